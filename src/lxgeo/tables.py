@@ -1,0 +1,419 @@
+"""What each table holds: columns, kinds, units, CRS; one ``check`` that tells every fault at once.
+
+A ledger becomes a plan table by table, each a new one with more columns::
+
+    LEDGER ──locate──▶ LOCATED ──triage──▶ TRIAGED ──propose──▶ PLANNED ──put into words──▶ UNITS
+
+In memory a reason is a `lxgeo.model.Reason` (columns ``why`` and ``findings``); in the tables that
+leave the house (`UNITS`, `BRANCHES`) it stands in words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Literal
+
+import geopandas as gpd
+import pandas as pd
+
+from lxgeo.errors import TableError, Words
+from lxgeo.model import Datum, Level, Line, Mode, OperatingStatus, Outcome, Precision, Reason
+
+CRS = "EPSG:4326"
+"""CRS of every table at every boundary; metric only inside a function."""
+
+Kind = Literal["text", "integer", "number", "flag", "reason", "reasons"]
+
+_DTYPE: dict[str, Any] = {
+    "text": "str",
+    "integer": "Int64",
+    "number": "float64",
+    "flag": "boolean",
+    "reason": "object",
+    "reasons": "object",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table.
+
+    Parameters
+    ----------
+    name, zh
+        Name in code and files, and its heading for people.
+    kind
+        What it holds.
+    needed
+        Whether a missing value is a fault.
+    unit
+        Unit of measure, where it has one.
+    values
+        The only values allowed, where they are a closed list.
+    low, high
+        Least and greatest value allowed.
+    unique
+        Whether a repeated value is a fault.
+    """
+
+    name: str
+    zh: str
+    kind: Kind = "text"
+    needed: bool = False
+    unit: str = ""
+    values: type[StrEnum] | None = None
+    low: float | None = None
+    high: float | None = None
+    unique: bool = False
+
+    def faults(self, values: pd.Series) -> Iterable[str]:
+        """Yield what is wrong with a column's values, by row number from 1."""
+        known = values.notna()
+        if self.needed and not known.all():
+            yield f"is empty in row(s) {_rows(~known)}"
+        if self.kind in {"reason", "reasons"}:
+            wrong = known & ~values.map(self._holds_reasons).astype(bool)
+            if wrong.any():
+                yield f"holds no {self.kind} in row(s) {_rows(wrong)}"
+            return
+        if self.unique and (again := known & values.duplicated()).any():
+            yield f"repeats a value in row(s) {_rows(again)}"
+        if self.values is not None:
+            allowed = {str(value) for value in self.values}
+            if (odd := known & ~values.isin(allowed)).any():
+                yield f"is none of {', '.join(sorted(allowed))} in row(s) {_rows(odd)}"
+        if self.low is not None and (below := known & (values < self.low).fillna(False)).any():
+            yield f"is below {self.low:g} in row(s) {_rows(below)}"
+        if self.high is not None and (above := known & (values > self.high).fillna(False)).any():
+            yield f"is above {self.high:g} in row(s) {_rows(above)}"
+
+    def _holds_reasons(self, value: object) -> bool:
+        if self.kind == "reason":
+            return isinstance(value, Reason)
+        return isinstance(value, tuple) and all(isinstance(each, Reason) for each in value)
+
+
+def _rows(faulty: pd.Series) -> str:
+    numbers = [str(i + 1) for i, bad in enumerate(faulty) if bad]
+    return ", ".join(numbers[:5]) + (f" and {len(numbers) - 5} more" if len(numbers) > 5 else "")
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table's schema.
+
+    Parameters
+    ----------
+    name
+        Its name in error messages.
+    columns
+        Its columns, in order; a table in memory may hold more.
+    geometry
+        Allowed geometry types; empty for a table without geometry.
+    """
+
+    name: str
+    columns: tuple[Column, ...]
+    geometry: frozenset[str] = frozenset()
+
+    @property
+    def names(self) -> list[str]:
+        """Column names in order, geometry not among them."""
+        return [column.name for column in self.columns]
+
+    def shaped(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Return the frame with this table's columns, in order and of their kinds.
+
+        Columns that are missing come empty; columns that the table does not know are dropped.
+        """
+        shaped = {}
+        for column in self.columns:
+            if column.name in frame:
+                values = frame[column.name]
+            elif column.kind == "reasons":
+                values = pd.Series([()] * len(frame), index=frame.index, dtype=object)
+            else:
+                values = pd.Series(None, index=frame.index, dtype=_DTYPE[column.kind])
+            shaped[column.name] = values.astype(_DTYPE[column.kind])
+        result = pd.DataFrame(shaped, index=frame.index)
+        if not self.geometry:
+            return result
+        return gpd.GeoDataFrame(result, geometry=gpd.GeoSeries(frame["geometry"], crs=CRS))
+
+    def check(self, frame: pd.DataFrame) -> None:
+        """Raise one error that tells everything wrong with a table.
+
+        Raises
+        ------
+        TableError
+            Missing columns, wrong kinds, values out of range, repeats, or another CRS.
+        """
+        faults = [f"column '{name}' is missing" for name in self.names if name not in frame]
+        for column in self.columns:
+            if column.name not in frame:
+                continue
+            values = frame[column.name]
+            if str(values.dtype) != str(pd.Series(dtype=_DTYPE[column.kind]).dtype):
+                faults.append(f"column '{column.name}' is {values.dtype}, not {column.kind}")
+                continue
+            faults += [f"column '{column.name}' {fault}" for fault in column.faults(values)]
+        faults += self._geometry_faults(frame)
+        if faults:
+            told = [f"table '{self.name}': {len(faults)} problem(s)", *faults]
+            text = "\n  - ".join(told)
+            raise TableError(Words(zh=text, en=text))
+
+    def _geometry_faults(self, frame: pd.DataFrame) -> Iterable[str]:
+        if not self.geometry:
+            return
+        if not isinstance(frame, gpd.GeoDataFrame):
+            yield "has no geometry"
+            return
+        if frame.crs is None or frame.crs != CRS:
+            yield f"CRS should be {CRS}, is {frame.crs}; use .to_crs('{CRS}')"
+        odd = set(frame.geometry.dropna().geom_type) - self.geometry
+        if odd:
+            yield f"geometry should be {'/'.join(sorted(self.geometry))}, has {', '.join(sorted(odd))}"
+
+
+_COUNT: dict[str, Any] = {"kind": "integer", "low": 0}
+_LON: dict[str, Any] = {"kind": "number", "unit": "°", "low": -180, "high": 180}
+_LAT: dict[str, Any] = {"kind": "number", "unit": "°", "low": -90, "high": 90}
+
+_LEDGER = (
+    Column("unit_id", "单位编号", needed=True, unique=True),
+    Column("row", "台账行", needed=True, unique=True),
+    Column("name", "单位名称"),
+    Column("credit_code", "统一社会信用代码"),
+    Column("kind", "单位类别"),
+    Column("address", "地址"),
+    Column("industry_code", "行业代码"),
+    Column("staff", "从业人员", unit="人", **_COUNT),
+    Column("full_members", "正式党员", unit="人", **_COUNT),
+    Column("probationary_members", "预备党员", unit="人", **_COUNT),
+    Column("affiliated_members", "组织关系已转入正式党员", unit="人", **_COUNT),
+    Column("total_members", "党员总数", unit="人", **_COUNT),
+    Column("operating_status", "经营状态", needed=True, values=OperatingStatus),
+    Column("township_named", "所属乡镇(街道)"),
+    Column("village_named", "所属村(社区)"),
+    Column("park_named", "所属园区"),
+    Column("building_named", "所属楼宇"),
+    Column("line", "管理线", needed=True, values=Line),
+    Column("kin_majority", "亲属党员过半", kind="flag"),
+    Column("organised", "是否建立党组织", kind="flag"),
+    Column("branch_named", "所在党组织"),
+    Column("branch_kind", "党组织形式", values=Outcome),
+    Column("duplicate_of", "重复于"),
+    Column("datum_in", "坐标基准", values=Datum),
+    Column("lon_in", "原经度", kind="number", unit="°"),
+    Column("lat_in", "原纬度", kind="number", unit="°"),
+    Column("findings", "待核", kind="reasons", needed=True),
+)
+
+_POSITION = (
+    Column("lon", "经度", **_LON),
+    Column("lat", "纬度", **_LAT),
+    Column("precision", "定位精度", needed=True, values=Precision),
+    Column("confidence", "定位把握", kind="number", low=0, high=1),
+    Column("township_id", "乡镇编号"),
+    Column("township", "乡镇(街道)"),
+    Column("village_id", "村(社区)编号"),
+    Column("park_id", "园区编号"),
+    Column("park", "园区"),
+    Column("building_id", "楼宇编号"),
+    Column("building", "楼宇"),
+)
+
+_TRIAGE = (
+    Column("jurisdiction", "管辖"),
+    Column("approver", "审批单位"),
+    Column("outcome", "结果", values=Outcome),
+    Column("level", "组织层级", values=Level),
+    Column("why", "理由", kind="reason"),
+    Column("proposed_outcome", "建议结果", values=Outcome),
+    Column("max_distance_m", "距离上限", kind="number", unit="m", low=0),
+)
+
+_DECISION = (
+    Column("mode", "组建方式", values=Mode),
+    Column("branch_id", "党支部编号"),
+    Column("is_host", "是否牵头", kind="flag", needed=True),
+    Column("distance_m", "到牵头单位距离", kind="number", unit="m", low=0),
+)
+
+_POINT = frozenset({"Point"})
+_POLYGON = frozenset({"Polygon", "MultiPolygon"})
+
+LEDGER = Table("LEDGER", _LEDGER)
+"""One row a ledger row: what stands there, cleaned, nothing guessed."""
+
+LOCATED = Table("LOCATED", _LEDGER + _POSITION, _POINT)
+"""`LEDGER` with positions (lon, lat to 7 decimals, WGS 84) and the areas that hold them."""
+
+TRIAGED = Table("TRIAGED", _LEDGER + _POSITION + _TRIAGE, _POINT)
+"""`LOCATED` with what the rules say; ``outcome`` is empty where the unit must join."""
+
+PLANNED = Table("PLANNED", _LEDGER + _POSITION + _TRIAGE + _DECISION, _POINT)
+"""`TRIAGED` with what was decided; every row has an outcome and a why."""
+
+_BY_NAME = {column.name: column for column in PLANNED.columns}
+
+
+def _published(*names: str) -> tuple[Column, ...]:
+    return tuple(_BY_NAME[name] for name in names)
+
+
+UNITS = Table(
+    "units",
+    (
+        *_published(
+            *("unit_id", "row", "name", "credit_code", "kind", "address", "industry_code"),
+            *("staff", "full_members", "probationary_members", "affiliated_members"),
+            *("operating_status", "township_id", "township", "village_id", "park_id", "park"),
+            *("building_id", "building", "line", "jurisdiction", "approver", "precision"),
+            *("confidence", "datum_in", "lon_in", "lat_in", "lon", "lat"),
+        ),
+        Column("outcome", "结果", needed=True, values=Outcome),
+        *_published("level", "mode", "branch_id", "is_host", "distance_m"),
+        Column("rule", "依据", needed=True),
+        Column("reason", "理由", needed=True),
+        Column("finding", "待核与提示"),
+        *_published("proposed_outcome"),
+    ),
+    _POINT,
+)
+"""Every ledger row as it leaves the house, in ledger order."""
+
+
+class BranchStatus(StrEnum):
+    """Whether a branch stands already or is proposed."""
+
+    EXISTING = "existing"
+    PROPOSED = "proposed"
+
+
+_BRANCH = (
+    Column("branch_id", "党支部编号", needed=True, unique=True),
+    Column("name", "党支部名称", needed=True),
+    Column("outcome", "类型", needed=True, values=Outcome),
+    Column("mode", "组建方式", values=Mode),
+    Column("status", "状态", needed=True, values=BranchStatus),
+    Column("host_id", "牵头单位编号"),
+    Column("venue_id", "活动场所编号"),
+    Column("unit_ids", "成员单位编号"),
+    Column("units", "单位数", unit="家", **_COUNT),
+    Column("full_members", "正式党员", unit="人", **_COUNT),
+    Column("total_members", "党员总数", unit="人", **_COUNT),
+    Column("jurisdiction", "管辖"),
+    Column("approver", "审批单位"),
+    Column("span_m", "跨度", kind="number", unit="m", low=0),
+    Column("max_distance_m", "距离上限", kind="number", unit="m", low=0),
+    Column("cost_m", "成本", kind="number", unit="m", low=0),
+    Column("runner_up_cost_m", "次优成本", kind="number", unit="m", low=0),
+)
+
+PLANNED_BRANCHES = Table("PLANNED_BRANCHES", (*_BRANCH, _BY_NAME["why"]), _POINT)
+"""Branches in memory: the point is the host's position."""
+
+BRANCHES = Table(
+    "branches",
+    (*_BRANCH, Column("rule", "依据", needed=True), Column("reason", "理由", needed=True)),
+    _POINT,
+)
+"""Branches as they leave the house."""
+
+EXISTING = Table(
+    "EXISTING",
+    (
+        Column("branch_id", "党支部编号", needed=True, unique=True),
+        Column("name", "党支部名称", needed=True),
+        Column("outcome", "类型", needed=True, values=Outcome),
+        Column("jurisdiction", "管辖"),
+        Column("approver", "审批单位"),
+        Column("host_id", "牵头单位编号"),
+        Column("unit_ids", "成员单位编号"),
+        Column("units", "单位数", needed=True, **_COUNT),
+        Column("full_members", "正式党员", **_COUNT),
+        Column("total_members", "党员总数", **_COUNT),
+        Column("room", "还可容纳单位", needed=True, **_COUNT),
+        Column("building_id", "楼宇编号"),
+        Column("park_id", "园区编号"),
+        Column("industry_code", "行业代码"),
+        Column("max_distance_m", "距离上限", kind="number", low=0),
+    ),
+    _POINT,
+)
+"""Approved branches, from the areas and the ledger; ``outcome`` tells joint from standalone."""
+
+LINKS = Table(
+    "links",
+    (
+        Column("unit_id", "单位编号", needed=True),
+        Column("branch_id", "党支部编号", needed=True),
+        Column("host_id", "牵头单位编号"),
+        Column("distance_m", "距离", kind="number", unit="m", low=0),
+    ),
+    frozenset({"LineString"}),
+)
+"""A line from each unit of a branch to its host."""
+
+HULLS = Table(
+    "hulls",
+    (
+        Column("branch_id", "党支部编号", needed=True, unique=True),
+        Column("name", "党支部名称", needed=True),
+        Column("outcome", "类型", needed=True, values=Outcome),
+        Column("units", "单位数", needed=True, **_COUNT),
+        Column("full_members", "正式党员", **_COUNT),
+    ),
+    _POLYGON,
+)
+"""A polygon around the units of each branch."""
+
+_AREA = (
+    Column("id", "编号", needed=True, unique=True),
+    Column("name", "名称", needed=True),
+    Column("aliases", "别名"),
+    Column("address", "地址"),
+)
+_EXTRA: dict[str, tuple[Column, ...]] = {
+    "townships": (Column("kind", "地形类别"), Column("district", "区县")),
+    "parks": (
+        Column("has_committee", "设有党工委", kind="flag"),
+        Column("approver", "审批单位"),
+    ),
+    "branches": (
+        Column("kind", "类型"),
+        Column("full_members", "正式党员", **_COUNT),
+        Column("units", "单位数", **_COUNT),
+        Column("capacity", "单位上限", **_COUNT),
+    ),
+}
+_SHAPES: dict[str, frozenset[str]] = {
+    "townships": _POLYGON,
+    "branches": _POINT,
+    "venues": _POINT | _POLYGON,
+    "barriers": frozenset({"LineString", "MultiLineString"}) | _POLYGON,
+}
+
+
+def area_table(layer: str) -> Table:
+    """Return the schema of an areas layer.
+
+    Parameters
+    ----------
+    layer
+        One of `lxgeo.model.AREA_LAYERS`.
+    """
+    shapes = _SHAPES.get(layer, _POINT | _POLYGON)
+    return Table(layer, _AREA + _EXTRA.get(layer, ()), shapes)
+
+
+ROADS = Table(
+    "roads",
+    (Column("name", "道路名称", needed=True),),
+    frozenset({"LineString", "MultiLineString"}),
+)
+"""Named roads."""
