@@ -3,7 +3,7 @@
 ::
 
     LxgeoError
-    ├── InputError (ValueError)     something that came in is at fault as a whole: mend it, run again
+    ├── InputError (ValueError)     what came in is at fault as a whole: mend it, run again
     │   ├── LedgerError             the ledger: no such file, no header, no name column
     │   ├── AreasError              the areas: no township layer, no CRS, an unreadable file
     │   ├── PolicyError             a policy: unknown key, a value out of its range

@@ -24,6 +24,8 @@ from lxgeo.model import Datum, Level, Line, Mode, OperatingStatus, Outcome, Prec
 CRS = "EPSG:4326"
 """CRS of every table at every boundary; metric only inside a function."""
 
+_ROWS_SHOWN = 5
+
 Kind = Literal["text", "integer", "number", "flag", "reason", "reasons"]
 
 _DTYPE: dict[str, Any] = {
@@ -97,7 +99,8 @@ class Column:
 
 def _rows(faulty: pd.Series) -> str:
     numbers = [str(i + 1) for i, bad in enumerate(faulty) if bad]
-    return ", ".join(numbers[:5]) + (f" and {len(numbers) - 5} more" if len(numbers) > 5 else "")
+    shown, more = numbers[:_ROWS_SHOWN], len(numbers) - _ROWS_SHOWN
+    return ", ".join(shown) + (f" and {more} more" if more > 0 else "")
 
 
 @dataclass(frozen=True)
@@ -123,7 +126,7 @@ class Table:
         """Column names in order, geometry not among them."""
         return [column.name for column in self.columns]
 
-    def shaped(self, frame: pd.DataFrame) -> pd.DataFrame:
+    def shaped(self, frame: pd.DataFrame) -> Any:
         """Return the frame with this table's columns, in order and of their kinds.
 
         Columns that are missing come empty; columns that the table does not know are dropped.
@@ -175,7 +178,8 @@ class Table:
             yield f"CRS should be {CRS}, is {frame.crs}; use .to_crs('{CRS}')"
         odd = set(frame.geometry.dropna().geom_type) - self.geometry
         if odd:
-            yield f"geometry should be {'/'.join(sorted(self.geometry))}, has {', '.join(sorted(odd))}"
+            wanted = "/".join(sorted(self.geometry))
+            yield f"geometry should be {wanted}, has {', '.join(sorted(odd))}"
 
 
 _COUNT: dict[str, Any] = {"kind": "integer", "low": 0}

@@ -1,0 +1,237 @@
+"""Triage: which rule decides for which unit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+from shapely.geometry import Point, box
+
+from lxgeo.model import AREA_LAYERS, Areas, Reason, Rule
+from lxgeo.policy import Policy
+from lxgeo.rules import existing_branches, triage
+from lxgeo.tables import CRS, EXISTING, LOCATED, ROADS, area_table
+
+NATIONAL = Policy()
+
+
+def areas(**layers: list[dict[str, Any]]) -> Areas:
+    """Return areas with one township, 甲街道 (urban), and the layers given."""
+    township = {
+        "id": "T1",
+        "name": "甲街道",
+        "kind": "urban",
+        "geometry": box(105, 38, 105.1, 38.1),
+    }
+    given = {"townships": [township], **layers}
+    tables = {}
+    for layer in AREA_LAYERS:
+        rows = given.get(layer, [])
+        frame = pd.DataFrame(rows or [], columns=None if rows else ["geometry"])
+        tables[layer] = area_table(layer).shaped(
+            gpd.GeoDataFrame(frame, geometry="geometry", crs=CRS)
+        )
+    roads = ROADS.shaped(gpd.GeoDataFrame({"geometry": []}, geometry="geometry", crs=CRS))
+    return Areas(layers=tables, roads=roads)
+
+
+def located(*units: dict[str, Any]) -> gpd.GeoDataFrame:
+    """Return LOCATED rows: well-placed operating units of 甲街道 but for what is given."""
+    rows = []
+    for i, unit in enumerate(units):
+        row = {
+            "unit_id": f"u{i}",
+            "row": f"甲!{i + 2}",
+            "name": f"单位{i}",
+            "operating_status": "operating",
+            "line": "territorial",
+            "findings": (),
+            "lon": 105.05,
+            "lat": 38.05,
+            "precision": "given",
+            "township_id": "T1",
+            "township": "甲街道",
+            **unit,
+        }
+        known = row["precision"] not in {"township", "district", "none"}
+        rows.append({**row, "geometry": Point(row["lon"], row["lat"]) if known else None})
+    return LOCATED.shaped(gpd.GeoDataFrame(rows, geometry="geometry", crs=CRS))
+
+
+def judged(policy: Policy = NATIONAL, **unit: Any) -> pd.Series:
+    """Return the one unit given, triaged."""
+    return triage(located(unit), areas(), policy).iloc[0]
+
+
+@pytest.mark.parametrize(
+    ("unit", "outcome", "rule"),
+    [
+        ({"operating_status": "closed", "full_members": 9}, "excluded", Rule.CLOSED),
+        ({"operating_status": "shell", "full_members": 1}, "excluded", Rule.SHELL),
+        ({"operating_status": "moved_out", "full_members": 1}, "excluded", Rule.MOVED_OUT),
+        ({"duplicate_of": "u9", "full_members": 4}, "excluded", Rule.DUPLICATE),
+        ({"name": None, "full_members": 4}, "excluded", Rule.NO_NAME),
+        ({"organised": True, "full_members": 1}, "existing", Rule.APPROVED_BRANCH),
+        ({"organised": False}, "unknown_members", Rule.MEMBERS_BLANK),
+        ({"full_members": 3}, "standalone", Rule.THREE_FULL_MEMBERS),
+        ({"full_members": 3, "precision": "none"}, "standalone", Rule.THREE_FULL_MEMBERS),
+        ({"full_members": 2, "affiliated_members": 3}, "standalone", Rule.THREE_FULL_MEMBERS),
+        ({"full_members": 4, "affiliated_members": 2}, "temporary", Rule.AFFILIATION_ELSEWHERE),
+        ({"full_members": 0, "probationary_members": 4}, "no_members", Rule.NO_FULL_MEMBER),
+        ({"full_members": 2, "precision": "township"}, "not_located", Rule.POSITION_TOO_COARSE),
+        ({"full_members": 2, "precision": "none"}, "not_located", Rule.NO_POSITION),
+        ({"full_members": 1, "township_id": None}, "not_located", Rule.OUTSIDE_AREAS),
+    ],
+)
+def test_the_first_rule_that_fits_decides(unit: dict[str, Any], outcome: str, rule: Rule) -> None:
+    """Each kind of unit ends where DESIGN says, and its why names the rule."""
+    row = judged(**unit)
+
+    assert (row["outcome"], row["why"].code) == (outcome, rule)
+
+
+@pytest.mark.parametrize("full", [1, 2])
+def test_one_or_two_members_must_join(full: int) -> None:
+    """A well-placed unit with one or two full members is left to the planner."""
+    row = judged(full_members=full)
+
+    assert pd.isna(row["outcome"])
+    assert row["jurisdiction"] == "township:T1|territorial"
+    assert row["approver"] == "甲街道党工委"
+    assert row["max_distance_m"] == 1200
+
+
+def test_probationary_members_never_count_as_full() -> None:
+    """Two full and five probationary members are still fewer than three."""
+    assert pd.isna(judged(full_members=2, probationary_members=5)["outcome"])
+
+
+def test_why_members_are_unknown_comes_from_the_cell() -> None:
+    """The ledger's own finding becomes the reason, the gravest first."""
+    findings = (Reason(Rule.MEMBERS_BLANK), Reason(Rule.MEMBERS_NEGATIVE, {"text": "-2"}))
+
+    assert judged(findings=findings)["why"] == Reason(Rule.MEMBERS_NEGATIVE, {"text": "-2"})
+
+
+@pytest.mark.parametrize(
+    ("total", "boundary", "level"),
+    [
+        (49, "ge", "branch"),
+        (50, "ge", "general_branch"),
+        (50, "gt", "branch"),
+        (51, "gt", "general_branch"),
+        (99, "ge", "general_branch"),
+        (100, "ge", "committee"),
+        (100, "gt", "general_branch"),
+    ],
+)
+def test_level_is_by_total_members(total: int, boundary: str, level: str) -> None:
+    """Full and probationary members together set the level; the boundary is a setting."""
+    policy = Policy.from_mapping({"level_boundary": boundary})
+    row = judged(policy, full_members=10, probationary_members=total - 10)
+
+    assert row["level"] == level
+    at_boundary = [reason for reason in row["findings"] if reason.code is Rule.LEVEL_AT_BOUNDARY]
+    assert bool(at_boundary) is (total in {50, 100})
+
+
+def test_kin_majority_is_a_notice_or_a_bar() -> None:
+    """National: it stands alone with a notice. Wudang: it must join."""
+    notice = judged(full_members=4, kin_majority=True)
+    bar = judged(Policy.from_mapping({"family_rule": "bar"}), full_members=4, kin_majority=True)
+
+    assert notice["outcome"] == "standalone"
+    assert pd.isna(bar["outcome"])
+    assert all(Rule.KIN_MAJORITY in {r.code for r in row["findings"]} for row in (notice, bar))
+
+
+def test_a_park_with_its_own_committee_is_a_jurisdiction() -> None:
+    """Its units leave the township's; a park without one changes nothing."""
+    shape = box(105, 38, 105.1, 38.1)
+    parks = [
+        {"id": "P1", "name": "高新园", "has_committee": True, "geometry": shape},
+        {"id": "P2", "name": "老园", "has_committee": False, "geometry": shape},
+    ]
+    units = located(
+        {"full_members": 1, "park_id": "P1", "park": "高新园"},
+        {"full_members": 1, "park_id": "P2", "park": "老园"},
+        {"full_members": 1, "park_id": "P1", "park": "高新园", "line": "sectoral"},
+    )
+    triaged = triage(units, areas(parks=parks), NATIONAL)
+
+    assert triaged["jurisdiction"].tolist() == [
+        "park:P1|territorial",
+        "township:T1|territorial",
+        "park:P1|sectoral",
+    ]
+    assert triaged["approver"].tolist() == ["高新园党工委", "甲街道党工委", "业务主管单位党组织"]
+
+
+def in_branch(full: int, branch: str = "商会联合党支部") -> dict[str, Any]:
+    """Return a unit in an approved joint branch."""
+    return {"full_members": full, "organised": True, "branch_named": branch, "branch_kind": "joint"}
+
+
+def test_what_is_wrong_with_approved_branches_is_found() -> None:
+    """Six units, one with three members: over the cap, and the large one should stand alone."""
+    units = located(*[in_branch(1, "商会联合支部")] * 3, *[in_branch(1)] * 2, in_branch(3))
+    triaged = triage(units, areas(), NATIONAL)
+    codes = [[reason.code for reason in row] for row in triaged["findings"]]
+
+    assert set(triaged["outcome"]) == {"existing"}
+    assert codes == [[Rule.JOINT_OVER_CAP]] * 5 + [[Rule.THREE_INSIDE_JOINT]]
+    assert triaged["proposed_outcome"].tolist() == ["joint"] * 5 + ["standalone"]
+    assert triaged["findings"].iloc[0][0].figures["branches"] == 2
+
+
+def test_a_joint_branch_of_two_members_is_found() -> None:
+    """1 + 1 is fewer than three."""
+    triaged = triage(located(in_branch(1), in_branch(1)), areas(), NATIONAL)
+
+    assert [r.code for r in triaged["findings"].iloc[1]] == [Rule.JOINT_UNDER_THREE]
+
+
+def test_approved_branches_keep_their_room() -> None:
+    """Listed and told branches become one table; a joint branch of two has room for three more."""
+    listed = [
+        {"id": "E1", "name": "中共商会联合支部", "kind": "joint", "units": 2, "full_members": 4}
+        | {"geometry": Point(105.02, 38.02)},
+        {"id": "E2", "name": "远处党支部", "kind": "standalone", "geometry": Point(106, 38)},
+        {"id": "E3", "name": "甲厂党支部", "kind": "standalone", "full_members": 5, "capacity": 3}
+        | {"geometry": Point(105.03, 38.03)},
+    ]
+    district = areas(branches=listed)
+    triaged = triage(
+        located(in_branch(2), {"full_members": 4, "organised": True}), district, NATIONAL
+    )
+    table = existing_branches(triaged, district, NATIONAL)
+    EXISTING.check(table)
+    rows = table.set_index("branch_id")
+
+    assert rows.loc["E1", ["outcome", "units", "room", "unit_ids"]].tolist() == [
+        "joint",
+        2,
+        3,
+        "u0",
+    ]
+    assert rows.loc["E2", "room"] == 0, "outside every township: nobody can approve"
+    assert rows.loc["E3", ["outcome", "room"]].tolist() == ["standalone", 2]
+    own = rows.drop(index=["E1", "E2", "E3"]).iloc[0]
+    assert own[["name", "outcome", "host_id", "room"]].tolist() == [
+        "单位1党支部",
+        "standalone",
+        "u1",
+        4,
+    ]
+
+
+def test_triage_changes_no_row_and_loses_none() -> None:
+    """Out comes every row, in order, and the table that went in is untouched."""
+    units = located({"full_members": 1}, {"operating_status": "closed"}, {"full_members": 7})
+    before = units.copy(deep=True)
+    triaged = triage(units, areas(), NATIONAL)
+
+    assert triaged["unit_id"].tolist() == ["u0", "u1", "u2"]
+    pd.testing.assert_frame_equal(units, before)
