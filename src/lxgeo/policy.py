@@ -95,7 +95,8 @@ class Policy:
     target_social: float = _setting("社会组织党的组织覆盖目标", 0.95, least=0, most=1)
 
     def __post_init__(self) -> None:
-        by_kind = {str(kind): float(value) for kind, value in self.max_distance_m_by_kind.items()}
+        # A policy names the kinds that differ; the others keep their limit.
+        by_kind = _MAX_DISTANCE_M | dict(self.max_distance_m_by_kind)
         object.__setattr__(self, "max_distance_m_by_kind", MappingProxyType(by_kind))
         faults = list(self._faults())
         if faults:

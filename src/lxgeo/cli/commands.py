@@ -1,0 +1,254 @@
+"""The commands, as a planner types them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import click
+
+from lxgeo.cli import tell
+from lxgeo.cli.speech import SpokenCommand, SpokenGroup, option, usage_words
+from lxgeo.errors import Lang, LxgeoError, ServiceError, Words
+from lxgeo.model import Datum
+
+DONE, FAULT, USAGE, SERVICE_FAULT = range(4)
+INTERRUPTED = 130
+
+PATH = click.Path(path_type=Path)
+DATUMS = click.Choice([str(datum) for datum in Datum if datum is not Datum.UNKNOWN])
+EFFORTS = click.Choice(["fast", "standard", "best"])
+
+
+def main() -> None:
+    """Run the command line; an error of ours ends in sentences, never in a traceback."""
+    lang: Lang = "en" if _asks_for_english(sys.argv[1:]) else "zh"
+    try:
+        code = lxgeo.main(prog_name="lxgeo", obj=lang, standalone_mode=False)
+    except click.Abort:
+        code = INTERRUPTED
+    except click.UsageError as error:
+        tell.fault(usage_words(error), lang)
+        code = USAGE
+    except LxgeoError as error:
+        for words in error.faults:
+            tell.fault(words, lang)
+        code = SERVICE_FAULT if isinstance(error, ServiceError) else FAULT
+    sys.exit(code or DONE)
+
+
+def _asks_for_english(args: list[str]) -> bool:
+    said = [value for name, value in pairwise(args) if name == "--lang"]
+    said += [arg.partition("=")[2] for arg in args if arg.startswith("--lang=")]
+    return said[-1:] == ["en"]
+
+
+@click.group(
+    cls=SpokenGroup,
+    said=Words(
+        "两新组织党建规划：从台账到联合党支部方案、离线地图和清单。",
+        "From a ledger of organisations to joint branches, an offline map and lists.",
+    ),
+)
+@click.version_option(package_name="lxgeo", message="%(version)s")
+def lxgeo() -> None:
+    """Hold the commands together."""
+
+
+def _command(name: str, zh: str, en: str) -> Callable[[Callable[..., Any]], click.Command]:
+    return lxgeo.command(name, cls=SpokenCommand, said=Words(zh, en))
+
+
+def _columns(_: click.Context, __: click.Parameter, said: tuple[str, ...]) -> dict[str, str]:
+    pairs = [each.partition("=") for each in said]
+    for field, sign, header in pairs:
+        if not (field.strip() and sign and header.strip()):
+            message = f"{field}{sign}{header}（FIELD=HEADER）"
+            raise click.BadParameter(message)
+    return {field.strip(): header.strip() for field, _, header in pairs}
+
+
+_ledger = click.argument("ledger", type=PATH)
+_column = option(
+    "--column",
+    said=Words("指定表头：字段=表头，可多次给出", "header of a field; may be repeated"),
+    multiple=True,
+    metavar="FIELD=HEADER",
+    callback=_columns,
+)
+_datum = option(
+    "--datum",
+    said=Words("台账坐标基准（逐行注明者优先）", "datum of the ledger's coordinates"),
+    type=DATUMS,
+)
+_areas = option(
+    "--areas",
+    said=Words("区域图层文件夹（乡镇必需）", "folder of area layers (townships needed)"),
+    type=PATH,
+    required=True,
+)
+_areas_datum = option(
+    "--areas-datum", said=Words("区域图层坐标基准", "datum of the areas"), type=DATUMS
+)
+_policy = option(
+    "--policy",
+    said=Words("规则名称或 TOML 文件", "policy: a name or a TOML file"),
+    default="national",
+)
+_out = option(
+    "--out", said=Words("结果文件夹", "folder of results"), type=PATH, default=Path("outputs")
+)
+
+
+@_command("plan", "测算方案，生成地图和清单", "plan a ledger; write map and lists")
+@_ledger
+@_areas
+@_policy
+@_out
+@option("--name", said=Words("方案名称（默认用台账文件名）", "name of the run"))
+@_column
+@_datum
+@_areas_datum
+@option("--effort", said=Words("测算力度", "search effort"), type=EFFORTS, default="standard")
+@option("--time-limit", said=Words("限时（秒）", "seconds to search at most"), type=float)
+@option("--seed", said=Words("随机种子", "seed of the search"), type=int, default=0)
+@option("--workers", said=Words("进程数", "processes"), type=click.IntRange(1), default=1)
+@click.pass_obj
+def plan(lang: Lang, out: Path, name: str | None, policy: str, **said: Any) -> None:
+    """Plan a ledger and publish the result."""
+    _plan(lang, out, name, policy=policy, **said)
+
+
+def _plan(lang: Lang, out: Path, name: str | None, **said: Any) -> None:
+    from lxgeo.read import read_policy
+    from lxgeo.scenario import Scenario, plan_scenario, publish_scenario
+
+    scenario = Scenario(
+        ledger=said["ledger"],
+        areas=said["areas"],
+        policy=read_policy(said["policy"]),
+        columns=said["column"],
+        datum=_as_datum(said["datum"]),
+        areas_datum=_as_datum(said["areas_datum"]),
+        effort=said["effort"],
+        seed=said["seed"],
+        workers=said["workers"],
+        time_limit_s=said["time_limit"],
+        lang=lang,
+    )
+    with tell.progress(lang) as progress:
+        planned = plan_scenario(scenario, progress=progress)
+        published = publish_scenario(planned, out, name, progress=progress)
+    tell.ledger(planned.report, lang)
+    tell.plan(planned.evaluation, lang)
+    tell.published(published, lang)
+
+
+@_command("demo", "虚构演示区：生成、测算、看地图", "a fictional district, start to end")
+@_out
+@option(
+    "--folder",
+    said=Words("演示区存放处", "where the fictional district is written"),
+    type=PATH,
+    default=Path("data/boundaries/demo"),
+)
+@click.pass_obj
+def demo(lang: Lang, out: Path, folder: Path) -> None:
+    """Write the fictional district and plan it."""
+    from lxgeo.demo import LEDGER_FILE, make_demo, write_demo
+
+    with tell.progress(lang) as progress:
+        progress("demo")
+        write_demo(make_demo(), folder)
+    defaults: dict[str, Any] = {
+        parameter.name: parameter.get_default(click.Context(plan))
+        for parameter in plan.params
+        if parameter.name
+    }
+    said = defaults | {"ledger": folder / LEDGER_FILE, "areas": folder, "column": {}}
+    _plan(lang, **{**said, "out": out, "name": "demo"})
+
+
+@_command("locate", "只定位：写出每家单位的位置", "positions only")
+@_ledger
+@_areas
+@_column
+@_datum
+@_areas_datum
+@option("-o", "--output", said=Words("结果文件", "file to write"), type=PATH, required=True)
+@click.pass_obj
+def locate(lang: Lang, output: Path, **said: Any) -> None:
+    """Locate a ledger's units and write them as GeoParquet."""
+    from lxgeo.publish import write_located
+    from lxgeo.scenario import Scenario, locate_scenario
+
+    scenario = Scenario(
+        ledger=said["ledger"],
+        areas=said["areas"],
+        columns=said["column"],
+        datum=_as_datum(said["datum"]),
+        areas_datum=_as_datum(said["areas_datum"]),
+        lang=lang,
+    )
+    with tell.progress(lang) as progress:
+        progress("locate")
+        located, _, report = locate_scenario(scenario)
+    write_located(located, output)
+    tell.ledger(report, lang)
+    tell.located(located, output, lang)
+
+
+@_command("check", "检查台账：哪里有问题、怎么读的", "what is wrong with a ledger")
+@_ledger
+@_column
+@_datum
+@click.pass_obj
+def check(lang: Lang, ledger: Path, column: dict[str, str], datum: str | None) -> int:
+    """Report what was found while reading a ledger; 1 where a person must settle something."""
+    from lxgeo.scenario import Scenario, read_ledger
+
+    scenario = Scenario(ledger, Path(), columns=column, datum=_as_datum(datum), lang=lang)
+    table, report = read_ledger(scenario)
+    tell.ledger(report, lang)
+    return FAULT if tell.findings(table, lang) else DONE
+
+
+@_command("verify", "独立核验方案是否合规、文件是否被改", "check a finished plan independently")
+@click.argument("run_dir", type=PATH)
+@click.pass_obj
+def verify(lang: Lang, run_dir: Path) -> int:
+    """Check a run folder against the rules; 1 on a breach."""
+    from lxgeo.scenario import verify_run
+
+    return FAULT if tell.verdict(verify_run(run_dir), run_dir, lang) else DONE
+
+
+@lxgeo.group("policy", cls=SpokenGroup, said=Words("查看规则参数", "look at policies"))
+def policy() -> None:
+    """Hold the policy commands together."""
+
+
+@policy.command("list", cls=SpokenCommand, said=Words("列出可用规则", "list the policies"))
+@click.pass_obj
+def policy_list(lang: Lang) -> None:
+    """List the packaged policies."""
+    from lxgeo.read import policy_names, read_policy
+
+    tell.policies([read_policy(name) for name in policy_names()], lang)
+
+
+@policy.command("show", cls=SpokenCommand, said=Words("显示一套规则的参数", "show a policy"))
+@click.argument("name")
+@click.pass_obj
+def policy_show(lang: Lang, name: str) -> None:
+    """Show every setting of a policy."""
+    from lxgeo.read import read_policy
+
+    tell.policy(read_policy(name), lang)
+
+
+def _as_datum(said: str | None) -> Datum | None:
+    return None if said is None else Datum(said)

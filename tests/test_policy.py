@@ -1,0 +1,95 @@
+"""A policy is one checked value."""
+
+from __future__ import annotations
+
+import dataclasses
+import pickle
+
+import pytest
+
+from lxgeo.errors import PolicyError
+from lxgeo.policy import Policy
+
+
+def test_the_national_policy_is_the_default() -> None:
+    """The figures of the rules stand where nothing else is said."""
+    policy = Policy()
+
+    assert (policy.standalone_min_full, policy.joint_min_full, policy.joint_max_units) == (3, 3, 5)
+    assert (policy.branch_m, policy.thin_m, policy.attach_m, policy.trade_m) == (500, 300, 800, 300)
+
+
+@pytest.mark.parametrize(
+    ("kind", "metres"),
+    [
+        ("urban", 1200),
+        ("town", 1500),
+        ("plain", 3000),
+        ("mountain", 8000),
+        (None, 2000),
+        ("?", 2000),
+    ],
+)
+def test_reach_is_by_kind_of_township(kind: str | None, metres: float) -> None:
+    """Each kind of township has its own limit; an unknown one the general limit."""
+    assert Policy().reach_m(kind) == metres
+
+
+def test_leaving_a_unit_out_costs_ten_times_the_limit() -> None:
+    """In a town: 10 × 1,500 m."""
+    assert Policy().left_out_m(1500) == 15_000
+
+
+def test_a_misspelt_key_is_an_error_that_suggests_the_right_one() -> None:
+    """A misspelt key must stop the run, not be ignored."""
+    with pytest.raises(PolicyError, match="joint_max_units"):
+        Policy.from_mapping({"joint_max_unit": 4})
+
+
+def test_every_fault_is_told_at_once() -> None:
+    """Three faults, three sentences, in both languages."""
+    with pytest.raises(PolicyError) as caught:
+        Policy(joint_max_units=9, thin_m=-1, max_distance_m_by_kind={"urbn": 100})
+
+    assert len(caught.value.faults) == 3
+    assert all(words.zh and words.en for words in caught.value.faults)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"joint_max_units": 2.5},
+        {"joint_max_units": True},
+        {"branch_m": "500"},
+        {"absorb_zero": 1},
+        {"family_rule": "sometimes"},
+        {"max_distance_m_by_kind": 3000},
+        {"branch_m": float("nan")},
+    ],
+)
+def test_values_of_the_wrong_kind_are_refused(values: dict[str, object]) -> None:
+    """What does not fit a field never becomes a policy."""
+    with pytest.raises(PolicyError):
+        Policy.from_mapping(values)
+
+
+def test_what_is_not_named_stays_as_in_the_base() -> None:
+    """A local policy says only what differs; one kind's limit leaves the others."""
+    base = Policy(thin_m=100)
+    policy = Policy.from_mapping({"max_distance_m_by_kind": {"urban": 900}}, base=base)
+
+    assert policy.thin_m == 100
+    assert (policy.reach_m("urban"), policy.reach_m("town")) == (900, 1500)
+
+
+def test_a_policy_survives_a_round_trip() -> None:
+    """As plain values and through a pickle, to worker processes and to summary.json."""
+    policy = Policy(thin_m=100, max_distance_m_by_kind={"urban": 900.0})
+
+    assert Policy.from_mapping(policy.as_mapping()) == policy
+    assert pickle.loads(pickle.dumps(policy)) == policy  # noqa: S301
+
+
+def test_every_setting_says_what_it_is() -> None:
+    """Each field carries its own line of the options table."""
+    assert all(field.metadata["zh"] for field in dataclasses.fields(Policy))
