@@ -1,0 +1,277 @@
+"""The command line as a planner meets it: what she types, what she reads, the exit code."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+
+from lxgeo.cli import main
+from town import LEFT_OUT_M, OUTCOMES, PLAN_COST_M, TOLERANCE_M, Town
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a command said and how it ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Said]
+
+
+@pytest.fixture
+def lxgeo(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Return a function that runs one command."""
+
+    def run(*args: object) -> Said:
+        monkeypatch.setattr("sys.argv", ["lxgeo", *map(str, args)])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        told = capsys.readouterr()
+        return Said(int(ended.value.code or 0), told.out, told.err)
+
+    return run
+
+
+@pytest.fixture
+def planned(lxgeo: Run, town: Town, tmp_path: Path) -> Path:
+    """Return the run folder of the planned town."""
+    said = lxgeo("plan", town.ledger, "--areas", town.areas, "--out", tmp_path / "out")
+
+    assert said.code == 0, said.err
+    return tmp_path / "out" / town.ledger.stem
+
+
+def test_the_town_is_planned_as_by_hand(planned: Path) -> None:
+    """Outcomes, cost, penalty, bound and gap of the nine-unit town (town.py has the sums)."""
+    units = pd.read_csv(planned / "units.csv", dtype=str, encoding="utf-8-sig").set_index("unit_id")
+    summary = json.loads((planned / "summary.json").read_text(encoding="utf-8"))
+
+    assert units["outcome"].to_dict() == OUTCOMES
+    assert units["reason"].notna().all()
+    assert units["rule"].notna().all()
+    assert summary["plan_cost_m"] == pytest.approx(PLAN_COST_M, abs=TOLERANCE_M)
+    assert summary["bound_m"] == summary["plan_cost_m"]
+    assert summary["gap"] == 0
+    assert sum(region["left_out_m"] for region in summary["regions"]) == LEFT_OUT_M
+    assert units.loc["U2", "is_host"] == "true"
+    assert units.loc["U7", "mode"] == "host"
+
+
+def test_rates_are_the_hand_s(planned: Path) -> None:
+    """Organised 1/9 → 6/9, standing alone 1/9 → 2/9, of those with members 1/8 → 6/8."""
+    coverage = json.loads((planned / "summary.json").read_text(encoding="utf-8"))["coverage"]
+    counted = {
+        when: {(rate["numerator"], rate["denominator"]) for rate in coverage[when]}
+        for when in ("before", "after")
+    }
+
+    assert {(1, 9), (1, 8)} <= counted["before"]
+    assert {(6, 9), (2, 9), (6, 8)} <= counted["after"]
+    assert all(rate["name"] for when in counted for rate in coverage[when])
+
+
+def test_every_file_of_the_contract_is_there(planned: Path) -> None:
+    """The map beside the run, and in the run what DESIGN lists, all of it in the manifest."""
+    inside = {path.name for path in planned.iterdir()}
+    listed = json.loads((planned / "manifest.json").read_text(encoding="utf-8"))["files"]
+
+    assert inside == {
+        *("units.csv", "units.geojson", "branches.geojson", "links.geojson", "hulls.geojson"),
+        *("plan.gpkg", "plan.xlsx", "summary.json", "manifest.json"),
+    }
+    assert set(listed) == inside - {"manifest.json"} | {f"../maps/{planned.name}.html"}
+    assert (planned.parent / "maps" / f"{planned.name}.html").stat().st_size > 10_000
+
+
+def test_verify_accepts_a_whole_plan(lxgeo: Run, planned: Path) -> None:
+    """A plan as it was written stands."""
+    said = lxgeo("verify", planned)
+
+    assert (said.code, said.err) == (0, "")
+    assert "核验通过" in said.out
+
+
+def test_verify_refuses_an_edited_file_by_name(lxgeo: Run, planned: Path) -> None:
+    """One byte more in one file, and the plan is refused with that file's name."""
+    with (planned / "hulls.geojson").open("a", encoding="utf-8") as file:
+        file.write("\n")
+    said = lxgeo("verify", planned)
+
+    assert said.code == 1
+    assert "hulls.geojson" in said.err
+
+
+def test_the_same_command_twice_gives_the_same_bytes(
+    lxgeo: Run, planned: Path, town: Town, tmp_path: Path
+) -> None:
+    """Only summary.json, which holds the times, and so manifest.json may differ."""
+    lxgeo("plan", town.ledger, "--areas", town.areas, "--out", tmp_path / "again")
+    again = tmp_path / "again" / planned.name
+    same = {
+        path.name: path.read_bytes() == (again / path.name).read_bytes()
+        for path in planned.iterdir()
+    }
+    page = f"maps/{planned.name}.html"
+
+    assert {name for name, alike in same.items() if not alike} <= {"summary.json", "manifest.json"}
+    assert (planned.parent / page).read_bytes() == (tmp_path / "again" / page).read_bytes()
+
+
+def no_such_ledger(town: Town, folder: Path) -> tuple[Path, Path]:
+    """Name a ledger that is not there."""
+    return folder / "没有.xlsx", town.areas
+
+
+def empty_ledger(town: Town, folder: Path) -> tuple[Path, Path]:
+    """Name a ledger with nothing in it."""
+    (folder / "空.csv").write_text("", encoding="utf-8")
+    return folder / "空.csv", town.areas
+
+
+def ledger_without_names(town: Town, folder: Path) -> tuple[Path, Path]:
+    """Name a ledger with counts but no name column."""
+    (folder / "无名.csv").write_text("正式党员数,预备党员数\n3,0\n", encoding="utf-8")
+    return folder / "无名.csv", town.areas
+
+
+def no_townships(town: Town, folder: Path) -> tuple[Path, Path]:
+    """Name areas that lack the one layer that is needed."""
+    shutil.copytree(town.areas, folder / "areas")
+    (folder / "areas" / "townships.geojson").unlink()
+    return town.ledger, folder / "areas"
+
+
+def townships_without_crs(town: Town, folder: Path) -> tuple[Path, Path]:
+    """Name areas whose townships don't say where on earth they are."""
+    (folder / "areas").mkdir()
+    townships = gpd.read_file(town.areas / "townships.geojson").set_crs(None, allow_override=True)
+    townships.to_parquet(folder / "areas" / "townships.parquet")
+    return town.ledger, folder / "areas"
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (no_such_ledger, "没有.xlsx"),
+        (empty_ledger, "空.csv"),
+        (ledger_without_names, "--column"),
+        (no_townships, "townships"),
+        (townships_without_crs, "townships"),
+    ],
+)
+def test_bad_input_as_a_whole_is_told_and_nothing_is_written(
+    lxgeo: Run,
+    town: Town,
+    tmp_path: Path,
+    make: Callable[[Town, Path], tuple[Path, Path]],
+    words: str,
+) -> None:
+    """Exit 1, a sentence that names what is at fault, no traceback, no folder."""
+    ledger, areas = make(town, tmp_path)
+    said = lxgeo("plan", ledger, "--areas", areas, "--out", tmp_path / "out")
+
+    assert said.code == 1
+    assert words in said.err
+    assert "Traceback" not in said.err
+    assert not (tmp_path / "out").exists() or not list((tmp_path / "out").iterdir())
+
+
+def test_faulty_rows_are_outcomes_and_the_run_goes_on(
+    lxgeo: Run, town: Town, tmp_path: Path
+) -> None:
+    """Members below zero, coordinates elsewhere, no address: each row ends with its reason."""
+    ledger = tmp_path / "坏行.csv"
+    ledger.write_text(
+        "单位名称,地址,正式党员数,经度,纬度\n"
+        "负数公司,甲街道,-2,,\n远方公司,甲街道,1,120,30\n无址公司,,1,,\n空白公司,甲街道,,,\n",
+        encoding="utf-8",
+    )
+    said = lxgeo("plan", ledger, "--areas", town.areas, "--out", tmp_path / "out")
+    units = pd.read_csv(tmp_path / "out/坏行/units.csv", dtype=str).set_index("name")
+
+    assert said.code == 0
+    assert units["outcome"].to_dict() == {
+        "负数公司": "unknown_members",
+        "远方公司": "not_located",
+        "无址公司": "not_located",
+        "空白公司": "unknown_members",
+    }
+    assert units["reason"].str.len().min() > 5
+
+
+@pytest.mark.parametrize(
+    ("args", "words"),
+    [
+        (["plan"], "LEDGER"),
+        (["plan", "x.csv"], "--areas"),
+        (["plan", "x.csv", "--areas", "y", "--columm", "a=b"], "--column"),
+        (["plan", "x.csv", "--areas", "y", "--column", "name"], "--column"),
+        (["plan", "x.csv", "--areas", "y", "--effort", "most"], "--effort"),
+        (["plann"], "plan"),
+    ],
+)
+def test_wrong_usage_is_told_with_exit_2(lxgeo: Run, args: list[str], words: str) -> None:
+    """What is missing or misspelt is named, in Chinese, and where to read on."""
+    said = lxgeo(*args)
+
+    assert said.code == 2
+    assert words in said.err
+    assert "--help" in said.err
+
+
+def test_an_unknown_policy_is_told(lxgeo: Run, town: Town) -> None:
+    """The known ones are listed."""
+    said = lxgeo("plan", town.ledger, "--areas", town.areas, "--policy", "nowhere")
+
+    assert said.code == 1
+    assert "national" in said.err
+
+
+def test_help_speaks_both_languages(lxgeo: Run) -> None:
+    """Chinese by default, English when asked."""
+    assert "测算" in lxgeo("plan", "--help").out
+    assert "folder of results" in lxgeo("plan", "--lang", "en", "--help").out
+
+
+def test_policies_are_listed_and_shown(lxgeo: Run) -> None:
+    """Every setting with its value and meaning."""
+    assert "national" in lxgeo("policy", "list").out
+    shown = lxgeo("policy", "show", "national").out
+    assert "joint_max_units" in shown
+    assert "联合党支部覆盖单位上限" in shown
+
+
+def test_check_names_the_rows_that_a_person_must_settle(lxgeo: Run, tmp_path: Path) -> None:
+    """Exit 1 with the row and what stands there; a clean ledger ends with 0."""
+    clean, dirty = tmp_path / "好.csv", tmp_path / "脏.csv"
+    clean.write_text("单位名称,地址,正式党员数,预备党员数\n甲公司,甲街道,3,0\n", encoding="utf-8")
+    dirty.write_text("单位名称,地址,正式党员数\n甲公司,甲街道,若干\n", encoding="utf-8")
+
+    assert lxgeo("check", clean).code == 0
+    said = lxgeo("check", dirty)
+    assert said.code == 1
+    assert "脏!2" in said.out
+    assert "若干" in said.out
+
+
+def test_locate_writes_positions_with_their_precision(
+    lxgeo: Run, town: Town, tmp_path: Path
+) -> None:
+    """Nine units: eight with given coordinates, one known by its township only."""
+    target = tmp_path / "located.parquet"
+    said = lxgeo("locate", town.ledger, "--areas", town.areas, "-o", target)
+    located = gpd.read_parquet(target)
+
+    assert said.code == 0
+    assert located["precision"].value_counts().to_dict() == {"given": 8, "township": 1}
+    assert located.geometry.isna().sum() == 1
