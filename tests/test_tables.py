@@ -90,16 +90,15 @@ def test_townships_must_be_polygons() -> None:
 
 def test_units_are_published_in_the_columns_of_the_contract() -> None:
     """Checks outside the repository read these names, in this order."""
-    assert (
-        UNITS.names
-        == (
-            "unit_id row name credit_code kind address industry_code staff full_members "
-            "probationary_members affiliated_members operating_status township_id township village_id "
-            "park_id park building_id building line jurisdiction approver precision confidence datum_in "
-            "lon_in lat_in lon lat outcome level mode branch_id is_host distance_m rule reason finding "
-            "proposed_outcome"
-        ).split()
-    )
+    contract = """
+        unit_id, row, name, credit_code, kind, address, industry_code, staff, full_members,
+        probationary_members, affiliated_members, operating_status, township_id, township,
+        village_id, park_id, park, building_id, building, line, jurisdiction, approver, precision,
+        confidence, datum_in, lon_in, lat_in, lon, lat, outcome, level, mode, branch_id, is_host,
+        distance_m, rule, reason, finding, proposed_outcome
+    """
+
+    assert [name.strip() for name in contract.split(",")] == UNITS.names
 
 
 def test_nothing_of_a_person_leaves_the_house() -> None:

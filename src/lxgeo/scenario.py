@@ -19,13 +19,14 @@ import pandas as pd
 from lxgeo import text
 from lxgeo.decide import propose
 from lxgeo.engine import runner
-from lxgeo.errors import Lang
-from lxgeo.judge import evaluate
+from lxgeo.errors import Lang, RunError, Words
+from lxgeo.judge import Breach, evaluate, verify
 from lxgeo.ledger import LedgerReport, clean
 from lxgeo.locate import locate
 from lxgeo.model import Areas, Datum, Evaluation, Plan
 from lxgeo.policy import Policy
-from lxgeo.read import read_areas, read_cells
+from lxgeo.publish import MapLayers, Published, Record, Release, draw_map, publish_run, sha256
+from lxgeo.read import area_files, read_areas, read_cells, read_run, read_tables
 from lxgeo.rules import existing_branches, triage
 
 STAGES = ("read", "locate", "triage", "propose", "judge", "publish")
@@ -192,6 +193,121 @@ def plan_scenario(scenario: Scenario, *, progress: Progress | None = None) -> Pl
         branches=branches,
         seconds=watch.seconds,
     )
+
+
+def publish_scenario(
+    planned: Planned, out: Path, name: str | None = None, *, progress: Progress | None = None
+) -> Published:
+    """Publish a planned scenario: the map, and the run folder with every list and layer.
+
+    Parameters
+    ----------
+    planned
+        What `plan_scenario` returned.
+    out
+        The folder of all runs.
+    name
+        The run's name; the ledger's stem if not given.
+    progress
+        Called as publishing begins.
+
+    Returns
+    -------
+    Published
+        Where the run and its map stand.
+
+    Raises
+    ------
+    InputError
+        A name or a place that can't be written.
+    RunError
+        The plan breaks a rule, or a folder that is no run of ours stands in its place.
+    """
+    scenario = planned.scenario
+    name = scenario.ledger.stem if name is None else name
+    texts = text.texts(scenario.lang)
+    watch = Stopwatch(progress)
+    with watch.stage("publish"):
+        layers = MapLayers(
+            planned.units, planned.branches, planned.areas, planned.evaluation, texts
+        )
+        page = draw_map(layers, title=name, lang=scenario.lang)
+        release = Release(
+            plan=planned.plan,
+            units=planned.units,
+            branches=planned.branches,
+            evaluation=planned.evaluation,
+            areas=planned.areas,
+            texts=texts,
+            lang=scenario.lang,
+        )
+    record = Record(
+        versions=versions(),
+        inputs=_input_hashes(scenario),
+        seconds=planned.seconds | watch.seconds,
+        workers=scenario.workers,
+    )
+    return publish_run(out, name, release, record, page.html, inspect=_inspect)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What an independent check of a run found.
+
+    Parameters
+    ----------
+    breaches
+        Everything that is broken; empty for a plan that stands.
+    units, branches, files
+        How many were checked.
+    plan_cost_m
+        The cost that the run tells, metres.
+    """
+
+    breaches: tuple[Breach, ...]
+    units: int
+    branches: int
+    files: int
+    plan_cost_m: float
+
+
+def verify_run(folder: Path) -> Verdict:
+    """Check a run folder: its files against the manifest, its plan against the rules.
+
+    Parameters
+    ----------
+    folder
+        The folder that holds ``manifest.json``.
+
+    Raises
+    ------
+    RunError
+        The folder holds no plan of ours.
+    """
+    run = read_run(folder)
+    return Verdict(
+        breaches=(*run.faults, *verify(run.tables)),
+        units=len(run.tables.units),
+        branches=len(run.tables.branches),
+        files=run.files,
+        plan_cost_m=float(run.tables.summary.get("plan_cost_m", float("nan"))),
+    )
+
+
+def _inspect(folder: Path) -> None:
+    """Let no plan out of the house that an independent check refuses."""
+    tables, unread = read_tables(folder)
+    breaches = (*unread, *verify(tables))
+    if breaches:
+        raise RunError(
+            *(Words(text.breach(each, "zh"), text.breach(each, "en")) for each in breaches)
+        )
+
+
+def _input_hashes(scenario: Scenario) -> dict[str, str]:
+    """Return path as given → SHA-256 of each file that the scenario is read from."""
+    files = (scenario.ledger, *area_files(scenario.areas))
+    return {path.as_posix(): sha256(path) for path in files}
 
 
 def versions() -> dict[str, str]:

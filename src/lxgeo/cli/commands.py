@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,6 +14,9 @@ from lxgeo.cli import tell
 from lxgeo.cli.speech import SpokenCommand, SpokenGroup, option, usage_words
 from lxgeo.errors import Lang, LxgeoError, ServiceError, Words
 from lxgeo.model import Datum
+
+if TYPE_CHECKING:
+    from lxgeo.scenario import Scenario
 
 DONE, FAULT, USAGE, SERVICE_FAULT = range(4)
 INTERRUPTED = 130
@@ -117,14 +120,10 @@ _out = option(
 @option("--seed", said=Words("随机种子", "seed of the search"), type=int, default=0)
 @option("--workers", said=Words("进程数", "processes"), type=click.IntRange(1), default=1)
 @click.pass_obj
-def plan(lang: Lang, out: Path, name: str | None, policy: str, **said: Any) -> None:
+def plan(lang: Lang, out: Path, name: str | None, **said: Any) -> None:
     """Plan a ledger and publish the result."""
-    _plan(lang, out, name, policy=policy, **said)
-
-
-def _plan(lang: Lang, out: Path, name: str | None, **said: Any) -> None:
     from lxgeo.read import read_policy
-    from lxgeo.scenario import Scenario, plan_scenario, publish_scenario
+    from lxgeo.scenario import Scenario
 
     scenario = Scenario(
         ledger=said["ledger"],
@@ -139,6 +138,13 @@ def _plan(lang: Lang, out: Path, name: str | None, **said: Any) -> None:
         time_limit_s=said["time_limit"],
         lang=lang,
     )
+    _run(scenario, out, name)
+
+
+def _run(scenario: Scenario, out: Path, name: str | None) -> None:
+    from lxgeo.scenario import plan_scenario, publish_scenario
+
+    lang = scenario.lang
     with tell.progress(lang) as progress:
         planned = plan_scenario(scenario, progress=progress)
         published = publish_scenario(planned, out, name, progress=progress)
@@ -159,17 +165,12 @@ def _plan(lang: Lang, out: Path, name: str | None, **said: Any) -> None:
 def demo(lang: Lang, out: Path, folder: Path) -> None:
     """Write the fictional district and plan it."""
     from lxgeo.demo import LEDGER_FILE, make_demo, write_demo
+    from lxgeo.scenario import Scenario
 
     with tell.progress(lang) as progress:
         progress("demo")
         write_demo(make_demo(), folder)
-    defaults: dict[str, Any] = {
-        parameter.name: parameter.get_default(click.Context(plan))
-        for parameter in plan.params
-        if parameter.name
-    }
-    said = defaults | {"ledger": folder / LEDGER_FILE, "areas": folder, "column": {}}
-    _plan(lang, **{**said, "out": out, "name": "demo"})
+    _run(Scenario(folder / LEDGER_FILE, folder, lang=lang), out, "demo")
 
 
 @_command("locate", "只定位：写出每家单位的位置", "positions only")

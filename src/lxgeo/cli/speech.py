@@ -45,6 +45,7 @@ class SpokenCommand(click.Command):
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the command's help."""
         self.help = spoken(self.said, lang_of(ctx))
+        _speak_of_help(self, ctx)
         super().format_help(ctx, formatter)
 
 
@@ -61,6 +62,7 @@ class SpokenGroup(click.Group):
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the group's help."""
         lang = lang_of(ctx)
+        _speak_of_help(self, ctx)
         self.help = spoken(self.said, lang)
         for command in self.commands.values():
             if isinstance(command, (SpokenCommand, SpokenGroup)):
@@ -72,6 +74,11 @@ def option(*names: str, said: Words, **kwargs: Any) -> Callable[[Any], Any]:
     """Return a decorator that adds an option with help in both languages."""
     kwargs.setdefault("show_default", kwargs.get("default") is not None)
     return click.option(*names, cls=SpokenOption, said=said, **kwargs)
+
+
+def _speak_of_help(command: click.Command, context: click.Context) -> None:
+    if (asked := command.get_help_option(context)) is not None:
+        asked.help = spoken(Words("显示本说明", "show this page"), lang_of(context))
 
 
 def _lang_option() -> SpokenOption:

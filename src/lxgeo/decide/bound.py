@@ -1,0 +1,222 @@
+"""A proved lower bound over all legal plans, by Lagrangian relaxation.
+
+Give every unit a worth, at most what leaving it out costs. Any legal plan pays at least the worth
+of all units, less what its stars gain: under each host at most one star, gaining at most the best
+reduced cost there is. Hence
+
+    bound = Σ worth + Σ over hosts min(0, best reduced cost)
+
+holds for any worth. Subgradient steps make it high (Held, Wolfe and Crowder 1974, with a deflected
+direction: Camerini, Fratta and Maffioli 1975), on short lists of partners; the bound that counts
+is then priced once over all partners. Whole centimetres throughout, so nothing is lost to rounding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit
+
+from lxgeo.decide.candidates import Nearest, nearest_units
+from lxgeo.decide.instance import FAR, Instance, Ints, Reals, pair_cm
+from lxgeo.decide.pricing import best_star
+from lxgeo.decide.search import Found
+
+_PARTNERS = 160
+_STEPS, _STEPS_BETWEEN_QUESTIONS = 800, 50
+_PATIENCE, _SHORTER, _SHORTEST = 15, 0.7, 1e-3
+_PAIRS_BETWEEN_QUESTIONS = 50_000_000
+_TRUNCATED = 1e-4  # of the bound: less than this is no reason to look at longer lists
+
+# Places in Ascent.state.
+_BEST, _STALE, _LENGTH, _STARTED = range(4)
+
+
+@dataclass(frozen=True, eq=False)
+class Bound:
+    """A lower bound and what it was proved with.
+
+    Parameters
+    ----------
+    cm
+        No legal plan costs less, centimetres.
+    worth : ndarray of int64, shape (units,)
+        Worth of each unit.
+    least : ndarray of int64, shape (nodes,)
+        Least reduced cost of any star under each node.
+    """
+
+    cm: int
+    worth: Ints
+    least: Ints
+
+
+class Ascent(NamedTuple):
+    """Where the subgradient steps stand: worth now, best so far, direction, and four figures."""
+
+    worth: Ints
+    best: Ints
+    direction: Reals
+    state: Reals
+
+
+def no_bound(instance: Instance) -> Bound:
+    """Return the bound that always holds: nothing costs less than nothing."""
+    zero = np.zeros(instance.units, dtype=np.int64)
+    return Bound(0, zero, np.zeros(instance.nodes, dtype=np.int64))
+
+
+def prove(instance: Instance, found: Found, stop: Callable[[], bool]) -> Bound:
+    """Return a bound, over all legal stars.
+
+    Lists of partners grow until leaving the rest out changes nothing.
+
+    Parameters
+    ----------
+    instance
+        The region.
+    found
+        A legal plan: its cost is what the bound reaches for, its branches set the first worth.
+    stop
+        Asked now and then; once it says yes, the best bound so far is returned.
+    """
+    best = no_bound(instance)
+    worth = _first_worth(instance, found)
+    partners = _PARTNERS
+    while True:
+        near = nearest_units(instance, min(partners, max(1, instance.units - 1)))
+        worth, value = _ascend_from(instance, near, worth, found.cm, stop)
+        bound = certify(instance, worth, stop)
+        if bound is None:
+            return best
+        if bound.cm > best.cm:
+            best = bound
+        whole = near.who.shape[1] >= instance.units - 1
+        if whole or stop() or value - bound.cm <= _TRUNCATED * value:
+            return best
+        partners *= 2
+
+
+def certify(instance: Instance, worth: Ints, stop: Callable[[], bool]) -> Bound | None:
+    """Return the bound that a worth proves, priced over all partners; None if stopped before."""
+    least = np.empty(instance.nodes, dtype=np.int64)
+    step = max(1, _PAIRS_BETWEEN_QUESTIONS // max(1, instance.units))
+    for first in range(0, instance.nodes, step):
+        if first and stop():
+            return None
+        _price(instance, worth, least, first, min(first + step, instance.nodes))
+    value = int(worth.sum()) + int(np.minimum(least, 0).sum())
+    return Bound(max(0, value), worth, least)
+
+
+def _first_worth(instance: Instance, found: Found) -> Ints:
+    """Share each branch's cost among its units; a unit left out is worth what that costs."""
+    worth = instance.node["alone_cm"][: instance.units].copy()
+    inside = (found.columns.nodes >= 0) & (found.columns.nodes < instance.units)
+    shares = found.columns.cm // np.maximum(1, inside.sum(axis=1))
+    for nodes, members, share in zip(found.columns.nodes, inside, shares, strict=True):
+        worth[nodes[members]] = np.minimum(share, worth[nodes[members]])
+    return worth
+
+
+def _ascend_from(
+    instance: Instance, near: Nearest, worth: Ints, upper: int, stop: Callable[[], bool]
+) -> tuple[Ints, int]:
+    units = instance.units
+    state = np.array([-float(FAR), 0.0, 1.0, 0.0])
+    ascent = Ascent(worth.copy(), worth.copy(), np.zeros(units), state)
+    for _ in range(_STEPS // _STEPS_BETWEEN_QUESTIONS):
+        done = _ascend(instance, near, ascent, upper, _STEPS_BETWEEN_QUESTIONS)
+        if done or stop():
+            break
+    return ascent.best, int(state[_BEST])
+
+
+@njit(cache=True)
+def _ascend(instance: Instance, near: Nearest, ascent: Ascent, upper: int, steps: int) -> bool:
+    """Take subgradient steps; return whether no further step would help."""
+    worth, state = ascent.worth, ascent.state
+    uncovered = np.empty(instance.units, dtype=np.int64)
+    for _ in range(steps):
+        value = _relaxed(instance, near, worth, uncovered)
+        if value > state[_BEST]:
+            if value > state[_BEST] + 1e-4 * abs(upper):
+                state[_STALE] = 0.0
+            state[_BEST] = value
+            ascent.best[:] = worth
+        else:
+            state[_STALE] += 1.0
+        if value >= upper:
+            return True
+        if state[_STALE] >= _PATIENCE:
+            state[_STALE] = 0.0
+            state[_LENGTH] *= _SHORTER
+            state[_STARTED] = 0.0
+            worth[:] = ascent.best
+            if state[_LENGTH] < _SHORTEST:
+                return True
+            continue
+        if not _step(instance, ascent, uncovered, 1.002 * upper - value):
+            return True
+    return False
+
+
+@njit(cache=True)
+def _step(instance: Instance, ascent: Ascent, uncovered: Ints, ahead: float) -> bool:
+    """Move the worth along the deflected subgradient; return false where there is none."""
+    norm = 0.0
+    for unit in range(instance.units):
+        new = float(uncovered[unit])
+        if ascent.state[_STARTED] > 0.0:
+            new = 0.6 * new + 0.4 * ascent.direction[unit]
+        ascent.direction[unit] = new
+        norm += new * new
+    ascent.state[_STARTED] = 1.0
+    if norm < 1e-9:  # noqa: PLR2004
+        return False
+    length = ascent.state[_LENGTH] * max(ahead, 1.0) / norm
+    for unit in range(instance.units):
+        moved = ascent.worth[unit] + int(np.rint(length * ascent.direction[unit]))
+        ascent.worth[unit] = min(moved, instance.node[unit].alone_cm)
+    return True
+
+
+@njit(cache=True)
+def _relaxed(instance: Instance, near: Nearest, worth: Ints, uncovered: Ints) -> int:
+    """Return the relaxed value of a worth; ``uncovered`` is 1 less the times a unit is covered."""
+    picked = np.empty(instance.width, dtype=np.int32)
+    value = 0
+    for unit in range(instance.units):
+        value += worth[unit]
+        uncovered[unit] = 1
+    for host in range(len(instance.node)):
+        gain = best_star(instance, host, worth, near.who[host], near.cm[host], picked)
+        if gain < 0:
+            value += gain
+            if host < instance.units:
+                uncovered[host] -= 1
+            for place in range(1, picked[0] + 1):
+                uncovered[picked[place]] -= 1
+    return value
+
+
+@njit(cache=True)
+def _price(instance: Instance, worth: Ints, least: Ints, first: int, last: int) -> None:
+    """Find the least reduced cost under some hosts, over all units."""
+    who = np.empty(instance.units + 1, dtype=np.int32)
+    cm = np.empty(instance.units + 1, dtype=np.int64)
+    picked = np.empty(instance.width, dtype=np.int32)
+    for host in range(first, last):
+        count = 0
+        for unit in range(instance.units):
+            if unit != host:
+                pair = pair_cm(instance, unit, host)
+                if pair < FAR:
+                    who[count] = unit
+                    cm[count] = pair
+                    count += 1
+        who[count] = -1
+        least[host] = best_star(instance, host, worth, who, cm, picked)

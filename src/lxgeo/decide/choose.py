@@ -1,0 +1,160 @@
+"""Choose among given branches: set partitioning, by HiGHS.
+
+Each unit is in exactly one chosen branch or left out, each fixed host in at most one. The solver is
+given reduced costs, which differ from costs by the same sum for every choice and are small numbers;
+what it chooses is added up again in whole centimetres.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import highspy
+import numpy as np
+from numpy.typing import NDArray
+
+from lxgeo.decide.candidates import NOBODY
+from lxgeo.decide.instance import Instance, Ints, Reals
+from lxgeo.decide.search import Columns, Found, found
+
+_WITHIN = 0.5  # centimetres: two whole numbers closer than that are the same
+
+
+@dataclass(frozen=True, eq=False)
+class Choice:
+    """The best choice found among given branches.
+
+    Parameters
+    ----------
+    found
+        The plan.
+    bound_cm
+        No choice among the branches costs less, centimetres.
+    """
+
+    found: Found
+    bound_cm: int
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How long to go on.
+
+    Parameters
+    ----------
+    nodes
+        Most nodes of a search tree: unlike time, the same on every machine.
+    stop
+        Asked now and then whether to stop.
+    """
+
+    nodes: int
+    stop: Callable[[], bool]
+
+
+def joined(pools: list[Columns]) -> Columns:
+    """Return the branches of some pools, each set of nodes once, at its least cost."""
+    width = max(pool.nodes.shape[1] for pool in pools)
+    wide = [
+        np.pad(pool.nodes, ((0, 0), (width - pool.nodes.shape[1], 0)), constant_values=NOBODY)
+        for pool in pools
+    ]
+    nodes = np.sort(np.concatenate(wide), axis=1)
+    cm = np.concatenate([pool.cm for pool in pools])
+    order = np.lexsort((cm, *nodes.T[::-1]))
+    nodes, cm = nodes[order], cm[order]
+    new: NDArray[np.bool_] = np.ones(len(nodes), dtype=bool)
+    new[1:] = (nodes[1:] != nodes[:-1]).any(axis=1)
+    return Columns(nodes[new], cm[new])
+
+
+def choose(
+    instance: Instance, columns: Columns, worth: Ints, start: Found, patience: Patience
+) -> Choice:
+    """Return the cheapest choice among branches, or the best found in the steps allowed.
+
+    Parameters
+    ----------
+    instance
+        The region.
+    columns
+        Branches to choose from; those of ``start`` are added.
+    worth : ndarray of int64, shape (units,)
+        Worth of each unit (`lxgeo.decide.bound.Bound`), at most what leaving it out costs.
+    start
+        A plan to begin with.
+    patience
+        When to stop.
+    """
+    columns = joined([columns, start.columns])
+    solver = _solver(instance, columns, worth)
+    solver.setOptionValue("mip_max_nodes", patience.nodes)
+    if patience.stop():
+        return Choice(start, 0)
+    solver.cbMipInterrupt.subscribe(lambda event: event.interrupt() if patience.stop() else None)
+    solver.setSolution(_start(columns, start))
+    solver.run()
+    best = _better(instance, columns, np.array(solver.getSolution().col_value), start)
+    if solver.getModelStatus() == highspy.HighsModelStatus.kOptimal:
+        return Choice(best, best.cm)
+    proved = solver.getInfo().mip_dual_bound
+    if not np.isfinite(proved):
+        return Choice(best, 0)
+    return Choice(best, min(best.cm, int(worth.sum()) + int(np.floor(proved - _WITHIN))))
+
+
+def _solver(instance: Instance, columns: Columns, worth: Ints) -> highspy.Highs:
+    """Return the model: a column a branch, then a column for leaving out each unit."""
+    nodes, units, count = instance.nodes, instance.units, len(columns.cm)
+    inside = columns.nodes != NOBODY
+    worths = np.append(worth, np.zeros(nodes - units + 1, dtype=np.int64))  # NOBODY is the last
+    alone = instance.node["alone_cm"][:units] - worth
+    model = highspy.HighsLp()
+    model.num_col_, model.num_row_ = count + units, nodes
+    model.col_cost_ = np.concatenate([columns.cm - worths[columns.nodes].sum(axis=1), alone])
+    model.col_lower_, model.col_upper_ = np.zeros(count + units), np.ones(count + units)
+    model.row_lower_ = np.repeat([1.0, 0.0], [units, nodes - units])
+    model.row_upper_ = np.ones(nodes)
+    sizes = np.concatenate([inside.sum(axis=1), np.ones(units, dtype=np.int64)])
+    model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+    model.a_matrix_.start_ = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int32)
+    model.a_matrix_.index_ = np.concatenate([columns.nodes[inside], np.arange(units)])
+    model.a_matrix_.value_ = np.ones(sizes.sum())
+    model.integrality_ = [highspy.HighsVarType.kInteger] * (count + units)
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]
+    for option, value in (
+        ("output_flag", False),
+        ("threads", 1),
+        ("mip_rel_gap", 0.0),
+        ("mip_abs_gap", _WITHIN),
+    ):
+        solver.setOptionValue(option, value)
+    solver.passModel(model)
+    return solver
+
+
+def _start(columns: Columns, start: Found) -> highspy.HighsSolution:
+    """Return a plan as the solver's variables."""
+    chosen = {_key(row) for row in start.columns.nodes}
+    branches = [float(_key(row) in chosen) for row in columns.nodes]
+    solution = highspy.HighsSolution()
+    solution.col_value = branches + (start.labels < 0).astype(float).tolist()
+    return solution
+
+
+def _key(row: NDArray[np.int32]) -> tuple[int, ...]:
+    return tuple(row[row != NOBODY].tolist())
+
+
+def _better(instance: Instance, columns: Columns, values: Reals, start: Found) -> Found:
+    """Return the plan that the solver chose, if it is one and cheaper than the start."""
+    if len(values) < len(columns.cm):
+        return start
+    chosen = values[: len(columns.cm)] > _WITHIN
+    plan = Columns(columns.nodes[chosen], columns.cm[chosen])
+    times = np.bincount(plan.nodes[plan.nodes != NOBODY], minlength=instance.nodes)
+    if times.max(initial=0) > 1:
+        return start
+    other = found(instance, plan)
+    return other if other.cm < start.cm else start

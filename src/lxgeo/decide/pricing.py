@@ -1,0 +1,132 @@
+"""Pricing: the star under a host that is cheapest once its units' worth is taken off.
+
+The worth of a unit is what covering it may cost (its Lagrangian multiplier). The reduced cost of a
+star is its cost less the worth of its units, the host's own among them.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from lxgeo.decide.instance import FAR, Instance, Ints, Shorts
+from lxgeo.rules.cost import THIN_FULL_MEMBERS
+
+_BACK = 1024  # a step back in the table is a count times this, plus a number of full members
+
+
+@njit(cache=True)
+def most_full(instance: Instance) -> int:
+    """Return from how many full members on a star is only known to have enough, and not thin."""
+    return max(instance.least_full, THIN_FULL_MEMBERS + 1)
+
+
+@njit(cache=True)
+def best_star(
+    instance: Instance, host: int, worth: Ints, who: Shorts, cm: Ints, picked: Shorts
+) -> int:
+    """Return the least reduced cost of all stars under a host, `FAR` if there is none.
+
+    Exact for any numbers of full members, but for the cap on a branch's members, which is not
+    looked at beyond pairs: the answer may only be too low.
+
+    Parameters
+    ----------
+    instance
+        The region.
+    host
+        A unit or a fixed host.
+    worth : ndarray of int64, shape (units,)
+        Worth of each unit.
+    who, cm
+        The units that may be under the host, ending at the first below 0, and what each costs.
+    picked
+        Filled: how many units the star has under its host, then which.
+    """
+    most = most_full(instance)
+    room = min(instance.node[host].room, len(who))
+    picked[0] = 0
+    count = np.zeros(most + 1, dtype=np.int64)
+    cheap = np.full((most + 1, room), FAR, dtype=np.int64)
+    unit = np.zeros((most + 1, room), dtype=np.int32)
+    for place in range(len(who)):
+        if who[place] < 0:
+            break
+        full = min(most, instance.node[who[place]].full)
+        reduced = cm[place] - worth[who[place]]
+        if reduced < cheap[full, -1]:
+            _insert(cheap[full], unit[full], reduced, who[place])
+            count[full] = min(room, count[full] + 1)
+    start = min(most, instance.node[host].full)
+    table, back = _table(count, cheap, start, room)
+    best, size, sum_full = _least(instance, host, table)
+    if size == 0:
+        return FAR
+    for full in range(most, -1, -1):
+        if count[full]:
+            taken = back[full, size, sum_full] // _BACK
+            sum_full = back[full, size, sum_full] % _BACK
+            size -= taken
+            for i in range(taken):
+                picked[0] += 1
+                picked[picked[0]] = unit[full, i]
+    own = worth[host] if host < instance.units else 0
+    return best + instance.node[host].open_cm - own
+
+
+@njit(cache=True)
+def _least(instance: Instance, host: int, table: Ints) -> tuple[int, int, int]:
+    """Return the least entry that is a legal star, thinness included; no units if there is none."""
+    best, size, sum_full = FAR, 0, 0
+    for k in range(1, table.shape[0]):
+        for full in range(instance.least_full, table.shape[1]):
+            if table[k, full] < FAR:
+                cost = table[k, full]
+                if full == THIN_FULL_MEMBERS:
+                    cost += instance.node[host].thin_cm
+                if cost < best:
+                    best, size, sum_full = cost, k, full
+    return best, size, sum_full
+
+
+@njit(cache=True)
+def _insert(cheap: Ints, units: Shorts, reduced: int, unit: int) -> None:
+    place = len(cheap) - 1
+    while place > 0 and cheap[place - 1] > reduced:
+        cheap[place] = cheap[place - 1]
+        units[place] = units[place - 1]
+        place -= 1
+    cheap[place] = reduced
+    units[place] = unit
+
+
+@njit(cache=True)
+def _table(count: Ints, cheap: Ints, start: int, room: int) -> tuple[Ints, Shorts]:
+    """Return the least sum for so many units and so many full members, and the steps back.
+
+    Units with as many full members each are told apart by price alone: the cheapest go first.
+    """
+    most = len(count) - 1
+    table = np.full((room + 1, most + 1), FAR, dtype=np.int64)
+    table[0, start] = 0
+    back = np.zeros((most + 1, room + 1, most + 1), dtype=np.int32)
+    for full in range(most + 1):
+        if not count[full]:
+            continue
+        longer = table.copy()
+        for k in range(room + 1):
+            for was in range(most + 1):
+                back[full, k, was] = was
+        for k in range(room):
+            for was in range(most + 1):
+                cost = table[k, was]
+                if cost >= FAR:
+                    continue
+                for taken in range(1, min(count[full], room - k) + 1):
+                    cost += cheap[full, taken - 1]
+                    now = min(most, was + taken * full)
+                    if cost < longer[k + taken, now]:
+                        longer[k + taken, now] = cost
+                        back[full, k + taken, now] = taken * _BACK + was
+        table = longer
+    return table, back

@@ -1,0 +1,174 @@
+"""From triaged units to a plan for a committee to decide on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Protocol
+
+import geopandas as gpd
+import pandas as pd
+
+from lxgeo.decide import decisions
+from lxgeo.decide.founding import Founding, branch_id_of, foundings
+from lxgeo.decide.greedy import LEFT_OUT
+from lxgeo.decide.left_out import Reach, reach_of
+from lxgeo.decide.names import OF_LEVEL, Wanted, settle, wanted_name
+from lxgeo.decide.region import Region, regions_of
+from lxgeo.decide.rows import approved_rows, branch_table, new_row, standalone_rows
+from lxgeo.decide.solve import EFFORTS, Answer, Task, solve
+from lxgeo.errors import PolicyError, TableError, Words
+from lxgeo.model import Level, Outcome, Plan, RegionResult
+from lxgeo.policy import Policy
+from lxgeo.rules.cost import to_m
+from lxgeo.tables import EXISTING, TRIAGED
+
+
+class Run(Protocol):
+    """What maps a function over tasks: `map`, or an engine's."""
+
+    def __call__(
+        self, function: Callable[[Task], Answer], tasks: Iterable[Task], /
+    ) -> Iterable[Answer]:
+        """Return the answers, in any order."""
+        ...
+
+
+def go_on() -> bool:
+    """Never stop."""
+    return False
+
+
+def propose(  # noqa: PLR0913 - what the plan depends on, and how it is run
+    triaged: gpd.GeoDataFrame,
+    existing: gpd.GeoDataFrame,
+    policy: Policy,
+    *,
+    seed: int = 0,
+    effort: str = "standard",
+    stop: Callable[[], bool] | None = None,
+    run: Run = map,
+) -> Plan:
+    """Return which units should share a branch with which, and how good that is at least.
+
+    Units whose ``outcome`` is empty are placed: in new joint branches, in approved ones with room,
+    or left out with a reason. All other rows pass through as they are.
+
+    Parameters
+    ----------
+    triaged
+        The units (`lxgeo.tables.TRIAGED`).
+    existing
+        Approved branches (`lxgeo.tables.EXISTING`).
+    policy
+        Thresholds and weights.
+    seed
+        Where chance starts from.
+    effort
+        ``fast``, ``standard`` or ``best`` (`lxgeo.decide.solve.EFFORTS`).
+    stop
+        Asked now and then; once it says yes, each region's best so far is taken.
+    run
+        Maps a function over the regions. Each task and answer can be pickled, if ``stop`` can. It
+        may fill in ``Answer.seconds``.
+
+    Returns
+    -------
+    Plan
+        The same for any order of rows and any ``run``, unless stopped.
+
+    Raises
+    ------
+    TableError
+        A table is not what it should be, or a unit to be placed has no position or jurisdiction.
+    PolicyError
+        An unknown effort.
+    """
+    _check(triaged, existing, effort)
+    regions = regions_of(triaged, existing, policy)
+    tasks = [Task(each.name, each.instance, effort, seed, stop or go_on) for each in regions]
+    answers = {answer.region: answer for answer in run(solve, tasks)}
+    made = {each.name: foundings(each, answers[each.name].labels, policy) for each in regions}
+    every = [branch for each in regions for branch in made[each.name]]
+    new = [branch for branch in every if branch.new]
+    joined = {branch.branch_id: branch for branch in every if not branch.new}
+    alone = triaged[triaged["outcome"] == Outcome.STANDALONE]
+    alone = alone.sort_values("unit_id", kind="stable")
+    names = _names(new, alone, existing)
+
+    decided = decisions.of_approved(existing) | decisions.of_standalone(alone["unit_id"])
+    decided |= decisions.of_branches(every, policy)
+    results = []
+    for region in regions:
+        answer, reach = answers[region.name], reach_of(region.instance)
+        branches = _branches_of(region, made[region.name], names)
+        decided |= decisions.of_left_out(region, answer.labels, reach, branches, policy)
+        results.append(_result(region, answer, reach))
+    rows = [
+        *(new_row(branch, names[branch.branch_id], policy) for branch in new),
+        *standalone_rows(alone, [names[branch_id_of([each])] for each in alone["unit_id"]]),
+        *approved_rows(existing, joined, triaged),
+    ]
+    units = decisions.planned_table(triaged, decided)
+    return Plan(units, branch_table(rows), tuple(results), policy, seed, effort)
+
+
+def _check(triaged: gpd.GeoDataFrame, existing: gpd.GeoDataFrame, effort: str) -> None:
+    TRIAGED.check(triaged)
+    EXISTING.check(existing)
+    if effort not in EFFORTS:
+        known = " | ".join(EFFORTS)
+        raise PolicyError(
+            Words(
+                zh=f"没有名为 {effort} 的求解力度，只能是 {known}",
+                en=f"no effort {effort}; known are {known}",
+            )
+        )
+    open_ = triaged[triaged["outcome"].isna()]
+    needed = open_[["jurisdiction", "lon", "lat", "max_distance_m"]]
+    if (lost := needed.isna().any(axis=1)).any():
+        ids = ", ".join(open_.loc[lost, "unit_id"].head(5))
+        raise TableError(
+            Words(
+                zh=f"待编入联合党支部的单位缺少位置、管辖或距离上限：{ids}",
+                en=f"units to be placed lack a position, jurisdiction or distance limit: {ids}",
+            )
+        )
+
+
+def _names(
+    new: list[Founding], alone: gpd.GeoDataFrame, existing: gpd.GeoDataFrame
+) -> Mapping[str, str]:
+    """Return branch id → suggested name, for every proposed branch."""
+    wanted = {branch.branch_id: wanted_name(branch) for branch in new}
+    for unit in alone.itertuples(index=False):
+        level = Level(unit.level) if pd.notna(unit.level) else Level.BRANCH
+        name = unit.name if pd.notna(unit.name) else unit.unit_id
+        wanted[branch_id_of([unit.unit_id])] = Wanted(name, OF_LEVEL[level])
+    return dict(zip(wanted, settle(wanted.values(), existing["name"]), strict=True))
+
+
+def _branches_of(
+    region: Region, made: list[Founding], names: Mapping[str, str]
+) -> list[tuple[int, str]]:
+    """Return host and name of every branch of a region that takes units in."""
+    approved = enumerate(region.hosts, start=len(region.units))
+    return [
+        *((branch.host, names[branch.branch_id]) for branch in made if branch.new),
+        *((host, branch.name) for host, branch in approved),
+    ]
+
+
+def _result(region: Region, answer: Answer, reach: Reach) -> RegionResult:
+    penalties = region.instance.node["alone_cm"][: len(region.units)]
+    bounded = "stopped" if answer.stopped else "bounded"
+    return RegionResult(
+        region=region.name,
+        crs=region.crs,
+        must_join=len(region.units),
+        cost_m=to_m(answer.cost_cm),
+        bound_m=to_m(answer.bound_cm),
+        left_out_m=to_m(int(penalties[answer.labels == LEFT_OUT].sum())),
+        left_out_min=int(reach.hopeless.sum()),
+        status="optimal" if answer.cost_cm == answer.bound_cm else bounded,
+        seconds=answer.seconds,
+    )

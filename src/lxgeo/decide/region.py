@@ -1,0 +1,122 @@
+"""Regions: the must-join units and the approved branches with room of one jurisdiction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from lxgeo.decide.instance import FixedHosts, Instance, Ints, build_instance
+from lxgeo.geo.metric import metric_crs, project
+from lxgeo.model import Outcome
+from lxgeo.policy import Policy
+from lxgeo.rules.cost import NOWHERE, Sites
+from lxgeo.rules.legality import counted_members, total_members
+from lxgeo.rules.trade import trade_levels
+
+_DECIMALS = 7  # of a degree, as positions are published
+
+
+@dataclass(frozen=True, eq=False)
+class Region:
+    """What one solver call plans.
+
+    Parameters
+    ----------
+    name
+        The jurisdiction.
+    crs
+        The metric CRS that its distances are measured in.
+    units
+        Its must-join units in order of ``unit_id``: rows of `lxgeo.tables.TRIAGED`.
+    hosts
+        Its approved branches with room in order of ``branch_id``: rows of `lxgeo.tables.EXISTING`.
+    sites
+        Where all of them are, units first.
+    full, total
+        Full members that count and all members of each unit.
+    instance
+        The same as arrays for the kernels.
+    """
+
+    name: str
+    crs: str
+    units: tuple[Any, ...]
+    hosts: tuple[Any, ...]
+    sites: Sites
+    full: Ints
+    total: Ints
+    instance: Instance
+
+
+def regions_of(
+    triaged: gpd.GeoDataFrame, existing: gpd.GeoDataFrame, policy: Policy
+) -> list[Region]:
+    """Return the regions that have units to place, sorted by name.
+
+    Parameters
+    ----------
+    triaged
+        `lxgeo.tables.TRIAGED`; units whose ``outcome`` is empty are placed.
+    existing
+        `lxgeo.tables.EXISTING`; joint and standalone branches with room and a position take part.
+    policy
+        Thresholds and weights.
+    """
+    units = triaged[triaged["outcome"].isna()].sort_values("unit_id", kind="stable")
+    may_host = existing["outcome"].isin([Outcome.JOINT, Outcome.STANDALONE])
+    hosts = existing[may_host & (existing["room"] > 0) & existing.geometry.notna()]
+    hosts = hosts.sort_values("branch_id", kind="stable")
+    theirs = dict(list(hosts.groupby("jurisdiction")))
+    return [
+        _region(str(name), members, theirs.get(name, hosts.iloc[:0]), policy)
+        for name, members in units.groupby("jurisdiction")
+    ]
+
+
+def _region(name: str, units: gpd.GeoDataFrame, hosts: gpd.GeoDataFrame, policy: Policy) -> Region:
+    crs = metric_crs(float(units["lon"].mean()))
+    lon, lat = units["lon"].to_numpy(), units["lat"].to_numpy()
+    host_lon = np.round(hosts.geometry.x.to_numpy(), _DECIMALS)
+    host_lat = np.round(hosts.geometry.y.to_numpy(), _DECIMALS)
+    x, y = project(np.concatenate([lon, host_lon]), np.concatenate([lat, host_lat]), crs)
+    both = pd.concat([pd.DataFrame(part)[_SHARED] for part in (units, hosts)], ignore_index=True)
+    sites = Sites(
+        *(x, y, _numbers(both["building_id"]), _numbers(both["park_id"])),
+        trade=trade_levels(both["industry_code"]),
+        limit_m=both["max_distance_m"].fillna(policy.max_distance_m).to_numpy(),
+    )
+    count = len(units)
+    full, total = counted_members(units).to_numpy(), total_members(units).to_numpy()
+    ours, fixed = np.arange(count), np.arange(count, len(sites))
+    instance = build_instance(
+        sites.take(ours), full, total, _fixed_hosts(hosts, sites.take(fixed), policy), policy
+    )
+    rows = tuple(units.itertuples(index=False)), tuple(hosts.itertuples(index=False))
+    return Region(name, crs, *rows, sites, full, total, instance)
+
+
+_SHARED = ["building_id", "park_id", "industry_code", "max_distance_m"]
+
+
+def _fixed_hosts(hosts: gpd.GeoDataFrame, sites: Sites, policy: Policy) -> FixedHosts:
+    full = hosts["full_members"].fillna(policy.joint_min_full)
+    total = hosts["total_members"].fillna(hosts["full_members"]).fillna(0)
+    return FixedHosts(
+        sites,
+        standalone=(hosts["outcome"] == Outcome.STANDALONE).to_numpy(dtype=bool),
+        full=full.to_numpy(dtype=np.int64),
+        total=total.to_numpy(dtype=np.int64),
+        room=hosts["room"].to_numpy(dtype=np.int64),
+    )
+
+
+def _numbers(ids: Iterable[Any]) -> np.ndarray[Any, np.dtype[np.int32]]:
+    """Return one number an id, `NOWHERE` where there is none."""
+    known = sorted({each for each in ids if isinstance(each, str)})
+    number = {each: i for i, each in enumerate(known)}
+    return np.array([number.get(each, NOWHERE) for each in ids], dtype=np.int32)

@@ -1,0 +1,167 @@
+"""One region from start to end: a plan, and a bound that proves how good it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import blake2b
+from itertools import islice
+from types import MappingProxyType
+
+import numpy as np
+
+from lxgeo.decide.bound import Bound, prove
+from lxgeo.decide.candidates import nearest_hosts, nearest_units
+from lxgeo.decide.choose import Patience, choose, joined
+from lxgeo.decide.exact import close, partition_all, small_enough
+from lxgeo.decide.greedy import greedy
+from lxgeo.decide.instance import Instance, Shorts
+from lxgeo.decide.search import Found, Neighbourhood, improve
+from lxgeo.decide.starts import more_plans
+
+_NEAR_UNITS, _NEAR_HOSTS = 80, 8
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How hard to try.
+
+    Parameters
+    ----------
+    widest
+        Most nodes re-partitioned at once.
+    starts
+        Starts of the local search besides the first.
+    tree
+        Most nodes of the solver's search tree.
+    stars
+        Most stars among which a region is solved exactly.
+    """
+
+    widest: int
+    starts: int
+    tree: int
+    stars: int
+
+
+EFFORTS = MappingProxyType(
+    {
+        "fast": Effort(widest=11, starts=0, tree=0, stars=0),
+        "standard": Effort(widest=12, starts=6, tree=100, stars=5_000),
+        "best": Effort(widest=12, starts=24, tree=2_000, stars=20_000),
+    }
+)
+"""How hard each effort tries; the answer to it depends on nothing else but input and seed."""
+
+
+@dataclass(frozen=True, eq=False)
+class Task:
+    """A region to solve.
+
+    Parameters
+    ----------
+    region
+        Its name.
+    instance
+        Its arrays.
+    effort
+        A name of `EFFORTS`.
+    seed
+        Where chance starts from; each region draws its own.
+    stop
+        Asked now and then; once it says yes, the best so far is the answer.
+    """
+
+    region: str
+    instance: Instance
+    effort: str
+    seed: int
+    stop: Callable[[], bool]
+
+
+@dataclass(frozen=True, eq=False)
+class Answer:
+    """A region's plan.
+
+    Parameters
+    ----------
+    region
+        Its name.
+    labels : ndarray of int32, shape (units,)
+        Of each unit: its fixed host, or the first unit of its new branch, or -1 if left out.
+    cost_cm, bound_cm
+        Cost of the plan and a lower bound over all legal plans, centimetres.
+    stopped
+        Whether it was cut short.
+    seconds
+        Left at 0: who maps `solve` over regions may tell how long it took.
+    """
+
+    region: str
+    labels: Shorts
+    cost_cm: int
+    bound_cm: int
+    stopped: bool
+    seconds: float = 0.0
+
+
+class _Stop:
+    """Remember that somebody said stop."""
+
+    def __init__(self, asked: Callable[[], bool]) -> None:
+        self.asked = asked
+        self.said = False
+
+    def __call__(self) -> bool:
+        self.said = self.said or self.asked()
+        return self.said
+
+
+def solve(task: Task) -> Answer:
+    """Return the best plan found for a region, and its bound.
+
+    The same task gives the same answer on any machine, unless it is stopped.
+    """
+    stop = _Stop(task.stop)
+    if small_enough(task.instance):
+        best = partition_all(task.instance)
+        bound_cm = best.cm
+    else:
+        best, bound_cm = _search(task, stop)
+    stopped = stop.said and best.cm > bound_cm
+    return Answer(task.region, best.labels, best.cm, min(best.cm, bound_cm), stopped)
+
+
+def _search(task: Task, stop: Callable[[], bool]) -> tuple[Found, int]:
+    instance, effort = task.instance, EFFORTS[task.effort]
+    around = Neighbourhood(
+        nearest_units(instance, _NEAR_UNITS), nearest_hosts(instance, _NEAR_HOSTS), effort.widest
+    )
+    best = improve(instance, around, greedy(instance, around.units), stop)
+    if stop():
+        return best, 0
+    bound = prove(instance, best, stop)
+    patience = Patience(effort.tree, stop)
+    best = _vary(task, around, best, bound, patience)
+    choice = close(instance, best, bound, effort.stars, patience)
+    return choice.found, choice.bound_cm
+
+
+def _vary(
+    task: Task, around: Neighbourhood, best: Found, bound: Bound, patience: Patience
+) -> Found:
+    """Return the best of several starts, and of what their branches make together."""
+    instance, effort = task.instance, EFFORTS[task.effort]
+    if not effort.starts or best.cm <= bound.cm or patience.stop():
+        return best
+    digest = blake2b(task.region.encode(), digest_size=8).digest()
+    random = np.random.default_rng([task.seed, int.from_bytes(digest)])
+    plans = [best]
+    for plan in islice(more_plans(instance, around, bound, random, patience.stop), effort.starts):
+        plans.append(plan)
+        if patience.stop():
+            break
+    best = min(plans, key=lambda plan: plan.cm)
+    pool = joined([plan.columns for plan in plans])
+    choice = choose(instance, pool, bound.worth, best, patience)
+    return improve(instance, around, choice.found.labels, patience.stop)

@@ -1,0 +1,245 @@
+"""The plan's cost, added up again from the files in whole centimetres, by its own arithmetic.
+
+A branch costs its opening, a surcharge where it has exactly three full members, and for each unit
+but the host the metres to the host (none within a building, half within a park) and the distance
+between their trades. A unit left out costs ten distance limits.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+from math import floor, isfinite
+from typing import NamedTuple
+
+from lxgeo.judge.verify.breach import Breach, BreachCode
+from lxgeo.judge.verify.facts import Branch, Facts, Unit
+from lxgeo.judge.verify.measure import NOISE_M, Survey
+from lxgeo.model import Outcome
+from lxgeo.policy import Policy
+
+THIN = 3
+"""Full members at which one transfer undoes a branch."""
+_CODE = re.compile(r"[A-T]([0-9]{2,4})?")
+_SHARED = ((5, 0.0), (4, 0.25), (3, 0.5))
+"""Letters and digits of a code that are shared → distance between the trades."""
+_UNKNOWN_TRADE = 0.5
+
+
+class Seat(NamedTuple):
+    """Where a host sits: what its cost to others depends on besides the metres."""
+
+    building_id: str | None
+    park_id: str | None
+    industry_code: str | None
+
+
+class Cents(NamedTuple):
+    """A cost in centimetres, as a range where our measure can't decide the rounding."""
+
+    low: int
+    high: int
+
+    @property
+    def middle(self) -> int:
+        """The likeliest of the range."""
+        return (self.low + self.high) // 2
+
+    def holds(self, told: int) -> bool:
+        """Return whether a published cost lies in the range."""
+        return self.low <= told <= self.high
+
+    def plus(self, other: Cents) -> Cents:
+        """Return the sum of two costs."""
+        return Cents(self.low + other.low, self.high + other.high)
+
+
+def trade_gap(one: str | None, other: str | None) -> float:
+    """Return how far apart two trades (GB/T 4754) are, from 0 (one class) to 1 (no section shared).
+
+    By the deepest level that both codes are known to share; a half where one is unknown.
+    """
+    if not (_CODE.fullmatch(one or "") and _CODE.fullmatch(other or "")):
+        return _UNKNOWN_TRADE
+    one, other = one or "", other or ""
+    for length, gap in _SHARED:
+        if len(one) >= length <= len(other) and one[:length] == other[:length]:
+            return gap
+    return 0.75 if one[0] == other[0] else 1.0
+
+
+@dataclass(frozen=True)
+class Books:
+    """What everything costs by our own adding, centimetres.
+
+    Parameters
+    ----------
+    branches
+        Branch id → cost, for branches that the plan makes or adds to and whose units are measured.
+    """
+
+    facts: Facts
+    places: Survey
+    branches: dict[str, Cents]
+
+    def settled(self, branch: Branch) -> int:
+        """Return a branch's cost: as published where our adding agrees, else ours."""
+        told = told_cm(branch.cost_m)
+        own = self.branches.get(branch.named)
+        if own is None:
+            return told or 0
+        return told if told is not None and own.holds(told) else own.middle
+
+
+def told_cm(metres: object) -> int | None:
+    """Return a published figure in metres as whole centimetres, None where there is none."""
+    return round(100 * metres) if isinstance(metres, int | float) and isfinite(metres) else None
+
+
+def books(facts: Facts, places: Survey) -> Books:
+    """Return what each branch that the plan touches costs."""
+    found = {}
+    for branch in facts.branch.values():
+        costs = list(_possible(branch, facts, places))
+        told = told_cm(branch.cost_m)
+        fitting = [each for each in costs if told is not None and each.holds(told)]
+        if costs:
+            found[branch.named] = (fitting or costs)[0]
+    return Books(facts, places, found)
+
+
+def _possible(branch: Branch, facts: Facts, places: Survey) -> Iterator[Cents]:
+    """Yield what a branch may cost: one sum for a new one, else one for each seat it may have."""
+    if branch.new_joint:
+        host = facts.unit.get(branch.host_id or "")
+        members = facts.members_of(branch)
+        cost = None if host not in members else new_branch_cost(host, members, facts.policy, places)
+        yield from () if cost is None else (cost,)
+        return
+    joining = facts.joining.get(branch.named, ())
+    if not joining:
+        yield Cents(0, 0)
+        return
+    metres = [places.to_branch(unit, branch) for unit in joining]
+    opening = _cm(facts.policy.attach_m if branch.outcome == Outcome.STANDALONE else 0.0)
+    known = [each for each in metres if each is not None]
+    if len(known) == len(metres):
+        for seat in _seats(branch, joining, facts):
+            pairs = zip(joining, known, strict=True)
+            costs = (_pair(unit, seat, d, facts.policy) for unit, d in pairs)
+            yield _sum(opening, costs)
+
+
+def new_branch_cost(
+    host: Unit, members: tuple[Unit, ...], policy: Policy, places: Survey
+) -> Cents | None:
+    """Return what a new branch costs with this host, or None where a distance is unknown."""
+    full = sum(unit.counted or 0 for unit in members)
+    cost = _cm(policy.branch_m).plus(_cm(policy.thin_m if full == THIN else 0.0))
+    seat = _seat(host)
+    for unit in members:
+        if unit is host:
+            continue
+        metres = places.between(unit, host)
+        if metres is None:
+            return None
+        cost = cost.plus(_pair(unit, seat, metres, policy))
+    return cost
+
+
+def _seat(unit: Unit) -> Seat:
+    return Seat(unit.building_id, unit.park_id, unit.industry_code)
+
+
+def _seats(branch: Branch, joining: tuple[Unit, ...], facts: Facts) -> Iterator[Seat]:
+    """Yield where an approved branch may sit: the files tell its point, not its building."""
+    host = facts.unit.get(branch.host_id or "")
+    if host is not None:
+        yield _seat(host)
+    buildings = sorted({unit.building_id for unit in joining} | {None}, key=str)
+    parks = sorted({unit.park_id for unit in joining} | {None}, key=str)
+    codes = (None,) if host is None else (host.industry_code, None)
+    for building, park, code in product(buildings, parks, codes):
+        yield Seat(building, park, code)
+
+
+def _pair(unit: Unit, host: Seat, metres: float, policy: Policy) -> Cents:
+    place = 1.0
+    if unit.building_id is not None and unit.building_id == host.building_id:
+        place = policy.same_building
+    elif unit.park_id is not None and unit.park_id == host.park_id:
+        place = policy.same_park
+    gap = trade_gap(unit.industry_code, host.industry_code)
+    return _cm(place * metres + policy.trade_m * gap)
+
+
+def _cm(metres: float) -> Cents:
+    return Cents(floor(100 * (metres - NOISE_M) + 0.5), floor(100 * (metres + NOISE_M) + 0.5))
+
+
+def _sum(first: Cents, others: Iterator[Cents]) -> Cents:
+    for other in others:
+        first = first.plus(other)
+    return first
+
+
+def branch_costs(book: Books) -> Iterator[Breach]:
+    """Every branch costs what the plan says it costs."""
+    for branch in book.facts.branch.values():
+        own = book.branches.get(branch.named)
+        told = told_cm(branch.cost_m)
+        untouched = not branch.new_joint and branch.named not in book.facts.joining
+        if own is None or (untouched and told is None):
+            continue
+        if told is None or not own.holds(told):
+            yield Breach.at(
+                BreachCode.COST_WRONG, branch.named, told=branch.cost_m, cost_m=own.middle / 100
+            )
+
+
+def cheapest_hosts(book: Books) -> Iterator[Breach]:
+    """No other unit of a new branch would be a cheaper host; ties go by members, then by id."""
+    facts = book.facts
+    for branch in facts.branch.values():
+        host = facts.unit.get(branch.host_id or "")
+        own = book.branches.get(branch.named)
+        members = facts.members_of(branch)
+        if not branch.new_joint or own is None or host is None:
+            continue
+        for other in members:
+            cost = new_branch_cost(other, members, facts.policy, book.places)
+            if cost is None or other is host or not _in_reach(other, members, book):
+                continue
+            if _better(cost, other, own, host):
+                yield Breach.at(
+                    BreachCode.HOST_NOT_CHEAPEST,
+                    branch.named,
+                    host=host.named,
+                    cost_m=own.middle / 100,
+                    cheaper=other.named,
+                    cheaper_m=cost.middle / 100,
+                )
+                break
+
+
+def _better(cost: Cents, other: Unit, own: Cents, host: Unit) -> bool:
+    """Return whether another host surely goes before the chosen one."""
+    if cost.high < own.low:
+        return True
+    before = (-(other.counted or 0), other.named) < (-(host.counted or 0), host.named)
+    return cost == own and cost.low == cost.high and before
+
+
+def _in_reach(host: Unit, members: tuple[Unit, ...], book: Books) -> bool:
+    """Return whether every unit of a branch would be within the limits of this host."""
+    for unit in members:
+        metres = book.places.between(unit, host)
+        limit = min(book.facts.limit_m(unit), book.facts.limit_m(host))
+        if metres is None or metres > limit:
+            return False
+    return True
+
+
+CHECKS = (branch_costs, cheapest_hosts)

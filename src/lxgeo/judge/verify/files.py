@@ -1,0 +1,91 @@
+"""A run's files tell the same of every unit and every branch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+
+from lxgeo.judge.verify.breach import Breach, BreachCode
+from lxgeo.judge.verify.facts import RunTables, values_of, with_position
+from lxgeo.model import Outcome
+from lxgeo.tables import BRANCHES, UNITS, Table
+
+_POSITION = frozenset({"lon", "lat", "lon_in", "lat_in"})
+_SAME_DEGREES = 1.5e-7
+"""Positions are written to 7 decimals."""
+_SAME_M = 0.005
+
+
+def agree(tables: RunTables) -> Iterator[Breach]:
+    """``units.csv``, the GeoJSON files and the layers of ``plan.gpkg`` agree."""
+    units = tables.units
+    known = units["lon"].notna() & units["lat"].notna() if {"lon", "lat"} <= set(units) else []
+    located = units[known] if len(known) else units[:0]
+    package = with_position(tables.gpkg_units)
+    # The layer may hold all rows, those without a position too.
+    whole = units if len(package) > len(located) else located
+    yield from _differences("units.geojson", located, with_position(tables.points), UNITS)
+    yield from _differences("plan.gpkg", whole, package, UNITS)
+    branches, layer = (with_position(each) for each in (tables.branches, tables.gpkg_branches))
+    yield from _differences("plan.gpkg", branches, layer, BRANCHES)
+
+
+def links(tables: RunTables) -> Iterator[Breach]:
+    """Each unit that joins a branch has one link, to that branch, of the length told."""
+    names = ("unit_id", "outcome", "branch_id", "distance_m", "is_host")
+    rows = zip(*(values_of(tables.units, name) for name in names), strict=True)
+    units = {row[0]: row for row in rows}
+    linked = set()
+    told = ("unit_id", "branch_id", "distance_m")
+    for unit_id, branch_id, metres in zip(*(values_of(tables.links, n) for n in told), strict=True):
+        unit = units.get(unit_id)
+        same = unit is not None and unit[2] == branch_id and _same("distance_m", unit[3], metres)
+        if not same or unit_id in linked:
+            yield Breach.at(
+                BreachCode.LINK_WRONG, str(unit_id), branch=branch_id, distance_m=metres
+            )
+        linked.add(unit_id)
+    for unit_id, outcome, branch_id, _, is_host in units.values():
+        joins = outcome in {Outcome.JOINT, Outcome.ATTACHED} and not is_host
+        if joins and unit_id not in linked:
+            yield Breach.at(BreachCode.LINK_WRONG, str(unit_id), branch=branch_id)
+
+
+def _differences(
+    file: str, one: pd.DataFrame, other: pd.DataFrame, table: Table
+) -> Iterator[Breach]:
+    """Yield what two files tell differently of the same rows; the first column is their key."""
+    key = table.names[0]
+    columns = sorted({*table.names, "lon", "lat"} - {key})
+    ours, theirs = _by_key(one, columns, key), _by_key(other, columns, key)
+    for name in sorted(ours.keys() ^ theirs.keys(), key=str):
+        yield Breach.at(
+            BreachCode.FILES_DISAGREE, str(name), file=file, column=key, there=name in theirs
+        )
+    for name in (each for each in ours if each in theirs):
+        for column, here, there in zip(columns, ours[name], theirs[name], strict=True):
+            if not _same(column, here, there):
+                yield Breach.at(
+                    BreachCode.FILES_DISAGREE,
+                    str(name),
+                    file=file,
+                    column=column,
+                    here=here,
+                    there=there,
+                )
+
+
+def _by_key(frame: pd.DataFrame, columns: list[str], key: str) -> dict[Any, tuple[Any, ...]]:
+    rows = zip(*(values_of(frame, name) for name in columns), strict=True)
+    return dict(zip(values_of(frame, key), rows, strict=True))
+
+
+def _same(column: str, here: Any, there: Any) -> bool:
+    if here is None or there is None:
+        return here is None and there is None
+    if isinstance(here, float) or isinstance(there, float):
+        close = _SAME_DEGREES if column in _POSITION else _SAME_M
+        return abs(float(here) - float(there)) <= close
+    return bool(here == there)

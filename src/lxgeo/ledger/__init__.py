@@ -1,0 +1,7 @@
+"""From raw cells to the LEDGER: headers, values, privacy."""
+
+from lxgeo.ledger.clean import clean
+from lxgeo.ledger.report import LedgerReport
+from lxgeo.ledger.sheet import Sheet
+
+__all__ = ["LedgerReport", "Sheet", "clean"]

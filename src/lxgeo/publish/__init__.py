@@ -1,0 +1,23 @@
+"""Every file that goes out: the offline map, GIS layers, lists, figures, the run folder.
+
+A run is published at once or not at all (`publish_run`); what its files say comes in as a
+`Release`, how it was made as a `Record`.
+"""
+
+from lxgeo.publish.located import write_located
+from lxgeo.publish.map import MapLayers, MapPage, draw_map
+from lxgeo.publish.release import Record, Release
+from lxgeo.publish.run import Published, publish_run
+from lxgeo.publish.summary import sha256
+
+__all__ = [
+    "MapLayers",
+    "MapPage",
+    "Published",
+    "Record",
+    "Release",
+    "draw_map",
+    "publish_run",
+    "sha256",
+    "write_located",
+]

@@ -1,0 +1,251 @@
+"""A run is built beside its place and exchanged for the old one: all of it, or nothing.
+
+::
+
+    OUT/.lxgeo-RUN-xxxx/     the workshop: private to one process while it holds its lock
+        lock
+        run/                 the new run folder, being built
+        map.html             the new map, being built
+        old/  old.html       the old ones, while the exchange goes on
+    OUT/RUN/                 the run's place
+    OUT/maps/RUN.html        the map's place
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+from typing import BinaryIO
+
+from lxgeo.errors import InputError, RunError, Words
+
+_FORBIDDEN = frozenset('/\\<>:"|?*')
+_LONGEST = 200  # bytes: file systems take 255, and the map's name adds to it
+_TAKEN = frozenset({"maps", "con", "prn", "aux", "nul"})
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """Where a run is being built, and where it will stand.
+
+    Parameters
+    ----------
+    root
+        The workshop's own folder, on the file system of ``out``.
+    out, name
+        The run's place is ``out/name``, its map's ``out/maps/name.html``.
+    """
+
+    root: Path
+    out: Path
+    name: str
+
+    @property
+    def run(self) -> Path:
+        """The new run folder."""
+        return self.root / "run"
+
+    @property
+    def map(self) -> Path:
+        """The new map."""
+        return self.root / "map.html"
+
+    @property
+    def _moves(self) -> tuple[tuple[Path, Path, Path], ...]:
+        """Return (new, its place, where the old one waits); the map comes last."""
+        place, map_place = self.out / self.name, self.out / "maps" / f"{self.name}.html"
+        return (
+            (self.run, place, self.root / "old"),
+            (self.map, map_place, self.root / "old.html"),
+        )
+
+    def exchange(self) -> None:
+        """Put the new run and map in their places; on any error the old ones are back."""
+        (self.out / "maps").mkdir(exist_ok=True)
+        _sync(self.root)
+        with ExitStack() as undo:
+            undo.callback(self.restore)
+            for new, place, old in self._moves:
+                if place.exists():
+                    place.rename(old)
+                new.rename(place)
+            undo.pop_all()
+        for folder in (self.out, self.out / "maps"):
+            _sync_folder(folder)
+
+    def restore(self) -> None:
+        """Undo an exchange that stopped half-way; one that was finished stays."""
+        if not self.map.exists():
+            return
+        for new, place, old in reversed(self._moves):
+            if not new.exists() and place.exists():
+                place.rename(new)
+            if old.exists():
+                old.rename(place)
+
+
+@contextmanager
+def workshop(out: Path, name: str) -> Iterator[Workshop]:
+    """Give a workshop for a run; whatever happens, nothing of it stays when the block ends.
+
+    Workshops that killed runs left behind are cleared first, and what they had begun to exchange
+    is put back.
+
+    Parameters
+    ----------
+    out
+        The folder of all runs; made where it is missing.
+    name
+        The run's name.
+
+    Raises
+    ------
+    InputError
+        A name that can't be a folder's.
+    RunError
+        A folder of this name stands there that is no run of ours.
+    """
+    check_name(name)
+    out.mkdir(parents=True, exist_ok=True)
+    _clear_abandoned(out, name)
+    _check_place(out / name)
+    root = Path(tempfile.mkdtemp(prefix=_prefix(name), dir=out))
+    try:
+        with (root / "lock").open("wb") as lock:
+            _hold(lock)
+            shop = Workshop(root, out, name)
+            shop.run.mkdir()
+            yield shop
+    finally:
+        shutil.rmtree(root)
+
+
+def check_name(name: str) -> None:
+    """Refuse a run name that can't be a folder's name on every system.
+
+    Raises
+    ------
+    InputError
+        Empty, too long, hidden, taken, or with a separator or another forbidden character.
+    """
+    faults = list(_name_faults(name))
+    if faults:
+        raise InputError(*faults)
+
+
+def _name_faults(name: str) -> Iterator[Words]:
+    said = ascii(name)
+    if not name.strip():
+        yield Words(zh="方案名称不能为空", en="the run's name is empty")
+    if name.startswith(".") or ".." in name:
+        yield Words(
+            zh=f"方案名称 {said} 不能以点开头，也不能含 ..",
+            en=f"the run's name {said} starts with a dot or holds '..'",
+        )
+    if name != name.strip() or name.endswith("."):
+        yield Words(
+            zh=f"方案名称 {said} 首尾不能有空格，末尾不能是点",
+            en=f"the run's name {said} starts or ends with a space, or ends with a dot",
+        )
+    if wrong := sorted({each for each in name if each in _FORBIDDEN or not each.isprintable()}):
+        listed = " ".join(ascii(each) for each in wrong)
+        yield Words(
+            zh=f"方案名称 {said} 含有不能用于文件名的字符：{listed}",
+            en=f"the run's name {said} holds characters that no file name can: {listed}",
+        )
+    if name.casefold() in _TAKEN:
+        yield Words(
+            zh=f"方案名称 {said} 已有他用，请另取",
+            en=f"the run's name {said} is taken, use another",
+        )
+    if len(name.encode("utf-8", errors="replace")) > _LONGEST:
+        yield Words(
+            zh=f"方案名称过长，请不超过 {_LONGEST} 字节",
+            en=f"the run's name is longer than {_LONGEST} bytes",
+        )
+
+
+def _check_place(place: Path) -> None:
+    """Refuse to replace anything but an empty folder or a run of ours."""
+    if not place.exists() and not place.is_symlink():
+        return
+    if place.is_dir() and not place.is_symlink() and (_is_run(place) or not any(place.iterdir())):
+        return
+    raise RunError(
+        Words(
+            zh=f"{place} 已存在，但不是 lxgeo 的方案文件夹，不会覆盖；请用 --name 另取名称",
+            en=f"{place} exists and is no run of ours, so it is kept; use another --name",
+        )
+    )
+
+
+def _is_run(folder: Path) -> bool:
+    file = folder / "manifest.json"
+    if not file.is_file():
+        return False
+    try:
+        told = json.loads(file.read_text(encoding="utf-8"))
+    except ValueError:
+        return False
+    return isinstance(told, dict) and "lxgeo" in told and "files" in told
+
+
+def _prefix(name: str) -> str:
+    # A digest: the name itself may already be as long as a name can be.
+    return f".lxgeo-{blake2b(name.encode(), digest_size=6).hexdigest()}-"
+
+
+def _clear_abandoned(out: Path, name: str) -> None:
+    """Clear workshops of this run that no process holds any more."""
+    for root in sorted(out.glob(f"{_prefix(name)}*")):
+        lock = root / "lock"
+        if lock.exists():
+            with lock.open("rb+") as file:
+                if not _hold(file):
+                    continue
+        Workshop(root, out, name).restore()
+        shutil.rmtree(root)
+
+
+def _hold(lock: BinaryIO) -> bool:
+    """Take a lock that ends with the process; False where another process has it."""
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(lock.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def _sync(root: Path) -> None:
+    """Bring every file under a folder to the disk, then the folders."""
+    for path in sorted(root.rglob("*")):
+        if path.is_file():
+            with path.open("rb+") as file:
+                os.fsync(file.fileno())
+    for folder in (root, *(path for path in root.rglob("*") if path.is_dir())):
+        _sync_folder(folder)
+
+
+def _sync_folder(folder: Path) -> None:
+    if sys.platform == "win32":  # folders can't be opened there
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

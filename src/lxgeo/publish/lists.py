@@ -1,0 +1,48 @@
+"""plan.xlsx: the lists that an office works from, one sheet a list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from lxgeo.publish.book import draw, open_book
+from lxgeo.publish.listing import Listing
+from lxgeo.publish.papers import Papers
+from lxgeo.publish.release import Release
+from lxgeo.publish.sheets_figures import settings_sheet, statistics_sheet
+from lxgeo.publish.sheets_plan import branches_sheet, left_out_sheet, plan_sheet
+from lxgeo.publish.sheets_work import (
+    decisions_sheet,
+    duties_sheet,
+    problems_sheet,
+    tasks_sheet,
+)
+
+SHEETS: tuple[Callable[[Papers], Listing], ...] = (
+    plan_sheet,
+    branches_sheet,
+    left_out_sheet,
+    decisions_sheet,
+    problems_sheet,
+    tasks_sheet,
+    duties_sheet,
+    statistics_sheet,
+    settings_sheet,
+)
+"""The sheets, in their order."""
+
+
+def write_lists(path: Path, release: Release) -> None:
+    """Write the workbook; the same release gives the same bytes.
+
+    Parameters
+    ----------
+    path
+        Where to.
+    release
+        What is published.
+    """
+    papers = Papers(release)
+    with open_book(path, release) as book:
+        for sheet in SHEETS:
+            draw(book, sheet(papers))

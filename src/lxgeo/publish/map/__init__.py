@@ -1,0 +1,14 @@
+"""The offline map: one HTML file that opens by double click and needs no network.
+
+::
+
+    MapLayers ──content──▶ columns ──pack──▶ one encoded block ──page──▶ HTML
+
+Ledger text never passes through a template. It travels as data in the block, is decoded by the
+page and set as text; a Content-Security-Policy lets nothing else in or out.
+"""
+
+from lxgeo.publish.map.draw import MapPage, draw_map
+from lxgeo.publish.map.layers import MapLayers
+
+__all__ = ["MapLayers", "MapPage", "draw_map"]

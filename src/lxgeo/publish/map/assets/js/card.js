@@ -1,0 +1,183 @@
+// The card of what is chosen: a unit with its reason and branch, a branch, or units at one point.
+
+import { button, el, icon } from './dom.js';
+
+export function card(page) {
+  const element = el('section', { class: 'card', id: 'card', hidden: true, tabIndex: -1 });
+  element.setAttribute('aria-live', 'polite');
+
+  function show(content) {
+    const shut = button(icon('M3 3l10 10M13 3L3 13'), () => page.choose(null), {
+      class: 'close',
+      'aria-label': page.voice.say('page.close'),
+    });
+    const proviso = el('p', { class: 'proviso' }, page.voice.say('page.proviso'));
+    element.replaceChildren(shut, ...content, proviso);
+    element.hidden = false;
+    element.scrollTop = 0;
+  }
+
+  return {
+    element,
+    refresh() {
+      const { chosen } = page;
+      if (!chosen) element.hidden = true;
+      else if (chosen.pile) show(pileCard(page, chosen.pile));
+      else if (chosen.unit >= 0) show(unitCard(page, chosen.unit));
+      else show(branchCard(page, chosen.branch, 'h2'));
+    },
+  };
+}
+
+// Pairs of a label and what is known; unknown ones are left out.
+function facts(page, pairs) {
+  const known = pairs.filter(([, value]) => value !== null && value !== '');
+  return el(
+    'dl',
+    {},
+    ...known.flatMap(([name, value]) => [
+      el('dt', {}, page.voice.say(`page.${name}`)),
+      el('dd', {}, value),
+    ]),
+  );
+}
+
+function persons(page, value) {
+  const { voice } = page;
+  return value === null ? voice.say('page.unknown') : voice.say('page.persons', { n: value });
+}
+
+function length(page, value) {
+  return value === null ? null : page.voice.length(value);
+}
+
+function label(page, kind, code) {
+  return code ? page.voice.say(`${kind}.${code}`) : '';
+}
+
+function chip(page, outcome, ...more) {
+  const { looks, voice } = page;
+  const told = voice.say(`outcome.${outcome}`);
+  const said = el('span', { class: 'chip' }, looks.glyph(outcome), told);
+  return el('p', { class: 'chips' }, said, ...more);
+}
+
+function unitCard(page, i) {
+  const { texts, units, voice, core } = page;
+  const outcome = units.outcomes[units.outcome[i]];
+  const proposed = texts.term('unit.proposed_outcome', i);
+  const term = (name) => texts.term(`unit.${name}`, i);
+  const finding = term('finding');
+  const precision = units.precisions[units.precision[i]];
+  const doubt = precision === 'road' ? 'page.position_to_check' : 'page.position_rough';
+  const rough = units.rough[i] ? el('span', { class: 'chip rough' }, voice.say(doubt)) : null;
+  const parts = [
+    el('h2', {}, page.unitName(i)),
+    chip(page, outcome, rough),
+    el('p', { class: 'reason' }, term('reason')),
+    finding ? el('p', { class: 'finding' }, el('b', {}, voice.say('page.finding')), finding) : null,
+    facts(page, [
+      ['proposed_outcome', proposed && voice.say(`outcome.${proposed}`)],
+      ['full_members', persons(page, core.figure('unit.full_members', i))],
+      ['level', label(page, 'level', term('level'))],
+      ['distance_m', units.host[i] ? null : length(page, texts.figure('unit.distance_m', i))],
+      ['township', page.townshipName(i)],
+      ['park', term('park')],
+      ['building', term('building')],
+      ['precision', voice.say(`precision.${precision}`)],
+      ['approver', term('approver')],
+    ]),
+  ];
+  const branch = units.branch[i] - 1;
+  if (branch >= 0) {
+    parts.push(el('div', { class: 'of-branch' }, ...branchCard(page, branch, 'h3', i)));
+  }
+  parts.push(ledgerFacts(page, i));
+  return parts.filter(Boolean);
+}
+
+// What the ledger says of the unit besides, folded away.
+function ledgerFacts(page, i) {
+  const { texts, voice } = page;
+  const term = (name) => texts.term(`unit.${name}`, i);
+  return el(
+    'details',
+    { class: 'ledger' },
+    el('summary', {}, voice.say('page.ledger')),
+    facts(page, [
+      ['address', texts.get('unit.address')[i]],
+      ['probationary_members', persons(page, texts.figure('unit.probationary_members', i))],
+      ['affiliated_members', persons(page, texts.figure('unit.affiliated_members', i))],
+      ['line', label(page, 'line', term('line'))],
+      ['kind', term('kind')],
+      ['industry_code', term('industry_code')],
+      ['staff', persons(page, texts.figure('unit.staff', i))],
+      ['operating_status', label(page, 'operating_status', term('operating_status'))],
+      ['credit_code', texts.get('unit.credit_code')[i]],
+      ['row', texts.get('unit.row')[i]],
+    ]),
+  );
+}
+
+function branchCard(page, b, heading, unit = -1) {
+  const { texts, branches, voice } = page;
+  const figure = (name) => texts.figure(`branch.${name}`, b);
+  const households = figure('units');
+  const reason = texts.get('branch.reason')[b];
+  const toldAlready = unit >= 0 && texts.term('unit.reason', unit) === reason;
+  const standing = branches.status[b];
+  const status = el('span', { class: `chip ${standing}` }, voice.say(`status.${standing}`));
+  const members = branches.units[b].map((i) => memberRow(page, i, i === unit));
+  return [
+    el(heading, {}, texts.get('branch.name')[b]),
+    chip(page, branches.outcome[b], status),
+    toldAlready ? null : el('p', { class: 'reason' }, reason),
+    facts(page, [
+      ['unit_count', households === null ? null : voice.say('page.households', { n: households })],
+      ['full_members', persons(page, figure('full_members'))],
+      ['total_members', persons(page, figure('total_members'))],
+      ['mode', label(page, 'mode', texts.term('branch.mode', b))],
+      ['span_m', length(page, figure('span_m'))],
+      ['max_distance_m', length(page, figure('max_distance_m'))],
+      ['approver', texts.term('branch.approver', b)],
+      ['cost_m', length(page, figure('cost_m'))],
+      ['runner_up_cost_m', length(page, figure('runner_up_cost_m'))],
+    ]),
+    members.length ? el('h4', {}, voice.say('page.members_of_branch')) : null,
+    members.length ? el('ul', { class: 'members' }, ...members) : null,
+  ].filter(Boolean);
+}
+
+function memberRow(page, i, current) {
+  const { units, voice, core } = page;
+  const row = button('', () => page.choose({ unit: i }), {
+    class: 'row',
+    'aria-current': current ? 'true' : null,
+  });
+  row.append(
+    page.looks.glyph(units.outcomes[units.outcome[i]]),
+    el('span', { class: 'name' }, page.unitName(i)),
+    el('span', { class: 'why' }, persons(page, core.figure('unit.full_members', i))),
+  );
+  if (page.branches.leads(i)) row.append(el('span', { class: 'chip' }, voice.say('page.host')));
+  return el('li', {}, row);
+}
+
+function pileCard(page, { from, to }) {
+  const { units, filter, voice, core } = page;
+  const here = [];
+  for (let i = from; i < to; i += 1) if (filter.mask[i]) here.push(i);
+  const rows = here.map((i) => {
+    const row = button('', () => page.choose({ unit: i }), { class: 'row' });
+    row.append(
+      page.looks.glyph(units.outcomes[units.outcome[i]], { hollow: Boolean(units.rough[i]) }),
+      el('span', { class: 'name' }, page.unitName(i)),
+      el('span', { class: 'why' }, persons(page, core.figure('unit.full_members', i))),
+    );
+    return el('li', {}, row);
+  });
+  return [
+    el('h2', {}, voice.say('page.here', { n: here.length })),
+    el('ul', { class: 'members' }, ...rows),
+  ];
+}

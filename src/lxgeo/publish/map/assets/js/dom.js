@@ -1,0 +1,68 @@
+// Making elements. Text is only ever set as text.
+
+export function el(tag, settings = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(settings)) {
+    if (value === null || value === undefined || value === false) continue;
+    if (name.startsWith('on')) element.addEventListener(name.slice(2), value);
+    else if (name === 'class') element.className = value;
+    else if (name in element && typeof value !== 'string') element[name] = value;
+    else element.setAttribute(name, value === true ? '' : value);
+  }
+  element.append(...children.filter((child) => child !== null && child !== undefined));
+  return element;
+}
+
+export function button(label, onclick, settings = {}) {
+  return el('button', { type: 'button', onclick, ...settings }, label);
+}
+
+const SVG = 'http://www.w3.org/2000/svg';
+
+// A line drawing on a field of 16 by 16, as sharp as the text beside it.
+export function icon(path) {
+  const svg = document.createElementNS(SVG, 'svg');
+  const line = document.createElementNS(SVG, 'path');
+  svg.setAttribute('viewBox', '0 0 16 16');
+  svg.setAttribute('class', 'icon');
+  svg.setAttribute('aria-hidden', 'true');
+  line.setAttribute('d', path);
+  svg.append(line);
+  return svg;
+}
+
+// The page's own words with figures put in: say('page.shown', { n: 3 }).
+export class Voice {
+  constructor(words, lang) {
+    this.words = words;
+    this.numbers = new Intl.NumberFormat(lang === 'zh' ? 'zh-CN' : 'en');
+    this.shares = new Intl.NumberFormat(lang === 'zh' ? 'zh-CN' : 'en', {
+      style: 'percent',
+      minimumFractionDigits: 1,
+      maximumFractionDigits: 1,
+    });
+  }
+
+  say(key, figures = {}) {
+    const text = Object.prototype.hasOwnProperty.call(this.words, key)
+      ? this.words[key]
+      : key.slice(key.indexOf('.') + 1);
+    return text.replace(/\{(\w+)\}/g, (whole, name) =>
+      name in figures ? this.number(figures[name]) : whole,
+    );
+  }
+
+  number(value) {
+    return typeof value === 'number' ? this.numbers.format(value) : String(value);
+  }
+
+  share(value) {
+    return value === null ? this.say('page.no_rate') : this.shares.format(value);
+  }
+
+  length(metres) {
+    return metres < 10000
+      ? this.say('page.metres', { n: metres })
+      : this.say('page.kilometres', { n: Math.round(metres / 100) / 10 });
+  }
+}

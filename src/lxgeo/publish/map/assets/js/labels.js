@@ -1,0 +1,77 @@
+// Names on the map, where there is room for them.
+
+export const FONT =
+  '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", ' +
+  '"HarmonyOS Sans SC", "WenQuanYi Micro Hei", sans-serif';
+
+const LONGEST = 18; // characters; the tooltip has the whole name
+
+function clash(a, b) {
+  return a.x0 < b.x1 && a.x1 > b.x0 && a.y0 < b.y1 && a.y1 > b.y0;
+}
+
+// Text boxes and circles that are taken already, in a coarse grid.
+export class Room {
+  constructor() {
+    this.cells = new Map();
+  }
+
+  *cellsOf(box) {
+    const size = 96;
+    for (let gy = Math.floor(box.y0 / size); gy <= Math.floor(box.y1 / size); gy += 1) {
+      for (let gx = Math.floor(box.x0 / size); gx <= Math.floor(box.x1 / size); gx += 1) {
+        yield gy * 4096 + gx;
+      }
+    }
+  }
+
+  take(box) {
+    for (const key of this.cellsOf(box)) {
+      if (!this.cells.has(key)) this.cells.set(key, []);
+      this.cells.get(key).push(box);
+    }
+  }
+
+  isFree(box) {
+    for (const key of this.cellsOf(box)) {
+      if ((this.cells.get(key) || []).some((other) => clash(box, other))) return false;
+    }
+    return true;
+  }
+}
+
+function shortened(text) {
+  const letters = Array.from(text.replace(/\s+/gu, ' '));
+  if (letters.length <= LONGEST) return letters.join('');
+  return `${letters.slice(0, LONGEST - 1).join('')}…`;
+}
+
+function boxAt(x, y, width, height) {
+  const [dx, dy] = [width / 2 + 3, height / 2 + 1];
+  return { x0: x - dx, x1: x + dx, y0: y - dy, y1: y + dy };
+}
+
+// Writes each name at its place or a little above or below; what finds no room is left out.
+export function drawLabels(ctx, wanted, room) {
+  ctx.save();
+  ctx.textAlign = 'center';
+  ctx.textBaseline = 'middle';
+  ctx.lineJoin = 'round';
+  for (const label of wanted) {
+    const size = label.major ? 14 : 12;
+    ctx.font = `${label.major ? 600 : 400} ${size}px ${FONT}`;
+    const text = shortened(label.text);
+    const width = ctx.measureText(text).width;
+    const shifts = label.major ? [0, -34, 34, -62, 62] : [0, -18, 18];
+    const shift = shifts.find((dy) => room.isFree(boxAt(label.x, label.y + dy, width, size + 4)));
+    if (shift === undefined) continue;
+    const box = boxAt(label.x, label.y + shift, width, size + 4);
+    room.take(box);
+    ctx.strokeStyle = 'rgba(255, 255, 255, 0.88)';
+    ctx.lineWidth = 3.5;
+    ctx.strokeText(text, label.x, label.y + shift);
+    ctx.fillStyle = label.color;
+    ctx.fillText(text, label.x, label.y + shift);
+  }
+  ctx.restore();
+}

@@ -1,0 +1,135 @@
+// The page's state: what there is, what is shown, what is chosen.
+
+import { Basemap } from './basemap.js';
+import { Branches } from './branches.js';
+import { Scene, SceneLayer } from './canvas.js';
+import { Voice } from './dom.js';
+import { Filter } from './filter.js';
+import { Looks } from './glyphs.js';
+import { Units, emptyBox, grow } from './units.js';
+
+const CLOSE = 16; // zoom at which a single unit is shown
+
+export class Page {
+  constructor(map, core) {
+    const { words, lang, title, looks } = core.notes;
+    this.map = map;
+    this.core = core;
+    this.title = title;
+    this.lang = lang;
+    this.voice = new Voice(words, lang);
+    this.looks = new Looks(looks);
+    this.townshipIds = core.get('township.id');
+    this.townshipNames = core.get('township.name');
+    this.units = new Units(core);
+    this.branches = new Branches(core, this.units);
+    this.basemap = new Basemap(core, this.units);
+    this.filter = new Filter(this.units, this.townshipIds);
+    this.chosen = null; // {unit, branch} by number, or {pile: {from, to}}
+    this.listeners = [];
+    this.scene = new Scene(this);
+    this.layer = new SceneLayer(this.scene);
+    this.texts = null; // the second part of the block, once decoded
+    this.filter.onChange(() => {
+      this.scene.forget();
+      this.layer.redraw();
+    });
+  }
+
+  start() {
+    this.showWhole();
+    this.layer.addTo(this.map);
+  }
+
+  onChoose(listener) {
+    this.listeners.push(listener);
+  }
+
+  unitName(i) {
+    return this.texts.get('unit.name')[i] || this.voice.say('page.unnamed');
+  }
+
+  townshipName(i) {
+    const code = this.units.township[i];
+    return code ? this.townshipNames[code - 1] : '';
+  }
+
+  // Chooses {unit}, {branch}, {pile} or nothing; with `move` the map goes there.
+  choose(what, { move = false } = {}) {
+    const unit = what && what.unit !== undefined ? what.unit : -1;
+    const branch = what && what.branch !== undefined ? what.branch : this.units.branch[unit] - 1;
+    this.chosen = what && { unit, branch: branch >= 0 ? branch : -1, pile: what.pile || null };
+    if (move && what) this.goTo(unit, branch);
+    for (const listener of this.listeners) listener();
+    this.layer.redraw();
+  }
+
+  goTo(unit, branch) {
+    const { units, branches, map } = this;
+    if (unit >= 0 && unit < units.drawn) {
+      this.lookAt(units.x[unit], units.y[unit], Math.max(map.getZoom(), CLOSE));
+    } else if (unit < 0 && branch >= 0 && branches.outlines[branch].hull.length) {
+      this.fit(branches.outlines[branch].box, CLOSE + 0.5);
+    }
+  }
+
+  lookAt(x, y, zoom) {
+    this.map.setView(this.latLng(x, y), zoom, { animate: false });
+  }
+
+  latLng(x, y) {
+    return this.map.unproject([x * 256, y * 256], 0);
+  }
+
+  fit(box, maxZoom) {
+    const bounds = [this.latLng(box.x0, box.y1), this.latLng(box.x1, box.y0)];
+    this.map.fitBounds(bounds, { padding: [24, 24], maxZoom, animate: false });
+  }
+
+  showWhole() {
+    const { box } = this.basemap;
+    if (box.x0 <= box.x1) this.fit(box, CLOSE);
+  }
+
+  showTownship(code) {
+    this.filter.showTownship(code);
+    const townships = this.basemap.layer('townships');
+    const id = this.filter.townshipId;
+    if (id === null || !townships) {
+      if (code === null) this.showWhole();
+      return;
+    }
+    const box = emptyBox();
+    townships.features.forEach((feature, f) => {
+      if (townships.ids[f] !== id) return;
+      grow(box, feature.box.x0, feature.box.y0);
+      grow(box, feature.box.x1, feature.box.y1);
+    });
+    if (box.x0 <= box.x1) this.fit(box, CLOSE);
+  }
+
+  // What a disc on the map asks for when it is clicked.
+  openDisc(disc) {
+    if (disc.cluster) this.openCluster(disc.cluster);
+    else if (disc.branch !== undefined) this.choose({ branch: disc.branch });
+    else if (disc.pile) this.choose({ pile: { from: disc.from, to: disc.to } });
+    else this.choose({ unit: disc.from });
+  }
+
+  openCluster({ box, first, total }) {
+    const { map, units } = this;
+    if (box.x0 === box.x1 && box.y0 === box.y1 && units.stackEnd[first] - first >= total) {
+      this.choose({ pile: { from: first, to: units.stackEnd[first] } });
+      return;
+    }
+    const bounds = [this.latLng(box.x0, box.y1), this.latLng(box.x1, box.y0)];
+    const fitting = map.getBoundsZoom(bounds, false, L.point(60, 60));
+    const zoom = Math.min(18, Math.max(map.getZoom() + 1, Math.min(fitting, map.getZoom() + 3)));
+    this.lookAt((box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2, zoom);
+  }
+
+  // Where a unit stands in the map's window, px.
+  pointOf(i) {
+    return this.map.latLngToContainerPoint(this.latLng(this.units.x[i], this.units.y[i]));
+  }
+}

@@ -1,0 +1,90 @@
+// Units as typed arrays in drawing order (a Morton curve), with what is needed to skip fast.
+
+const BLOCK = 256;
+
+// Longitude and latitude in degrees to the unit square of web Mercator (Leaflet's, divided by 256).
+export function toWorld(lon, lat) {
+  const sine = Math.sin((lat * Math.PI) / 180);
+  return [lon / 360 + 0.5, 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)];
+}
+
+export function worldArrays(xs, ys, perDegree) {
+  const x = new Float64Array(xs.length);
+  const y = new Float64Array(ys.length);
+  for (let i = 0; i < xs.length; i += 1) {
+    [x[i], y[i]] = toWorld(xs[i] / perDegree, ys[i] / perDegree);
+  }
+  return { x, y };
+}
+
+export class Units {
+  constructor(core) {
+    const { units, drawn, perDegree, outcomes, precisions } = core.notes;
+    this.count = units;
+    this.drawn = drawn;
+    this.outcomes = outcomes;
+    this.precisions = precisions;
+    Object.assign(this, worldArrays(core.get('unit.x'), core.get('unit.y'), perDegree));
+    this.outcome = core.get('unit.outcome');
+    this.precision = core.get('unit.precision');
+    this.township = core.get('unit.township');
+    this.branch = core.get('unit.branch');
+    this.host = core.get('unit.host');
+    this.rough = this.roughPositions();
+    this.stackEnd = this.stacks();
+    this.blocks = this.blockBounds();
+  }
+
+  // Positions that are the middle of something: they are drawn hollow.
+  roughPositions() {
+    const rough = this.precisions.map((code) => ['road', 'park', 'village'].includes(code));
+    return Uint8Array.from(this.precision, (code) => (rough[code] ? 1 : 0));
+  }
+
+  // For the first unit at a point, the end of the run of units at that very point; else 0.
+  stacks() {
+    const end = new Uint32Array(this.drawn);
+    for (let i = 0; i < this.drawn; ) {
+      let j = i + 1;
+      while (j < this.drawn && this.x[j] === this.x[i] && this.y[j] === this.y[i]) j += 1;
+      end[i] = j;
+      i = j;
+    }
+    return end;
+  }
+
+  blockBounds() {
+    const blocks = [];
+    for (let from = 0; from < this.drawn; from += BLOCK) {
+      const block = { from, to: Math.min(from + BLOCK, this.drawn), box: emptyBox() };
+      for (let i = block.from; i < block.to; i += 1) grow(block.box, this.x[i], this.y[i]);
+      blocks.push(block);
+    }
+    return blocks;
+  }
+
+  // Calls back with every stack (from, to) that may touch the box, in drawing order.
+  eachStackIn(box, visit) {
+    for (const block of this.blocks) {
+      if (!meet(block.box, box)) continue;
+      for (let i = block.from; i < block.to; i += 1) {
+        if (this.stackEnd[i]) visit(i, this.stackEnd[i]);
+      }
+    }
+  }
+}
+
+export function emptyBox() {
+  return { x0: Infinity, y0: Infinity, x1: -Infinity, y1: -Infinity };
+}
+
+export function grow(box, x, y) {
+  if (x < box.x0) box.x0 = x;
+  if (y < box.y0) box.y0 = y;
+  if (x > box.x1) box.x1 = x;
+  if (y > box.y1) box.y1 = y;
+}
+
+export function meet(a, b) {
+  return a.x0 <= b.x1 && a.x1 >= b.x0 && a.y0 <= b.y1 && a.y1 >= b.y0;
+}

@@ -1,0 +1,72 @@
+"""Draw the map: tables in, one page out."""
+
+from __future__ import annotations
+
+import html
+from dataclasses import dataclass
+
+from lxgeo.errors import Lang
+from lxgeo.publish.map.content import core_part, text_part
+from lxgeo.publish.map.figure import DataBlock, OfflineFigure, OfflineMap
+from lxgeo.publish.map.layers import MapLayers
+from lxgeo.publish.map.words import words
+
+_FRAME_HEIGHT = 680  # px in a notebook
+
+
+@dataclass(frozen=True, slots=True)
+class MapPage:
+    """A finished page.
+
+    Parameters
+    ----------
+    html
+        The whole file: markup, code, data; it needs nothing else.
+    """
+
+    html: str
+
+    def _repr_html_(self) -> str:
+        """Show the page in a notebook, in a frame that can't reach the notebook around it."""
+        return (
+            '<iframe sandbox="allow-scripts allow-modals allow-downloads" '
+            f'style="width:100%;height:{_FRAME_HEIGHT}px;border:0" '
+            f'srcdoc="{html.escape(self.html)}"></iframe>'
+        )
+
+
+def draw_map(layers: MapLayers, *, title: str, lang: Lang = "zh") -> MapPage:
+    """Draw the offline map.
+
+    The same layers, title and language give the same bytes.
+
+    Parameters
+    ----------
+    layers
+        What to show.
+    title
+        Heading of the page; any text, it is never run.
+    lang
+        Language of the page's own words.
+
+    Returns
+    -------
+    MapPage
+        One page of HTML without a single link.
+    """
+    labels = words(lang, layers.texts)
+    title = title.encode("utf-8", errors="replace").decode("utf-8")  # a file's name may be broken
+    figure = OfflineFigure(title, lang)
+    page = OfflineMap(_middle(layers), figure, labels)
+    core = core_part(layers, {"title": title, "lang": lang, "words": dict(labels)})
+    DataBlock((core, text_part(layers, labels))).add_to(page, name="data")
+    return MapPage(figure.render())
+
+
+def _middle(layers: MapLayers) -> tuple[float, float]:
+    """Return latitude and longitude of the middle of what is drawn."""
+    for table in (layers.areas.townships, layers.units):
+        west, south, east, north = (float(value) for value in table.total_bounds)
+        if west <= east:
+            return round((south + north) / 2, 6), round((west + east) / 2, 6)
+    return 0.0, 0.0

@@ -1,0 +1,117 @@
+"""Areas and roads as whole-number coordinates: the vector basemap."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import geopandas as gpd
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
+
+from lxgeo.model import Areas
+from lxgeo.publish.map.pack import PackedColumn, counts, steps, texts
+
+PER_DEGREE = 1_000_000
+"""Coordinates are whole millionths of a degree: 0.1 m."""
+
+DRAWN = ("townships", "villages", "parks", "corridors", "markets", "blocks", "buildings")
+"""Layers of the basemap, lowest first; roads lie between the areas and the buildings."""
+
+_ROAD_TOLERANCE = 1e-5  # degrees, about 1 m: less than a road's drawn width at any zoom
+_TINTS = 4  # as many as a map needs so that neighbours differ
+
+
+@dataclass(frozen=True, slots=True)
+class _Outline:
+    """One ring, line or point of an area, as whole numbers, shape (n, 2)."""
+
+    points: NDArray[np.int64]
+
+
+def basemap(areas: Areas) -> tuple[PackedColumn, ...]:
+    """Return all drawn layers as columns, a group ``layer.*`` each.
+
+    Parameters
+    ----------
+    areas
+        Layers in EPSG:4326.
+
+    Returns
+    -------
+    tuple of PackedColumn
+        Per layer: ``name``, ``rings`` (a feature's number of outlines), ``ends`` (points in each
+        outline), ``x``, ``y`` (millionths of a degree), ``label_x``, ``label_y``; townships also
+        ``tint``, so that neighbours differ.
+    """
+    columns: list[PackedColumn] = []
+    for layer in DRAWN:
+        if len(table := areas.layers[layer]):
+            columns += _layer(layer, table)
+    if len(areas.roads):
+        roads = areas.roads.assign(geometry=areas.roads.simplify(_ROAD_TOLERANCE))
+        columns += _layer("roads", roads)
+    return tuple(columns)
+
+
+def tints(areas: gpd.GeoDataFrame) -> list[int]:
+    """Return a tint number for each area so that areas that touch differ where four suffice.
+
+    Each area in turn takes the tint that its earlier neighbours use least; ties go to the
+    smallest number.
+    """
+    shapes = areas.geometry.to_numpy()
+    tree = shapely.STRtree(shapes)
+    chosen: list[int] = []
+    for i, shape in enumerate(shapes):
+        near = tree.query(shape, predicate="intersects")
+        used = [chosen[j] for j in sorted(near) if j < i]
+        chosen.append(min(range(_TINTS), key=lambda tint: (used.count(tint), tint)))
+    return chosen
+
+
+def _layer(name: str, table: gpd.GeoDataFrame) -> Iterator[PackedColumn]:
+    drawn = table[table.geometry.notna() & ~table.geometry.is_empty]
+    features = [[_whole(ring) for ring in _rings(shape)] for shape in drawn.geometry]
+    outlines = [outline for feature in features for outline in feature]
+    points = np.concatenate([o.points for o in outlines]) if outlines else np.empty((0, 2), int)
+    anchors = [_anchor(shape) for shape in drawn.geometry]
+    yield texts(f"{name}.name", drawn["name"])
+    yield counts(f"{name}.rings", [len(feature) for feature in features])
+    yield counts(f"{name}.ends", [len(outline.points) for outline in outlines])
+    yield steps(f"{name}.x", points[:, 0])
+    yield steps(f"{name}.y", points[:, 1])
+    yield steps(f"{name}.label_x", [x for x, _ in anchors])
+    yield steps(f"{name}.label_y", [y for _, y in anchors])
+    if name == "townships":
+        yield texts("townships.id", drawn["id"])
+        yield counts("townships.tint", tints(drawn))
+
+
+def _rings(shape: BaseGeometry) -> Iterator[NDArray[np.float64]]:
+    for part in shapely.get_parts(shape):
+        if part.geom_type == "Polygon":
+            yield from (shapely.get_coordinates(ring) for ring in shapely.get_rings(part))
+        else:
+            yield shapely.get_coordinates(part)
+
+
+def _whole(ring: NDArray[np.float64]) -> _Outline:
+    points = np.rint(ring * PER_DEGREE).astype(np.int64)
+    moved = np.ones(len(points), dtype=bool)
+    moved[1:] = (np.diff(points, axis=0) != 0).any(axis=1)
+    return _Outline(points[moved])
+
+
+def _anchor(shape: BaseGeometry) -> tuple[int, int]:
+    """Where a name stands best: the middle of the widest circle that fits inside."""
+    if shape.geom_type in {"Polygon", "MultiPolygon"}:
+        largest = max(shapely.get_parts(shape), key=lambda part: float(part.area))
+        width = max(largest.bounds[2] - largest.bounds[0], largest.bounds[3] - largest.bounds[1])
+        circle = shapely.maximum_inscribed_circle(largest, tolerance=max(width / 100, 1e-7))
+        x, y = shapely.get_coordinates(circle)[0]
+    else:
+        x, y = shapely.get_coordinates(shape.representative_point())[0]
+    return round(x * PER_DEGREE), round(y * PER_DEGREE)

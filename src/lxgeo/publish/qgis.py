@@ -1,0 +1,152 @@
+"""How QGIS draws the layers of a plan: the styles that travel inside the GeoPackage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+from xml.etree import ElementTree as ET
+
+from lxgeo.errors import Words
+from lxgeo.model import Outcome
+from lxgeo.publish.palette import LOOKS
+from lxgeo.publish.release import Release
+from lxgeo.tables import BRANCHES, HULLS, LINKS, UNITS, Column, area_table
+
+_DOCTYPE = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
+_QGIS = "3.22.0"  # an old form of the style, which later versions read too
+
+_SIZES = {Outcome.NO_MEMBERS: "1.6", Outcome.EXCLUDED: "2.0"}
+"""Millimetres: outcomes that are many and ask for nothing are drawn small."""
+
+_COLUMNS = {
+    "units": UNITS.columns,
+    "branches": BRANCHES.columns,
+    "links": LINKS.columns,
+    "hulls": HULLS.columns,
+}
+
+
+class _Paint(NamedTuple):
+    """A symbol layer: QGIS's class name, and its properties."""
+
+    kind: str
+    symbol: str
+    props: dict[str, str]
+
+
+def style(layer: str, release: Release) -> str:
+    """Return a layer's QGIS style: symbols, and headings for its columns.
+
+    Parameters
+    ----------
+    layer
+        ``units``, ``branches``, ``links``, ``hulls`` or an areas layer.
+    release
+        Its texts label the legend, its language the column headings.
+
+    Returns
+    -------
+    str
+        A QML document.
+    """
+    root = ET.Element("qgis", version=_QGIS, styleCategories="Symbology|Fields")
+    if layer in {"units", "branches", "hulls"}:
+        root.append(_by_outcome(layer, release))
+    else:
+        root.append(_single(_areas_paint(layer)))
+    columns = _COLUMNS.get(layer) or area_table(layer.removesuffix("_points")).columns
+    root.append(_aliases(columns, release))
+    return _DOCTYPE + ET.tostring(root, encoding="unicode")
+
+
+def _by_outcome(layer: str, release: Release) -> ET.Element:
+    """Return a renderer with one class an outcome, in the order of the legend."""
+    renderer = ET.Element(
+        "renderer-v2",
+        {"type": "categorizedSymbol", "attr": "outcome", "symbollevels": "0", "forceraster": "0"},
+    )
+    categories = ET.SubElement(renderer, "categories")
+    symbols = ET.SubElement(renderer, "symbols")
+    for number, outcome in enumerate(LOOKS):
+        label = release.label("outcome", outcome)
+        said = {"render": "true", "symbol": str(number), "value": str(outcome), "label": label}
+        ET.SubElement(categories, "category", said)
+        symbols.append(_symbol(str(number), _outcome_paint(layer, outcome)))
+    rest = release.say(Words(zh="其他", en="other"))
+    last = {"render": "true", "symbol": str(len(LOOKS)), "value": "", "label": rest}
+    ET.SubElement(categories, "category", last)
+    symbols.append(_symbol(str(len(LOOKS)), _outcome_paint(layer, Outcome.EXCLUDED)))
+    return renderer
+
+
+def _single(paint: _Paint) -> ET.Element:
+    renderer = ET.Element("renderer-v2", {"type": "singleSymbol", "symbollevels": "0"})
+    ET.SubElement(renderer, "symbols").append(_symbol("0", paint))
+    return renderer
+
+
+def _symbol(name: str, paint: _Paint) -> ET.Element:
+    said = {"type": paint.symbol, "name": name, "alpha": "1", "clip_to_extent": "1"}
+    symbol = ET.Element("symbol", said)
+    layer = ET.SubElement(
+        symbol, "layer", {"class": paint.kind, "enabled": "1", "locked": "0", "pass": "0"}
+    )
+    for key, value in paint.props.items():
+        ET.SubElement(layer, "prop", {"k": key, "v": value})
+    return symbol
+
+
+def _outcome_paint(layer: str, outcome: Outcome) -> _Paint:
+    look = LOOKS[outcome]
+    if layer == "hulls":
+        return _fill(look.colour, alpha=50, outline=look.colour, width=0.5)
+    size = "4.6" if layer == "branches" else _SIZES.get(outcome, "2.6")
+    edge = "0,0,0,255" if layer == "branches" else "255,255,255,255"
+    props = {
+        "name": look.marker,
+        "color": _rgba(look.colour, 255),
+        "size": size,
+        "outline_color": edge,
+        "outline_width": "0.2",
+    }
+    return _Paint("SimpleMarker", "marker", props)
+
+
+def _areas_paint(layer: str) -> _Paint:
+    """Return how links and areas are drawn: quietly, so that the plan stands out."""
+    if layer == "links":
+        props = {"line_color": "90,90,90,200", "line_width": "0.3", "capstyle": "round"}
+        return _Paint("SimpleLine", "line", props)
+    if layer.endswith("_points"):
+        props = {"name": "square", "color": "170,150,120,255", "size": "1.8"}
+        return _Paint("SimpleMarker", "marker", props)
+    if layer == "parks":
+        return _fill("#ddcc77", alpha=70, outline="#999933", width=0.4)
+    if layer == "buildings":
+        return _fill("#c8b89a", alpha=255, outline="#8a7a5c", width=0.2)
+    return _fill("#ffffff", alpha=0, outline="#555555", width=0.6)
+
+
+def _fill(colour: str, *, alpha: int, outline: str, width: float) -> _Paint:
+    props = {
+        "color": _rgba(colour, alpha),
+        "outline_color": _rgba(outline, 255),
+        "outline_width": str(width),
+        "outline_style": "solid",
+        "style": "solid" if alpha else "no",
+    }
+    return _Paint("SimpleFill", "fill", props)
+
+
+def _rgba(colour: str, alpha: int) -> str:
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return f"{red},{green},{blue},{alpha}"
+
+
+def _aliases(columns: Iterable[Column], release: Release) -> ET.Element:
+    """Return headings for people: the columns themselves keep their names for joins."""
+    aliases = ET.Element("aliases")
+    for number, column in enumerate(columns, start=1):  # 0 is the GeoPackage's own row number
+        said = {"index": str(number), "field": column.name, "name": release.heading(column)}
+        ET.SubElement(aliases, "alias", said)
+    return aliases

@@ -1,0 +1,105 @@
+"""What is published of a run, and how it was made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+
+import geopandas as gpd
+
+from lxgeo.errors import Lang, Words
+from lxgeo.model import Areas, Evaluation, Plan
+from lxgeo.tables import BRANCHES, UNITS, Column
+
+NO_TEXTS: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Release:
+    """Everything that the files of a run say: the same release gives the same bytes.
+
+    Parameters
+    ----------
+    plan
+        The plan as decided: its units and branches carry the reasons as codes and figures.
+    units, branches
+        The same in words: `lxgeo.tables.UNITS` (ledger order) and `lxgeo.tables.BRANCHES`.
+    evaluation
+        The plan's figures and rates.
+    areas
+        The areas it was made on; townships, parks and buildings go into the GeoPackage.
+    texts
+        What people read for codes, by ``kind.code`` such as ``outcome.joint``, ``mode.building``,
+        ``rate.organisation``. A code that is missing stands as it is.
+    lang
+        Language of headings and titles.
+
+    Raises
+    ------
+    TableError
+        A table does not hold what its schema says.
+    """
+
+    plan: Plan
+    units: gpd.GeoDataFrame
+    branches: gpd.GeoDataFrame
+    evaluation: Evaluation
+    areas: Areas
+    texts: Mapping[str, str] = field(default_factory=lambda: NO_TEXTS)
+    lang: Lang = "zh"
+
+    def __post_init__(self) -> None:
+        UNITS.check(self.units)
+        BRANCHES.check(self.branches)
+
+    def say(self, words: Words) -> str:
+        """Return a sentence in this release's language."""
+        return words.en if self.lang == "en" else words.zh
+
+    def label(self, kind: str, code: str) -> str:
+        """Return what people read for a code; the code itself where there is no text for it."""
+        return self.texts.get(f"{kind}.{code}", code)
+
+    def heading(self, column: Column) -> str:
+        """Return a column's heading for people, with its unit of measure."""
+        title = column.name.replace("_", " ").capitalize() if self.lang == "en" else column.zh
+        title = title.removesuffix(" m")
+        if column.unit not in {"m", "°"}:
+            return title
+        return f"{title} ({column.unit})" if self.lang == "en" else f"{title}（{column.unit}）"
+
+
+KINDS: Mapping[str, str] = MappingProxyType(
+    {"Outcome": "outcome", "Mode": "mode", "Level": "level", "Line": "line", "Datum": "datum"}
+    | {"Precision": "precision", "OperatingStatus": "operating_status", "BranchStatus": "status"}
+)
+"""Which texts name the values of a closed list."""
+
+
+def kind_of(values: type[StrEnum]) -> str:
+    """Return the kind that a closed list's codes are named under in `Release.texts`."""
+    return KINDS[values.__name__]
+
+
+@dataclass(frozen=True)
+class Record:
+    """How a run was made: what stands in ``summary.json`` and nowhere else.
+
+    Parameters
+    ----------
+    versions
+        Package → version; ``lxgeo`` among them.
+    inputs
+        Path as given → SHA-256 of each file that was read.
+    seconds
+        Stage → wall time; publishing adds its own under ``publish``.
+    workers
+        Processes that planned.
+    """
+
+    versions: Mapping[str, str]
+    inputs: Mapping[str, str] = field(default_factory=dict)
+    seconds: Mapping[str, float] = field(default_factory=dict)
+    workers: int = 1

@@ -1,0 +1,70 @@
+"""Tables as they leave the house: text that every format can hold, figures rounded once.
+
+CSV, GeoJSON, GeoPackage and the workbook are all written from what stands here, so that they
+never disagree with each other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any, TypeAlias
+
+import numpy as np
+import pandas as pd
+
+from lxgeo.tables import Table
+
+Cell: TypeAlias = str | int | float | bool | None
+"""A plain value; None where it is unknown."""
+
+POSITION_DECIMALS = 7
+"""Of a degree: about a centimetre."""
+
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+"""Characters that XML 1.0 or UTF-8 can't carry; tab, line feed and carriage return can stay."""
+
+
+def plain(text: str) -> str:
+    """Return a text without the characters that no file format carries, such as NUL."""
+    return _UNWRITABLE.sub("", text)
+
+
+def published(frame: pd.DataFrame, table: Table) -> Any:
+    """Return a table in its contract columns, ready for any file.
+
+    Parameters
+    ----------
+    frame
+        A table that holds at least the columns of ``table``; EPSG:4326 where it has geometry.
+    table
+        Its schema.
+
+    Returns
+    -------
+    DataFrame or GeoDataFrame
+        Metres to 2 decimals (halves up), ``lon`` and ``lat`` to 7, text without characters that
+        can't be written; geometry as it is.
+    """
+    shaped = table.shaped(frame)
+    for column in table.columns:
+        values = shaped[column.name]
+        if column.kind == "text":
+            said = [plain(each) if isinstance(each, str) else None for each in values]
+            shaped[column.name] = pd.Series(said, index=shaped.index, dtype="str")
+        elif column.unit == "m":
+            shaped[column.name] = np.floor(values * 100 + 0.5) / 100
+        elif column.name in {"lon", "lat"}:
+            shaped[column.name] = values.round(POSITION_DECIMALS)
+    return shaped
+
+
+def cells(frame: pd.DataFrame, names: Iterable[str]) -> Iterator[tuple[Cell, ...]]:
+    """Yield a table's rows as plain values, in the order of the names given."""
+    columns = [_plain_values(frame[name]) for name in names]
+    return zip(*columns, strict=True)
+
+
+def _plain_values(values: pd.Series) -> list[Cell]:
+    known = values.notna().tolist()
+    return [each if there else None for each, there in zip(values.tolist(), known, strict=True)]

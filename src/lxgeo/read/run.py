@@ -1,0 +1,164 @@
+"""Run folders: a plan read back from its files, and whether they are as they were written."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from lxgeo.errors import RunError, Words
+from lxgeo.judge.verify import Breach, BreachCode, RunTables
+from lxgeo.read.run_tables import TABLE_FILES, read_json, read_tables
+
+MANIFEST = "manifest.json"
+_LISTABLE = re.compile(r"(\.\./maps/)?[^/\\]+(/[^/\\]+)*")
+_ADDED_LATER = ("export",)
+"""Folders in a run that other commands write into after it was published."""
+_PIECE = 1 << 20
+
+
+@dataclass(frozen=True)
+class Run:
+    """A published plan, as its folder holds it.
+
+    Parameters
+    ----------
+    folder
+        Where it lies.
+    name
+        What it was called when it was written.
+    version
+        The lxgeo that wrote it.
+    tables
+        What its files say.
+    files
+        How many files its manifest vouches for.
+    inputs
+        Path as given → SHA-256 of each file that the plan was made from.
+    faults
+        Files changed, missing or added since it was written, and values that can't be read.
+    """
+
+    folder: Path
+    name: str
+    version: str
+    tables: RunTables
+    files: int
+    inputs: Mapping[str, str]
+    faults: tuple[Breach, ...]
+
+
+def read_run(folder: Path) -> Run:
+    """Return a run, and everything that has happened to its files since it was written.
+
+    Parameters
+    ----------
+    folder
+        The folder that holds ``manifest.json``.
+
+    Raises
+    ------
+    RunError
+        The folder holds no plan of ours, or a table of the plan can't be read at all.
+    """
+    manifest = _manifest(folder)
+    faults = tuple(_changed(folder, manifest["files"]))
+    if any(not (folder / name).is_file() for name in TABLE_FILES):
+        raise RunError(*(_in_words(fault, folder) for fault in faults))
+    tables, unread = read_tables(folder)
+    return Run(
+        folder=folder,
+        name=str(manifest["run"]),
+        version=str(manifest["lxgeo"]),
+        tables=tables,
+        files=len(manifest["files"]),
+        inputs=dict(manifest.get("inputs", {})),
+        faults=(*faults, *unread),
+    )
+
+
+def read_complete_run(folder: Path) -> Run:
+    """Return a run whose files are exactly as they were written.
+
+    Raises
+    ------
+    RunError
+        As `read_run`; or a file was changed, is missing or was added: all are told.
+    """
+    run = read_run(folder)
+    if run.faults:
+        raise RunError(*(_in_words(fault, folder) for fault in run.faults))
+    return run
+
+
+def _manifest(folder: Path) -> dict[str, Any]:
+    path = folder / MANIFEST
+    if not path.is_file():
+        raise RunError(
+            Words(
+                zh=f"{folder} 里没有 {MANIFEST}，不是写完的方案目录；请重新运行 lxgeo plan",
+                en=f"{folder} holds no {MANIFEST}, so no finished run; run lxgeo plan again",
+            )
+        )
+    manifest = read_json(path)
+    files = manifest.get("files")
+    named = all(isinstance(manifest.get(key), str) for key in ("lxgeo", "run"))
+    listed = isinstance(files, dict) and all(map(_listable, files.items()))
+    if not named or not listed or not isinstance(manifest.get("inputs", {}), dict):
+        raise RunError(
+            Words(
+                zh=f"{path} 不是 lxgeo 写的清单；请重新运行 lxgeo plan",
+                en=f"{path} is no manifest of lxgeo; run lxgeo plan again",
+            )
+        )
+    return manifest
+
+
+def _listable(entry: tuple[str, Any]) -> bool:
+    """Return whether a manifest may list such a file: in the run's folder, or its map."""
+    name, digest = entry
+    inside = name.removeprefix("../maps/").split("/")
+    return isinstance(digest, str) and bool(_LISTABLE.fullmatch(name)) and ".." not in inside
+
+
+def _changed(folder: Path, files: Mapping[str, str]) -> Iterator[Breach]:
+    """Yield what has happened to a run's files since its manifest was written."""
+    for name, digest in sorted(files.items()):
+        path = folder / name
+        if not path.is_file():
+            yield Breach(BreachCode.FILE_MISSING, name)
+        elif _sha256(path) != digest:
+            yield Breach(BreachCode.FILE_EDITED, name)
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        ours = name in files or name == MANIFEST or name.split("/")[0] in _ADDED_LATER
+        if path.is_file() and not ours:
+            yield Breach(BreachCode.FILE_UNLISTED, name)
+
+
+def _sha256(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while piece := file.read(_PIECE):
+            digest.update(piece)
+    return digest.hexdigest()
+
+
+_FAULTS = {
+    BreachCode.FILE_EDITED: ("写成之后被改动过", "was changed after it was written"),
+    BreachCode.FILE_MISSING: ("缺失", "is missing"),
+    BreachCode.FILE_UNLISTED: ("不在清单中", "is not in the manifest"),
+    BreachCode.COLUMN_MISSING: ("这一列缺失", "is a column that is missing"),
+    BreachCode.VALUE_UNREADABLE: ("的值不能读取", "holds a value that can't be read"),
+}
+
+
+def _in_words(fault: Breach, folder: Path) -> Words:
+    zh, en = _FAULTS[fault.code]
+    return Words(
+        zh=f"方案 {folder}：{fault.where} {zh}；请重新运行 lxgeo plan",
+        en=f"run {folder}: {fault.where} {en}; run lxgeo plan again",
+    )

@@ -1,0 +1,92 @@
+"""When a branch is legal: members, units, jurisdiction, distance.
+
+Sources: 《中国共产党章程》第三十条 (a branch needs three full members) and
+《中国共产党支部工作条例（试行）》 (a joint branch covers five units as a rule; a branch has at most
+fifty members as a rule). The distance limit is 测算参数，非政策规定.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import pandas as pd
+
+from lxgeo.policy import Policy
+
+LEAST_UNITS = 2
+"""Units that a joint branch holds at least: one alone is no joint branch."""
+
+
+class Fault(StrEnum):
+    """Why a branch is not legal."""
+
+    TOO_FEW_UNITS = "too_few_units"
+    TOO_MANY_UNITS = "too_many_units"
+    TOO_FEW_MEMBERS = "too_few_members"
+    TOO_MANY_MEMBERS = "too_many_members"
+    TWO_JURISDICTIONS = "two_jurisdictions"
+    TOO_FAR = "too_far"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A joint branch as somebody would found it.
+
+    Parameters
+    ----------
+    full_members, total_members
+        Of each unit, the host's among them (`counted_members`, `total_members`).
+    jurisdictions
+        Of each unit.
+    distances_m, limits_m
+        From each unit to the host, and how far it may be: the smaller of both limits, metres.
+    """
+
+    full_members: Sequence[int]
+    total_members: Sequence[int]
+    jurisdictions: Sequence[str]
+    distances_m: Sequence[float]
+    limits_m: Sequence[float]
+
+
+def faults(draft: Draft, policy: Policy) -> tuple[Fault, ...]:
+    """Return every rule that a new joint branch breaks; none if it is legal."""
+    units = len(draft.full_members)
+    far = any(d > limit for d, limit in zip(draft.distances_m, draft.limits_m, strict=True))
+    broken = {
+        Fault.TOO_FEW_UNITS: units < LEAST_UNITS,
+        Fault.TOO_MANY_UNITS: units > policy.joint_max_units,
+        Fault.TOO_FEW_MEMBERS: sum(draft.full_members) < policy.joint_min_full,
+        Fault.TOO_MANY_MEMBERS: sum(draft.total_members) > policy.branch_max_members,
+        Fault.TWO_JURISDICTIONS: len(set(draft.jurisdictions)) > 1,
+        Fault.TOO_FAR: far,
+    }
+    return tuple(fault for fault, is_so in broken.items() if is_so)
+
+
+def legal(draft: Draft, policy: Policy) -> bool:
+    """Return whether a new joint branch breaks no rule."""
+    return not faults(draft, policy)
+
+
+def counted_members(units: pd.DataFrame) -> pd.Series:
+    """Return the full members that count towards a branch, as integers.
+
+    Those whose affiliation is with the unit where that is known, else its full members; 0 where
+    neither is known.
+    """
+    counted = units["affiliated_members"].fillna(units["full_members"])
+    return counted.fillna(0).astype("int64")
+
+
+def total_members(units: pd.DataFrame) -> pd.Series:
+    """Return all members of each unit as integers: its total, at least full and probationary.
+
+    Unknown probationary members count as none.
+    """
+    full = units["full_members"].fillna(units["affiliated_members"]).fillna(0)
+    summed = full + units["probationary_members"].fillna(0)
+    total = units["total_members"].fillna(0)
+    return total.where(total > summed, summed).astype("int64")

@@ -1,0 +1,76 @@
+"""The plan's tables in words: what a `Reason` says stands in them as a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from lxgeo.errors import Lang
+from lxgeo.model import Reason
+from lxgeo.tables import BRANCHES, UNITS
+from lxgeo.text.reasons import reason
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+_BETWEEN = {"zh": "；", "en": "; "}
+
+
+def units_in_words(planned: gpd.GeoDataFrame, lang: Lang = "zh") -> gpd.GeoDataFrame:
+    """Return the units as they leave the house.
+
+    Parameters
+    ----------
+    planned
+        `lxgeo.tables.PLANNED`.
+    lang
+        Language of ``reason`` and ``finding``.
+
+    Returns
+    -------
+    GeoDataFrame
+        `lxgeo.tables.UNITS`, in the same order: ``rule`` is the code of ``why``, ``reason`` its
+        sentence, ``finding`` all findings as sentences.
+    """
+    finding = [_together(findings, lang) for findings in planned["findings"]]
+    return UNITS.shaped(
+        planned.assign(
+            rule=_text([str(why.code) for why in planned["why"]], planned),
+            reason=_text([reason(why, lang) for why in planned["why"]], planned),
+            finding=_text(finding, planned),
+        )
+    )
+
+
+def branches_in_words(branches: gpd.GeoDataFrame, lang: Lang = "zh") -> gpd.GeoDataFrame:
+    """Return the branches as they leave the house.
+
+    Parameters
+    ----------
+    branches
+        `lxgeo.tables.PLANNED_BRANCHES`.
+    lang
+        Language of ``reason``.
+
+    Returns
+    -------
+    GeoDataFrame
+        `lxgeo.tables.BRANCHES`, in the same order.
+    """
+    return BRANCHES.shaped(
+        branches.assign(
+            rule=_text([str(why.code) for why in branches["why"]], branches),
+            reason=_text([reason(why, lang) for why in branches["why"]], branches),
+        )
+    )
+
+
+def _together(findings: Iterable[Reason], lang: Lang) -> str | None:
+    sentences = dict.fromkeys(reason(each, lang) for each in findings)
+    return _BETWEEN[lang].join(sentences) or None
+
+
+def _text(values: list[str] | list[str | None], like: pd.DataFrame) -> pd.Series:
+    return pd.Series(values, index=like.index, dtype="str")

@@ -1,0 +1,510 @@
+"""From triaged units to a plan: outcomes, reasons, branches, and the order of nothing matters."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from hashlib import blake2b
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+from tables_by_hand import STANDALONE, existing, triaged
+
+from lxgeo.decide import propose
+from lxgeo.decide.solve import Answer, Task
+from lxgeo.errors import PolicyError, TableError
+from lxgeo.model import Plan, Reason, Rule
+from lxgeo.policy import Policy
+from lxgeo.tables import PLANNED, PLANNED_BRANCHES
+
+JIA, YI = "township:T1|territorial", "township:T2|territorial"
+
+
+def town() -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
+    """Return the nine-unit town as triaged (its plan is worked out in tests/town.py)."""
+    two = {"township_id": "T2", "township": "乙镇", "jurisdiction": YI, "max_distance_m": 1500.0}
+    house = {"building_id": "B1", "building": "创业大厦"}
+    why = {"why": STANDALONE, "level": "branch"}
+    units = triaged(
+        {"unit_id": "U1", "at": (300, 500), "full_members": 5, "outcome": "standalone", **why},
+        {"unit_id": "U2", "at": (1000, 1000), **house},
+        {"unit_id": "U3", "at": (1000, 1000), "probationary_members": 1, **house},
+        {"unit_id": "U4", "at": (1400, 1000), "industry_code": "I6510"},
+        {
+            "unit_id": "U5",
+            "at": (1500, 500),
+            "full_members": 0,
+            "outcome": "no_members",
+            "why": Reason(Rule.NO_FULL_MEMBER),
+        },
+        {
+            "unit_id": "U6",
+            "at": (3000, 1000),
+            "full_members": 3,
+            "outcome": "existing",
+            "why": Reason(Rule.APPROVED_BRANCH),
+            **two,
+        },
+        {
+            "unit_id": "U7",
+            "at": (3000, 1600),
+            "full_members": 2,
+            "industry_code": "I6490",
+            **two,
+        },
+        {"unit_id": "U8", "at": (50, 1950)},
+        {
+            "unit_id": "U9",
+            "at": None,
+            "outcome": "not_located",
+            "why": Reason(Rule.NO_POSITION),
+        },
+    )
+    approved = existing(
+        {
+            "branch_id": "E1",
+            "name": "乙镇软件党支部",
+            "outcome": "standalone",
+            "at": (3000, 1000),
+            "host_id": "U6",
+            "unit_ids": "U6",
+            "jurisdiction": YI,
+            "industry_code": "I6510",
+            "max_distance_m": 1500.0,
+        }
+    )
+    return units, approved
+
+
+@pytest.fixture(scope="module")
+def plan() -> Plan:
+    """Return the nine-unit town's plan."""
+    return propose(*town(), Policy())
+
+
+def of(plan: Plan, unit_id: str) -> pd.Series:
+    """Return a unit of a plan."""
+    return plan.units.set_index("unit_id").loc[unit_id]
+
+
+def branch_of(plan: Plan, unit_id: str) -> pd.Series:
+    """Return the branch that a unit is in."""
+    return plan.branches.set_index("branch_id").loc[of(plan, unit_id)["branch_id"]]
+
+
+def test_tables_are_what_they_should_be(plan: Plan) -> None:
+    """Nine rows in their order, every one with an outcome and a why."""
+    PLANNED.check(plan.units)
+    PLANNED_BRANCHES.check(plan.branches)
+
+    assert plan.units["unit_id"].tolist() == [f"U{i}" for i in range(1, 10)]
+    assert plan.units["outcome"].notna().all()
+    assert all(isinstance(why, Reason) for why in plan.units["why"])
+
+
+def test_outcomes_and_costs_are_the_hands(plan: Plan) -> None:
+    """Joint 1,500 + attached 1,625 + left out 12,000, proved to be the best in both regions."""
+    outcomes = dict(zip(plan.units["unit_id"], plan.units["outcome"], strict=True))
+    jia, yi = plan.regions
+
+    assert outcomes == {
+        "U1": "standalone",
+        "U2": "joint",
+        "U3": "joint",
+        "U4": "joint",
+        "U5": "no_members",
+        "U6": "existing",
+        "U7": "attached",
+        "U8": "left_out",
+        "U9": "not_located",
+    }
+    assert (jia.region, jia.must_join, jia.status, jia.left_out_min) == (JIA, 4, "optimal", 1)
+    assert (yi.region, yi.must_join, yi.status, yi.left_out_min) == (YI, 1, "optimal", 0)
+    assert jia.crs == yi.crs == "EPSG:4544"
+    assert jia.cost_m == jia.bound_m == pytest.approx(13_500, abs=0.05)
+    assert jia.left_out_m == 12_000
+    assert yi.cost_m == yi.bound_m == pytest.approx(1_625, abs=0.05)
+
+
+def test_new_branch_by_hand(plan: Plan) -> None:
+    """U2 hosts: U3, the runner-up, costs the same and has a larger id."""
+    branch = branch_of(plan, "U4")
+
+    assert branch["host_id"] == "U2"
+    assert branch["unit_ids"] == "U2;U3;U4"
+    assert branch["name"] == "甲街道U2电子联合党支部"
+    assert (branch["outcome"], branch["status"], branch["mode"]) == ("joint", "proposed", "area")
+    assert (branch["units"], branch["full_members"], branch["total_members"]) == (3, 3, 4)
+    assert branch["cost_m"] == pytest.approx(1_500, abs=0.05)
+    assert branch["runner_up_cost_m"] == branch["cost_m"]
+    assert branch["span_m"] == pytest.approx(400, abs=0.05)
+    assert branch["max_distance_m"] == 1200
+    assert branch["approver"] == "甲街道党工委"
+    # blake2b of "U2;U3;U4", five bytes
+    assert branch.name == "B" + blake2b(b"U2;U3;U4", digest_size=5).hexdigest()
+    assert branch["geometry"] == of(plan, "U2")["geometry"]
+
+
+def test_units_of_a_new_branch(plan: Plan) -> None:
+    """One host at distance 0; U3 in the same house; U4 at 400 m; all with the branch's reason."""
+    rows = plan.units.set_index("unit_id").loc[["U2", "U3", "U4"]]
+
+    assert rows["is_host"].tolist() == [True, False, False]
+    assert rows["distance_m"].tolist() == pytest.approx([0, 0, 400], abs=0.05)
+    assert set(rows["mode"]) == {"area"}
+    assert {why.code for why in rows["why"]} == {Rule.NEW_JOINT_BRANCH}
+    figures = rows["why"]["U3"].figures
+    assert figures["members"] == "1+1+1"
+    assert (figures["full"], figures["units"], figures["max_units"]) == (3, 3, 5)
+    assert (figures["host"], figures["limit_m"]) == ("U2电子有限公司", 1200)
+    assert figures["farthest_m"] == pytest.approx(400, abs=0.05)
+    assert figures["trade"] is None
+
+
+def test_attached_to_an_approved_branch(plan: Plan) -> None:
+    """U7 is attached to U6's branch, whose row counts it and bears its cost."""
+    unit, branch = of(plan, "U7"), branch_of(plan, "U7")
+
+    assert (unit["branch_id"], unit["mode"], unit["is_host"]) == ("E1", "host", False)
+    assert unit["distance_m"] == pytest.approx(600, abs=0.05)
+    assert unit["why"].code is Rule.ATTACHED_TO_BRANCH
+    assert unit["why"].figures["branch"] == "乙镇软件党支部"
+    assert (branch["status"], branch["outcome"], branch["host_id"]) == (
+        "existing",
+        "standalone",
+        "U6",
+    )
+    assert branch["unit_ids"] == "U6;U7"
+    assert (branch["units"], branch["full_members"], branch["total_members"]) == (2, 5, 5)
+    assert branch["cost_m"] == pytest.approx(1_625, abs=0.05)
+    assert branch["span_m"] == pytest.approx(600, abs=0.05)
+
+
+def test_units_already_decided_keep_their_branch(plan: Plan) -> None:
+    """U6 keeps outcome and branch and is its host; U1 founds a branch of its own, for nothing."""
+    six, one, own = of(plan, "U6"), of(plan, "U1"), branch_of(plan, "U1")
+
+    assert (six["outcome"], six["branch_id"], six["is_host"]) == ("existing", "E1", True)
+    assert six["why"].code is Rule.APPROVED_BRANCH
+    assert (one["outcome"], one["mode"], one["is_host"]) == ("standalone", "standalone", True)
+    assert one["why"] == STANDALONE
+    assert (own["outcome"], own["mode"], own["status"]) == ("standalone", "standalone", "proposed")
+    assert (own["name"], own["unit_ids"], own["cost_m"]) == ("U1电子有限公司党支部", "U1", 0)
+    assert (own["units"], own["full_members"]) == (1, 5)
+
+
+def test_left_out_with_a_reason(plan: Plan) -> None:
+    """U8's nearest is U2 or U3, √(950² + 950²) = 1,343.5 m off, beyond 1,200 m."""
+    unit = of(plan, "U8")
+
+    assert pd.isna(unit["branch_id"])
+    assert pd.isna(unit["distance_m"])
+    assert not unit["is_host"]
+    assert unit["why"].code is Rule.NO_PARTNER_IN_REACH
+    assert unit["why"].figures["limit_m"] == 1200
+    assert unit["why"].figures["nearest_m"] == pytest.approx(1343.5, abs=0.05)
+
+
+def row_of(*places: float, **same: object) -> gpd.GeoDataFrame:
+    """Return units at some metres east of the corner, named A, B, C and on."""
+    names = "ABCDEFGHIJ"
+    return triaged(
+        *({"unit_id": names[i], "at": (east, 0), **same} for i, east in enumerate(places))
+    )
+
+
+def test_a_unit_without_anybody_has_no_nearest() -> None:
+    """One unit in a jurisdiction: nobody, however far."""
+    plan = propose(row_of(0), existing(), Policy())
+
+    assert of(plan, "A")["why"] == Reason(
+        Rule.NO_PARTNER_IN_REACH, {"limit_m": 1200.0, "nearest_m": None}
+    )
+    assert plan.regions[0].left_out_min == 1
+    assert plan.regions[0].gap == 0
+
+
+def test_two_members_in_reach_are_too_few() -> None:
+    """Two units of one member each, 500 m apart: two members, three are needed."""
+    plan = propose(row_of(0, 500), existing(), Policy())
+
+    assert set(plan.units["outcome"]) == {"left_out"}
+    assert of(plan, "A")["why"] == Reason(
+        Rule.TOO_FEW_IN_REACH, {"limit_m": 1200.0, "least": 3, "members_in_reach": 2}
+    )
+    assert plan.regions[0].left_out_min == 2
+
+
+def test_no_place_left_names_the_nearest_branch() -> None:
+    """Six of one member at one point, two units a branch need three members: three are left out.
+
+    With at most three units a branch: A B C D E F at one point make two branches of three. Five of
+    them make one, and two are left over, with the branch next door.
+    """
+    plan = propose(row_of(0, 0, 0, 0, 0), existing(), Policy(joint_max_units=3))
+    left = plan.units[plan.units["outcome"] == "left_out"]
+
+    assert len(left) == 2
+    why = left["why"].iloc[0]
+    assert why.code is Rule.NO_PLACE_LEFT
+    assert why.figures["max_units"] == 3
+    assert why.figures["nearest_m"] == 0
+    assert why.figures["branch"] == plan.branches["name"].iloc[0]
+    assert plan.regions[0].left_out_min == 0
+    assert plan.regions[0].status == "optimal"
+
+
+def test_an_approved_joint_branch_with_room_takes_units_for_nothing() -> None:
+    """Two units 300 m from a joint branch with room for one: the nearer joins, the other is left.
+
+    Joining costs 300 m and opens nothing. No new branch is possible: two members.
+    """
+    joint = {"branch_id": "E7", "outcome": "joint", "at": (0, 0), "room": 1, "units": 4}
+    plan = propose(row_of(300, 400), existing(joint), Policy())
+    near, far = of(plan, "A"), of(plan, "B")
+    branch = branch_of(plan, "A")
+
+    assert (near["outcome"], near["branch_id"], near["mode"]) == ("joint", "E7", "trade")
+    assert near["why"].code is Rule.JOINS_EXISTING_BRANCH
+    assert near["why"].figures["units"] == 5
+    assert far["outcome"] == "left_out"
+    assert far["why"].code is Rule.NO_PLACE_LEFT
+    assert far["why"].figures["branch"] == "E7党支部"
+    assert (branch["units"], branch["unit_ids"]) == (5, "A")
+    assert branch["cost_m"] == pytest.approx(300, abs=0.05)
+    assert plan.regions[0].cost_m == plan.regions[0].bound_m == pytest.approx(12_300, abs=0.05)
+
+
+def test_opening_a_standalone_branch_is_paid_once() -> None:
+    """Two units at a standalone branch's door: 800 m together, not 1,600 m."""
+    host = {"branch_id": "E8", "outcome": "standalone", "at": (0, 0)}
+    plan = propose(row_of(0, 0), existing(host), Policy())
+
+    assert set(plan.units["outcome"]) == {"attached"}
+    assert branch_of(plan, "A")["cost_m"] == branch_of(plan, "B")["cost_m"] == 800
+    assert branch_of(plan, "A")["unit_ids"] == "A;B"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"room": 0},
+        {"at": None},
+        {"jurisdiction": "township:T2|territorial"},
+        {"at": (1400, 0)},
+        {"max_distance_m": 100.0},
+        {"total_members": 50},
+        {"outcome": "temporary"},
+    ],
+)
+def test_an_approved_branch_that_may_not_take_units_takes_none(change: dict[str, object]) -> None:
+    """No room, no position, another body, too far, its own limit, full, not a lasting branch."""
+    host = {"branch_id": "E8", "outcome": "standalone", "at": (0, 0), **change}
+    plan = propose(row_of(150, 150, total_members=1), existing(host), Policy())
+
+    assert set(plan.units["outcome"]) == {"left_out"}
+    assert plan.branches["cost_m"].tolist() == [0]
+
+
+def test_an_approved_branch_below_three_must_be_brought_to_three() -> None:
+    """A joint branch with one member left takes two units of one, but not one alone."""
+    host = {"branch_id": "E8", "outcome": "joint", "at": (0, 0), "full_members": 1}
+
+    one = propose(row_of(0), existing(host), Policy())
+    two = propose(row_of(0, 0), existing(host), Policy())
+
+    assert set(one.units["outcome"]) == {"left_out"}
+    assert set(two.units["outcome"]) == {"joint"}
+    assert branch_of(two, "A")["full_members"] == 3
+
+
+def test_unknown_members_of_an_approved_branch_stay_unknown() -> None:
+    """A branch whose members nobody told takes a unit in, and still tells none."""
+    host = {
+        "branch_id": "E8",
+        "outcome": "joint",
+        "at": (0, 0),
+        "full_members": None,
+        "total_members": None,
+    }
+    branch = branch_of(propose(row_of(0), existing(host), Policy()), "A")
+
+    assert pd.isna(branch["full_members"])
+    assert pd.isna(branch["total_members"])
+    assert branch["units"] == 2
+
+
+def test_affiliated_members_count() -> None:
+    """Two full members of whom one is affiliated count as one: 1 + 1 + 1 is thin, and legal."""
+    plan = propose(row_of(0, 0, 0, full_members=2, affiliated_members=1), existing(), Policy())
+    branch = branch_of(plan, "A")
+
+    assert (branch["full_members"], branch["total_members"]) == (3, 6)
+    assert branch["cost_m"] == 800
+
+
+def test_a_unit_of_five_members_still_needs_a_partner() -> None:
+    """A unit barred from standing alone founds a joint branch with a neighbour of no weight."""
+    units = triaged(
+        {"unit_id": "A", "at": (0, 0), "full_members": 5},
+        {"unit_id": "B", "at": (100, 0), "full_members": 1, "affiliated_members": 0},
+    )
+    plan = propose(units, existing(), Policy())
+
+    assert set(plan.units["outcome"]) == {"joint"}
+    assert branch_of(plan, "B")["host_id"] == "A"
+    assert branch_of(plan, "B")["cost_m"] == pytest.approx(600, abs=0.05)
+
+
+@pytest.mark.parametrize(
+    ("columns", "mode", "name"),
+    [
+        ({"building_id": "B1", "building": "创业大厦", "park_id": "P1"}, "building", "创业大厦"),
+        ({"park_id": "P1", "park": "甲园"}, "park", "甲园"),
+        ({"industry_code": "C39"}, "trade", "甲街道A电子"),
+        ({"industry_code": "C"}, "area", "甲街道A电子"),
+        ({"building_id": "B1"}, "building", "甲街道A电子"),
+    ],
+)
+def test_modes_and_names(columns: dict[str, str], mode: str, name: str) -> None:
+    """Building before park before division before neighbourhood; a nameless house names nothing."""
+    branch = branch_of(propose(row_of(0, 0, 0, **columns), existing(), Policy()), "A")
+
+    assert branch["mode"] == mode
+    assert branch["name"] == f"{name}联合党支部"
+
+
+def larger(seed: int = 0) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
+    """Return sixty units and two approved branches in two jurisdictions."""
+    random = pd.Series(range(60)).sample(frac=1, random_state=seed).tolist()
+    units = triaged(
+        *(
+            {
+                "unit_id": f"U{i:02}",
+                "at": (137 * i % 1900, 211 * i % 1700),
+                "full_members": 1 + i % 2,
+                "industry_code": ("C3912", "C3921", "I6510")[i % 3],
+                "jurisdiction": (JIA, YI)[i % 2],
+            }
+            for i in random
+        )
+    )
+    hosts = existing(
+        {"branch_id": "E1", "outcome": "joint", "at": (500, 500), "room": 2},
+        {"branch_id": "E2", "outcome": "standalone", "at": (900, 900), "jurisdiction": YI},
+    )
+    return units, hosts
+
+
+def same(one: Plan, other: Plan) -> bool:
+    """Return whether two plans decide the same, whatever the order of their units."""
+    units = [plan.units.sort_values("unit_id", ignore_index=True) for plan in (one, other)]
+    both = [frame.drop(columns="row") for frame in units]
+    pd.testing.assert_frame_equal(*both)
+    pd.testing.assert_frame_equal(one.branches, other.branches)
+    return one.regions == other.regions
+
+
+def test_order_of_rows_does_not_matter() -> None:
+    """Shuffled units and branches: the same plan to the last column, in ledger order each."""
+    units, hosts = larger()
+    shuffled, _ = larger(seed=1)
+    plan = propose(units, hosts, Policy())
+    other = propose(shuffled, hosts.iloc[::-1], Policy())
+
+    assert plan.units["unit_id"].tolist() == units["unit_id"].tolist()
+    assert other.units["unit_id"].tolist() == shuffled["unit_id"].tolist()
+    assert same(plan, other)
+
+
+def elsewhere(function: Callable[[Task], Answer], tasks: Iterable[Task]) -> Iterable[Answer]:
+    """Run tasks as another process would: through pickle, in another order, timed."""
+    sent = [pickle.loads(pickle.dumps(task)) for task in tasks]  # noqa: S301 - our own
+    answers = [pickle.loads(pickle.dumps(function(task))) for task in sent]  # noqa: S301
+    return reversed([replace(answer, seconds=1.5) for answer in answers])
+
+
+def test_where_it_runs_does_not_matter() -> None:
+    """Another runner: the same plan; what it measured stands in the regions."""
+    units, hosts = larger()
+    here = propose(units, hosts, Policy())
+    there = propose(units, hosts, Policy(), run=elsewhere)
+
+    assert [region.seconds for region in there.regions] == [1.5, 1.5]
+    timeless = tuple(replace(region, seconds=0.0) for region in there.regions)
+    assert same(here, replace(there, regions=timeless))
+
+
+def test_every_unit_is_in_one_place_and_costs_add_up() -> None:
+    """Branches list exactly the units that name them; regions cost what their parts cost."""
+    units, hosts = larger()
+    plan = propose(units, hosts, Policy())
+    named = plan.units.dropna(subset="branch_id")
+    lists = {
+        unit_id: branch.branch_id
+        for branch in plan.branches.itertuples()
+        for unit_id in (branch.unit_ids or "").split(";")
+        if unit_id
+    }
+
+    assert lists == dict(zip(named["unit_id"], named["branch_id"], strict=True))
+    for region in plan.regions:
+        here = plan.branches[plan.branches["jurisdiction"] == region.region]
+        assert region.cost_m - region.left_out_m == pytest.approx(here["cost_m"].sum(), abs=1e-6)
+        assert 0 < region.bound_m <= region.cost_m
+    assert plan.branches["branch_id"].is_unique
+    assert plan.branches["name"].is_unique
+
+
+def test_arguments_stay_as_they_are() -> None:
+    """Nothing is written into the tables handed in."""
+    units, hosts = larger()
+    before = units.copy(), hosts.copy()
+    propose(units, hosts, Policy())
+
+    pd.testing.assert_frame_equal(units, before[0])
+    pd.testing.assert_frame_equal(hosts, before[1])
+
+
+def test_a_plan_that_was_stopped_says_so() -> None:
+    """Stopped at once: every unit has an outcome, the bound is 0, the status is told."""
+    plan = propose(*larger(), Policy(), stop=lambda: True)
+
+    assert plan.units["outcome"].notna().all()
+    assert {region.status for region in plan.regions} == {"stopped"}
+    assert {region.bound_m for region in plan.regions} == {0}
+
+
+def test_nothing_to_place() -> None:
+    """No units at all, and none that must join: no regions, the tables pass through."""
+    units, hosts = town()
+    decided = propose(units.iloc[[0, 4, 5, 8]], hosts, Policy())
+    empty = propose(triaged({"unit_id": "A", "at": (0, 0)}).iloc[:0], existing(), Policy())
+
+    assert decided.regions == empty.regions == ()
+    assert decided.units["outcome"].tolist() == [
+        "standalone",
+        "no_members",
+        "existing",
+        "not_located",
+    ]
+    assert len(decided.branches) == 2
+    assert len(empty.units) == len(empty.branches) == 0
+
+
+def test_an_unknown_effort_is_refused() -> None:
+    """The efforts that there are stand in the message."""
+    with pytest.raises(PolicyError, match=r"fast \| standard \| best"):
+        propose(*town(), Policy(), effort="heroic")
+
+
+@pytest.mark.parametrize("column", ["jurisdiction", "lon", "max_distance_m"])
+def test_a_unit_that_cant_be_placed_is_no_input(column: str) -> None:
+    """A unit to be placed that has no jurisdiction or position would vanish: refused by id."""
+    units = row_of(0, 100, 200)
+    units.loc[1, column] = None
+
+    with pytest.raises(TableError, match="B"):
+        propose(units, existing(), Policy())

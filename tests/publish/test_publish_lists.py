@@ -1,0 +1,278 @@
+"""plan.xlsx: nine sheets that say what the plan says, in the order an office expects."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from town_plan import planned_branches, planned_units, release_of
+
+from lxgeo.model import Reason, Rule
+from lxgeo.publish import Release
+from lxgeo.publish.decisions import locked_branches, split_places
+from lxgeo.publish.lists import write_lists
+from lxgeo.publish.papers import Papers
+from lxgeo.publish.sheets_work import decisions_sheet, duties_sheet, problems_sheet, tasks_sheet
+from lxgeo.publish.tasks import tasks
+from lxgeo.publish.yearly_form import FORM, yearly_form
+
+SHEETS = [
+    *("方案", "联合党支部", "未纳入", "需上级决定", "问题清单"),
+    *("任务清单", "责任清单", "统计表(前后)", "参数"),
+]
+Changed = Callable[[dict[str, dict[str, Any]]], Release]
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory, release: Release) -> Any:
+    """Return the town's workbook, read back."""
+    path = tmp_path_factory.mktemp("lists") / "plan.xlsx"
+    write_lists(path, release)
+    return openpyxl.load_workbook(path)
+
+
+def column(sheet: Any, title: str) -> list[Any]:
+    """Return a list's column by its heading (row 3), without the heading."""
+    heads = [cell.value for cell in sheet[3]]
+    return [row[heads.index(title)] for row in sheet.iter_rows(min_row=4, values_only=True)]
+
+
+def test_sheets_stand_in_their_order(book: Any) -> None:
+    """The nine sheets of the contract."""
+    assert book.sheetnames == SHEETS
+
+
+def test_every_sheet_says_what_it_is(book: Any) -> None:
+    """Each is marked as internal and as a calculation that the committee decides on."""
+    for sheet in book:
+        note = sheet["A2"].value
+
+        assert note.startswith("内部资料 · 测算建议，以党委审批为准")
+        assert sheet.oddFooter.center.text == "测算建议，以党委审批为准"
+
+
+def test_every_sheet_is_ready_for_the_printer(book: Any) -> None:
+    """Landscape on A3 or A4, heads repeated on each page and kept in sight."""
+    for sheet in book:
+        assert sheet.page_setup.orientation == "landscape"
+        assert sheet.page_setup.paperSize in {"8", "9", 8, 9}
+        assert sheet.print_title_rows
+        assert sheet.freeze_panes
+
+
+def test_the_plan_lists_every_row(book: Any) -> None:
+    """All nine units in ledger order, each with its outcome in words and its branch."""
+    sheet = book["方案"]
+
+    assert column(sheet, "单位编号") == [f"U{i}" for i in range(1, 10)]
+    assert column(sheet, "结果")[:4] == ["单独组建", "联合组建", "联合组建", "联合组建"]
+    assert column(sheet, "党支部")[1:4] == ["创业大厦联合党支部"] * 3
+    assert column(sheet, "正式党员") == [5, 1, 1, 1, 0, 3, 2, 1, 2]
+    assert sheet.auto_filter.ref.startswith("A3:")
+
+
+def test_branches_name_their_units(book: Any) -> None:
+    """The proposed joint branch first, then the branch that U7 attaches to."""
+    sheet = book["联合党支部"]
+
+    assert column(sheet, "状态") == ["建议", "已批准"]
+    assert column(sheet, "牵头单位") == ["创业电子有限公司", "乙镇软件有限公司"]
+    assert column(sheet, "成员单位（正式党员）")[0].split("\n") == [
+        "创业电子有限公司（1）",
+        "创业芯片有限公司（1）",
+        "甲北软件有限公司（1）",
+    ]
+
+
+def test_left_out_and_problems_say_why(book: Any) -> None:
+    """U8 is left out; U8 and U9 are the town's problems, each open."""
+    assert column(book["未纳入"], "单位名称") == ["甲角电机有限公司"]
+    assert column(book["问题清单"], "单位名称") == ["甲角电机有限公司", "甲某咨询中心"]
+    assert column(book["问题清单"], "销账") == ["未销账", "未销账"]
+
+
+def test_a_list_with_nothing_in_it_says_so(book: Any) -> None:
+    """The town has nothing for a superior: the sheet has its heads and one line."""
+    sheet = book["需上级决定"]
+
+    assert sheet.max_row == 4
+    assert sheet["A4"].value == "没有需上级决定的事项。"
+    assert sheet["C3"].value == "名称"
+
+
+def test_tasks_are_what_must_be_approved(release: Release) -> None:
+    """One joint branch, one attachment, one standalone branch: in this order."""
+    told = [(str(task.outcome), task.units, task.full_members) for task in tasks(Papers(release))]
+
+    assert told == [
+        ("joint", ("创业电子有限公司", "创业芯片有限公司", "甲北软件有限公司"), 3),
+        ("attached", ("乙北网络有限公司",), 2),
+        ("standalone", ("甲园机械有限公司",), 5),
+    ]
+
+
+def test_duties_sum_up(release: Release) -> None:
+    """By body: 乙镇党委 has 2 units, 甲街道党工委 7 and one branch to approve; 9 together."""
+    rows = duties_sheet(Papers(release)).rows
+
+    assert [row[:3] for row in rows] == [("乙镇党委", 2, 0), ("甲街道党工委", 7, 1), ("合计", 9, 1)]
+    assert rows[-1][3:] == (1, 0, 3, 1, 0, 1, 1, 0, 1, 1, 0)
+
+
+def test_the_yearly_form_before_and_after(release: Release) -> None:
+    """By hand: U6 has its own branch; then U1 too, three join, one attaches, three are without."""
+    form = yearly_form(Papers(release))
+    before, after = form.total(approved=False), form.total(approved=True)
+    keys = ("units", "own", "branch", "joint", "joint_branches", "attached", "none", "few", "due")
+
+    assert [before[key] for key in keys] == [9, 1, 1, 0, 0, 0, 8, 6, 1]
+    assert [after[key] for key in keys] == [9, 2, 2, 3, 1, 1, 3, 2, 0]
+    assert form.before["T2"] == Counter(
+        units=2, own=1, branch=1, few=1, none=1, staff=65, members=5, not_affiliated=0
+    )
+
+
+def test_the_yearly_form_agrees_with_the_rates(release: Release) -> None:
+    """Organised and standalone units are those of the evaluation, before and after."""
+    form = yearly_form(Papers(release))
+    for approved, rates in (
+        (False, release.evaluation.before),
+        (True, release.evaluation.after),
+    ):
+        counts, told = form.total(approved=approved), {rate.name: rate for rate in rates}
+
+        assert counts["own"] + counts["joint"] + counts["other"] == told["organisation"].numerator
+        assert counts["own"] == told["standalone"].numerator
+        assert counts["units"] == told["organisation"].denominator
+
+
+def test_each_unit_stands_in_one_main_line(changed: Changed) -> None:
+    """Own, joint, otherwise and none sum to the units, whatever the outcomes."""
+    release = changed(
+        {
+            "U1": {"outcome": "temporary"},
+            "U2": {"outcome": "transfer"},
+            "U3": {"outcome": "unknown_members", "full_members": None},
+            "U5": {"outcome": "excluded"},
+            "U6": {"proposed_outcome": "standalone"},
+        }
+    )
+    form = yearly_form(Papers(release))
+    for counts in (*form.before.values(), *form.after.values()):
+        assert counts["units"] == sum(counts[key] for key in ("own", "joint", "other", "none"))
+    assert form.total(approved=True)["units"] == 8
+
+
+def test_a_large_unit_inside_a_joint_branch_is_shown_and_repaired(changed: Changed) -> None:
+    """U6 with 3 full members in a joint branch: counted there now, on its own once approved."""
+    release = changed({"U6": {"proposed_outcome": "standalone"}})
+    branches = release.branches.assign(outcome="joint")
+    form = yearly_form(Papers(replace(release, branches=branches)))
+
+    assert form.before["T2"]["joint_large"] == 1
+    assert form.before["T2"]["joint_branches"] == 1
+    assert form.after["T2"]["own"] == 1
+
+
+def test_statistics_stand_in_the_form_s_order(book: Any) -> None:
+    """Rows as in the statistics form; columns in total, then by township, before and after."""
+    sheet = book["统计表(前后)"]
+    items = [row[0].strip("　") for row in sheet.iter_rows(min_row=5, max_col=1, values_only=True)]
+    heads = [[cell.value for cell in row] for row in sheet["A3:H4"]]
+
+    assert items[: len(FORM)] == [entry.name.zh for entry in FORM]
+    assert items[len(FORM)] == "党的组织覆盖率（÷正常运营单位）"
+    assert heads[0] == ["项目", "全区合计", None, None, "甲街道", None, "乙镇", None]
+    assert heads[1][1:] == ["现状", "批准后", "增减", "现状", "批准后", "现状", "批准后"]
+    assert [cell.value for cell in sheet[5]] == ["单位数", 9, 9, 0, 7, 7, 2, 2]
+    rate = [cell.value for cell in sheet[5 + len(FORM)]]
+    assert rate[1:5] == ["11.1%\n1/9", "66.7%\n6/9", "+55.6\n个百分点", "0.0%\n0/7"]
+
+
+def test_settings_are_all_told(book: Any, release: Release) -> None:
+    """Every policy field by its name, seed and effort, and each region's cost and bound."""
+    told = dict(zip(column(book["参数"], "字段"), column(book["参数"], "值"), strict=True))
+
+    for name in release.plan.policy.as_mapping():
+        assert any(str(field).split(".")[0] == name for field in told)
+    assert told["joint_max_units"] == "5"
+    assert told["seed"] == "0"
+    assert "13,500.00" in told["township:T1|territorial"]
+
+
+def test_a_divided_building_goes_to_the_superior(changed: Changed) -> None:
+    """U8 (left out) in U2's building under another line: 5 full members there could take it in."""
+    place = {"building_id": "B1", "building": "创业大厦"}
+    release = changed(
+        {
+            "U8": {**place, "jurisdiction": "township:T1|sectoral"},
+            "U7": {**place},
+        }
+    )
+    (found,) = split_places(Papers(release))
+    (row,) = decisions_sheet(Papers(release)).rows
+
+    assert found.jurisdictions == (
+        "township:T1|sectoral",
+        "township:T1|territorial",
+        "township:T2|territorial",
+    )
+    assert (found.full_members, found.left_out, found.gains) == (5, 1, 1)
+    assert row[1:4] == ("楼宇", "创业大厦", "甲街道 · sectoral\n甲街道 · 属地\n乙镇 · 属地")
+
+
+def test_two_full_members_gain_nothing_by_merging(changed: Changed) -> None:
+    """U7 (2) and nobody of the other side's need: below three no branch can stand."""
+    place = {"building_id": "B9", "building": "乙楼"}
+    release = changed(
+        {
+            "U8": {**place, "full_members": 1},
+            "U7": {**place, "full_members": 1, "outcome": "left_out"},
+        }
+    )
+    (found,) = split_places(Papers(release))
+
+    assert (found.full_members, found.left_out, found.gains) == (2, 2, 0)
+
+
+def test_a_branch_over_its_cap_goes_to_the_superior(changed: Changed) -> None:
+    """An approved branch is never split by the planner: what is wrong is listed once a branch."""
+    over = (Reason(Rule.JOINT_OVER_CAP, {"units": 6, "max_units": 5}),)
+    release = changed(
+        {
+            "U6": {"findings": over, "proposed_outcome": "joint"},
+            "U7": {"findings": over, "proposed_outcome": "joint"},
+        }
+    )
+    (found,) = locked_branches(Papers(release))
+
+    assert found.name == "乙镇软件有限公司党支部"
+    assert found.members == ("乙镇软件有限公司", "乙北网络有限公司")
+    assert (found.units, found.full_members, found.proposed) == (2, 5, ("joint",))
+    assert len(problems_sheet(Papers(release)).rows) == 4
+
+
+def test_english_lists(tmp_path: Path, release: Release) -> None:
+    """With lang="en" sheets, titles and headings are in English."""
+    write_lists(tmp_path / "plan.xlsx", replace(release, lang="en"))
+    book = openpyxl.load_workbook(tmp_path / "plan.xlsx")
+
+    assert book.sheetnames[:3] == ["Plan", "Joint branches", "Left out"]
+    assert [cell.value for cell in book["Plan"][3]][:3] == ["No.", "Township", "Name"]
+    assert "Internal" in book["Plan"]["A2"].value
+
+
+def test_a_plan_of_nothing_is_nine_headed_sheets(tmp_path: Path) -> None:
+    """An empty ledger still gives lists that say so."""
+    nothing = release_of(planned_units().iloc[:0], planned_branches().iloc[:0])
+    write_lists(tmp_path / "plan.xlsx", nothing)
+    book = openpyxl.load_workbook(tmp_path / "plan.xlsx")
+
+    assert book.sheetnames == SHEETS
+    assert book["方案"]["A4"].value == "台账中没有单位。"
+    assert not tasks_sheet(Papers(nothing)).rows
