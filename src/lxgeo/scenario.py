@@ -244,7 +244,7 @@ def publish_scenario(
     record = Record(
         versions=versions(),
         inputs=_input_hashes(scenario),
-        seconds=planned.seconds | watch.seconds,
+        seconds={**planned.seconds, **watch.seconds},
         workers=scenario.workers,
     )
     return publish_run(out, name, release, record, page.html, inspect=_inspect)

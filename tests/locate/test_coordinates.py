@@ -64,19 +64,33 @@ def test_coordinates_that_are_none_leave_the_address(lon: float, lat: float) -> 
     assert unit.findings == (Reason(Rule.COORDINATES_UNREADABLE, figures),)
 
 
-@pytest.mark.parametrize(("address", "township"), [("沙头街道创业大厦", "T1"), ("某处", None)])
-def test_coordinates_outside_are_kept_and_flagged(address: str, township: str | None) -> None:
-    """A point outside all townships keeps its place; its township is the one it names, or none.
+def test_coordinates_far_outside_give_way_to_what_the_row_names() -> None:
+    """A point 5.5 km outside is somebody else's: the building named is believed, and it is told.
 
     Five hundredths of a degree north of 26.54° N are 5 x 1,107.9 m.
     """
     lon, lat = at(3, 9)
+    unit = one(lon_in=lon, lat_in=lat, address="沙头街道创业大厦")
+
+    assert (unit.precision, place(unit)) == ("building", at(0.5, 0.5))
+    assert known(unit.township_id) == "T1"
+    assert codes(unit) == [Rule.COORDINATES_OUTSIDE]
+    assert unit.findings[0].figures["distance_m"] == pytest.approx(5_539, abs=3)
+
+
+@pytest.mark.parametrize(
+    ("north", "address", "township"), [(9, "某处", None), (4.5, "沙头街道创业大厦", "T1")]
+)
+def test_coordinates_outside_are_kept_and_flagged(
+    north: float, address: str, township: str | None
+) -> None:
+    """Far outside with nothing named, or just over a roughly drawn border: the point stays."""
+    lon, lat = at(3, north)
     unit = one(lon_in=lon, lat_in=lat, address=address)
 
     assert (unit.precision, place(unit)) == ("given", (lon, lat))
     assert known(unit.township_id) == township
     assert codes(unit) == [Rule.COORDINATES_OUTSIDE]
-    assert unit.findings[0].figures["distance_m"] == pytest.approx(5_539, abs=3)
 
 
 @pytest.mark.parametrize(

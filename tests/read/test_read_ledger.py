@@ -236,6 +236,10 @@ def _open_quote(path: Path) -> None:
     path.write_text('name,address\n"' + "A" * 200_000, encoding="utf-8")
 
 
+def _wide(path: Path) -> None:
+    path.write_text("name," * 2_000, encoding="utf-8")
+
+
 def _empty(path: Path) -> None:
     path.write_bytes(b"")
 
@@ -269,6 +273,7 @@ def _nothing(path: Path) -> None:
         (_picture, "不是文本表格"),
         (_no_text, "不是文本表格"),
         (_open_quote, "引号没有闭合"),
+        (_wide, "第 1 行内容过多"),
         (_empty, "文件是空的"),
         (_folder, "打不开"),
         (_nothing, "找不到台账文件"),
@@ -312,6 +317,7 @@ def test_a_workbook_that_takes_too_long_is_stopped(tmp_path: Path) -> None:
         replace(LIMITS, unpacked_bytes=100),
         replace(LIMITS, parts=2),
         replace(LIMITS, cells=1),
+        replace(LIMITS, columns=0),
         replace(LIMITS, output_bytes=10),
     ],
 )

@@ -82,7 +82,7 @@ def test_a_joint_branch_tells_its_sum_and_every_limit() -> None:
 
     assert text.reason(Reason(Rule.NEW_JOINT_BRANCH, figures)) == (
         "1+1+1=3名正式党员（≥3），3家单位（≤5），同属甲街道，最远240米（≤1200米），同楼宇；"
-        "牵头单位创业电子有限公司；成本折合1500米，次优方案1731米；"
+        "牵头单位创业电子有限公司；成本折合1500米，次优牵头方案1731米；"
         "正式党员不足3名，成立联合党支部（《支部工作条例（试行）》）"
     )
     assert text.reason(Reason(Rule.NEW_JOINT_BRANCH, figures), "en").startswith(

@@ -120,7 +120,7 @@ _out = option(
 @option("--seed", said=Words("随机种子", "seed of the search"), type=int, default=0)
 @option("--workers", said=Words("进程数", "processes"), type=click.IntRange(1), default=1)
 @click.pass_obj
-def plan(lang: Lang, out: Path, name: str | None, **said: Any) -> None:
+def plan(lang: Lang, /, out: Path, name: str | None, **said: Any) -> None:
     """Plan a ledger and publish the result."""
     from lxgeo.read import read_policy
     from lxgeo.scenario import Scenario
@@ -181,7 +181,7 @@ def demo(lang: Lang, out: Path, folder: Path) -> None:
 @_areas_datum
 @option("-o", "--output", said=Words("结果文件", "file to write"), type=PATH, required=True)
 @click.pass_obj
-def locate(lang: Lang, output: Path, **said: Any) -> None:
+def locate(lang: Lang, /, output: Path, **said: Any) -> None:
     """Locate a ledger's units and write them as GeoParquet."""
     from lxgeo.publish import write_located
     from lxgeo.scenario import Scenario, locate_scenario

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-    from lxgeo.ledger import LedgerReport, SheetReport
+    from lxgeo.ledger import LedgerReport
+    from lxgeo.ledger.report import SheetReport
     from lxgeo.model import Evaluation, Rate
     from lxgeo.policy import Policy
     from lxgeo.publish import Published

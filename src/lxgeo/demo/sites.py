@@ -22,13 +22,8 @@ _SHARES = {
     "plain": {"building": 0.06, "street": 0.30, "park": 0.34, "village": 0.30},
     "mountain": {"street": 0.32, "village": 0.68},
 }
-_PULL = {
-    "primary": 3.0,
-    "secondary": 2.5,
-    "tertiary": 1.2,
-    "residential": 0.9,
-    "unclassified": 0.08,
-}
+_PULL = {"primary": 3.0, "secondary": 2.0, "tertiary": 1.2, "residential": 1.0}
+_COUNTRY_PULL = 0.04
 _BUSY_SHARE, _BUSY = 0.3, 5.0
 _EDGE_M = 6.0
 
@@ -113,7 +108,8 @@ class Sites:
                 street = front.street
                 if street not in busy:
                     busy[street] = _BUSY if self._dice.happens(_BUSY_SHARE) else 1.0
-                doors[door.township_id].append((door, _PULL[door.highway] * busy[street]))
+                pull = _COUNTRY_PULL if door.place == "country" else _PULL[door.highway]
+                doors[door.township_id].append((door, pull * busy[street]))
         return plots, doors
 
     def site(self, township: Township) -> Site:

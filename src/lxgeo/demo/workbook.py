@@ -81,4 +81,5 @@ def _write_page(book: Any, page: Page, formats: dict[str, Any]) -> None:
     sheet.freeze_panes(4, 2)
     sheet.set_landscape()
     sheet.set_paper(8)  # A3
+    sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(2, 3)

@@ -22,6 +22,8 @@ from lxgeo.ledger.wording import blank
 from lxgeo.model import Datum
 from lxgeo.tables import LEDGER
 
+_LISTED_HEADS = 60
+
 _SURE = 2
 """A header of fewer known columns counts only where no sheet has a better one."""
 
@@ -148,8 +150,7 @@ def _headers(
 
 def _check_decided(found: Sequence[_Found], decided: Mapping[str, str]) -> None:
     """Raise where a decided header is on no sheet, or heads persons."""
-    heads = [head.text for each in found for head in each.header.heads]
-    listed = "、".join(dict.fromkeys(heads))
+    listed = _listed(found)
     faults = []
     for field, said in decided.items():
         places = [each.header.said(said) for each in found]
@@ -172,6 +173,13 @@ def _check_decided(found: Sequence[_Found], decided: Mapping[str, str]) -> None:
             )
     if faults:
         raise LedgerError(*faults)
+
+
+def _listed(found: Sequence[_Found]) -> str:
+    """Return the headers that there are, each once."""
+    heads = list(dict.fromkeys(head.text for each in found for head in each.header.heads))
+    more = f" …（共 {len(heads)} 列）" if len(heads) > _LISTED_HEADS else ""
+    return "、".join(heads[:_LISTED_HEADS]) + more
 
 
 def _with_names(found: Sequence[_Found]) -> tuple[list[_Found], list[Words]]:
@@ -203,7 +211,7 @@ def _with_names(found: Sequence[_Found]) -> tuple[list[_Found], list[Words]]:
 
 
 def _nameless(each: _Found) -> Words:
-    heads = "、".join(head.text for head in each.header.heads)
+    heads = _listed([each])
     where = f"“{each.sheet.name}”第 {each.header.last} 行"
     return Words(
         f"{where}的表头没有单位名称列；找到的列名：{heads}。"

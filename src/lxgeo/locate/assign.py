@@ -13,7 +13,7 @@ import shapely
 from numpy.typing import NDArray
 
 from lxgeo.geo import metric_crs, project
-from lxgeo.locate.extent import held_by
+from lxgeo.locate.extent import held_by, in_metres
 from lxgeo.locate.gazetteer import Gazetteer
 from lxgeo.locate.places import Place
 from lxgeo.locate.reading import Reading
@@ -80,9 +80,8 @@ def assign(positions: Positions, areas: Areas, gazetteer: Gazetteer) -> Assigned
     -------
     Assigned
         A row whose point is its own lies where the polygons say, and where none holds it, in the
-        township that it names (``coordinates_outside``: ``distance_m`` to the nearest township).
-        Any other row lies where its names say. A row that claims another township than it lies in
-        tells both (``address_disagrees``: ``named``, ``township``).
+        township that it names. Any other row lies where its names say. A row that claims another
+        township than it lies in tells both (``address_disagrees``: ``named``, ``township``).
     """
     own = positions.of_own_point()
     lon, lat = np.where(own, positions.lon, np.nan), np.where(own, positions.lat, np.nan)
@@ -96,9 +95,8 @@ def assign(positions: Positions, areas: Areas, gazetteer: Gazetteer) -> Assigned
             township[i], village[i], park[i] = fix.township, _id(fix.village), _id(fix.park)
         elif outside[i]:
             township[i] = _named_township(positions.readings[i])
-    far = _outside(positions, np.flatnonzero(outside), areas.townships)
     findings = [
-        (*far.get(i, ()), *_disagreements(reading, township[i], gazetteer))
+        _disagreements(reading, township[i], gazetteer)
         for i, reading in enumerate(positions.readings)
     ]
     return Assigned(township, village, park, building, tuple(findings))
@@ -142,7 +140,7 @@ def _with_near(
     named = np.array([row_of[each] for _, each in pairs])
     crs = metric_crs(float(np.mean(positions.lon[rows])))
     points = shapely.points(*project(positions.lon[rows], positions.lat[rows], crs))
-    footprints = _in_metres(areas.buildings.geometry.to_numpy()[named], crs)
+    footprints = in_metres(areas.buildings.geometry.to_numpy()[named], crs)
     apart = shapely.distance(points, footprints)
     with_near = building.copy()
     for i in np.lexsort((named, apart))[::-1]:
@@ -159,31 +157,6 @@ def _named_township(reading: Reading) -> str | None:
     if reading.township is None or len(reading.township.places) != 1:
         return None
     return reading.township.places[0].id
-
-
-def _outside(
-    positions: Positions, rows: NDArray[np.intp], townships: gpd.GeoDataFrame
-) -> dict[int, tuple[Reason, ...]]:
-    """Return for rows outside all townships how far outside, where their coordinates are given."""
-    given = [i for i in rows.tolist() if positions.precision[i] is Precision.GIVEN]
-    if not given:
-        return {}
-    crs = metric_crs(float(np.mean(townships.total_bounds[[0, 2]])))
-    district = _in_metres(shapely.union_all(townships.geometry.to_numpy()), crs)
-    points = shapely.points(*project(positions.lon[given], positions.lat[given], crs))
-    apart = np.round(shapely.distance(points, district))
-    return {
-        i: (Reason(Rule.COORDINATES_OUTSIDE, {"distance_m": float(metres)}),)
-        if np.isfinite(metres)
-        else (Reason(Rule.COORDINATES_OUTSIDE),)
-        for i, metres in zip(given, apart, strict=True)
-    }
-
-
-def _in_metres(geometries: Any, crs: str) -> Any:
-    return shapely.transform(
-        geometries, lambda xy: np.column_stack(project(xy[:, 0], xy[:, 1], crs))
-    )
 
 
 def _disagreements(

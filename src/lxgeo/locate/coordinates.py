@@ -7,12 +7,17 @@ from dataclasses import dataclass
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import shapely
 from numpy.typing import NDArray
 
-from lxgeo.geo import to_wgs84
+from lxgeo.geo import metric_crs, project, to_wgs84
+from lxgeo.locate.extent import in_metres
 from lxgeo.locate.places import DIGITS
 from lxgeo.model import Datum, Reason, Rule
 
+ASTRAY_M = 1_000.0
+"""Coordinates farther than this from every township are somebody else's, or a typing error: what
+the row names is believed instead. Nearer ones only show that borders are drawn roughly."""
 _NEAR_DEGREES = 1.0
 _MOST_LON, _MOST_LAT = 180.0, 90.0
 
@@ -25,13 +30,16 @@ class Declared:
     ----------
     lon, lat
         Degrees WGS 84, rounded; NaN where none are given or they can't be read.
+    astray
+        Where they lie so far from every township that what the row names is believed first.
     findings
-        Per row, what is wrong with them: ``coordinates_unreadable`` (``field``, ``written``) or
-        ``datum_unknown``.
+        Per row, what is wrong with them: ``coordinates_unreadable`` (``field``, ``written``),
+        ``datum_unknown``, ``coordinates_outside`` (``distance_m`` to the nearest township).
     """
 
     lon: NDArray[np.float64]
     lat: NDArray[np.float64]
+    astray: NDArray[np.bool_]
     findings: tuple[tuple[Reason, ...], ...]
 
 
@@ -63,7 +71,37 @@ def declared_coordinates(ledger: pd.DataFrame, townships: gpd.GeoDataFrame) -> D
         findings[i] = (Reason(Rule.COORDINATES_UNREADABLE, figures),)
     for i in np.flatnonzero(read & (datum == str(Datum.UNKNOWN))):
         findings[i] = (Reason(Rule.DATUM_UNKNOWN),)
-    return Declared(np.round(lon, DIGITS), np.round(lat, DIGITS), tuple(findings))
+    lon, lat = np.round(lon, DIGITS), np.round(lat, DIGITS)
+    outside = outside_m(lon, lat, townships)
+    for i in np.flatnonzero(outside > 0):
+        metres = float(np.round(outside[i])) if np.isfinite(outside[i]) else None
+        findings[i] = (*findings[i], Reason(Rule.COORDINATES_OUTSIDE, {"distance_m": metres}))
+    return Declared(lon, lat, outside > ASTRAY_M, tuple(findings))
+
+
+def outside_m(
+    lon: NDArray[np.float64], lat: NDArray[np.float64], townships: gpd.GeoDataFrame
+) -> NDArray[np.float64]:
+    """Return how far points lie from the nearest township, metres; 0 inside, NaN where unknown.
+
+    Parameters
+    ----------
+    lon, lat
+        Degrees WGS 84, NaN where unknown.
+    townships
+        The townships layer. A point too far away to be measured in its metres lies at infinity.
+    """
+    apart = np.where(np.isfinite(lon), 0.0, np.nan)
+    district = shapely.union_all(townships.geometry.to_numpy())
+    shapely.prepare(district)
+    rows = np.flatnonzero(np.isfinite(lon))
+    rows = rows[~shapely.intersects_xy(district, lon[rows], lat[rows])]
+    if rows.size:
+        crs = metric_crs(float(np.mean(townships.total_bounds[[0, 2]])))
+        points = shapely.points(*project(lon[rows], lat[rows], crs))
+        measured = shapely.distance(points, in_metres(district, crs))
+        apart[rows] = np.where(np.isfinite(measured), measured, np.inf)
+    return apart
 
 
 def _plausible(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.bool_]:

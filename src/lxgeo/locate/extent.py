@@ -9,6 +9,8 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from lxgeo.geo import project
+
 _LINE, _POLYGON = 1, 2
 
 
@@ -54,6 +56,13 @@ def held_by(lon: NDArray[np.float64], lat: NDArray[np.float64], areas: gpd.GeoDa
     point, rank = polygons.query(shapely.points(lon[known], lat[known]), predicate="intersects")
     np.minimum.at(held, known[point], rank)
     return np.append(by_id, -1)[held]
+
+
+def in_metres(geometries: Any, crs: str) -> Any:
+    """Return geometries in EPSG:4326 in a metric CRS; one or an array of them."""
+    return shapely.transform(
+        geometries, lambda xy: np.column_stack(project(xy[:, 0], xy[:, 1], crs))
+    )
 
 
 def parts(geometries: NDArray[Any], areas: gpd.GeoDataFrame) -> list[tuple[Part, ...]]:

@@ -47,9 +47,9 @@ _DOUBTS = frozenset(
 def locate(ledger: pd.DataFrame, areas: Areas) -> gpd.GeoDataFrame:
     """Return the ledger with positions and the areas that hold them.
 
-    Coordinates that the ledger gives come first, converted to WGS 84; where there are none, or none
-    that can be read, the names and numbers of the row decide (see `lxgeo.locate.resolve`). A row
-    known by its township or district only has no coordinates.
+    Coordinates that the ledger gives come first, converted to WGS 84; where there are none, or they
+    can't be read or lie far outside the district, the names and numbers of the row decide (see
+    `lxgeo.locate.resolve`). A row known by its township or district only has no coordinates.
 
     Parameters
     ----------
@@ -88,7 +88,10 @@ def _positions(texts: list[RowText], declared: Declared, gazetteer: Gazetteer) -
     """Return each row's point: as declared, else where its names put it."""
     readings = {text: read_row(text, gazetteer) for text in dict.fromkeys(texts)}
     fixes = {text: resolve(reading, gazetteer) for text, reading in readings.items()}
-    given = np.isfinite(declared.lon)
+    # Coordinates far outside give way to what the row names, if that is a place at all.
+    vague = {Precision.DISTRICT, Precision.NONE}
+    named = np.array([fixes[text].precision not in vague for text in texts], dtype=bool)
+    given = np.isfinite(declared.lon) & ~(declared.astray & named)
     found = [Fix(Precision.GIVEN) if given[i] else fixes[text] for i, text in enumerate(texts)]
     points = np.array([fix.point or (np.nan, np.nan) for fix in found]).reshape(-1, 2)
     return Positions(

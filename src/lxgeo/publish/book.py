@@ -52,7 +52,7 @@ _NUMBER_FORMATS: dict[Form, str] = {
     "decimal": "0.00",
 }
 _INK, _RULE, _BAND, _MARK = "#1f2937", "#b8c0cc", "#e3eaf3", "#b42318"
-_BAR = "#cfe0f3"
+_BAR = "#5b9bd5"
 _FONTS = {"zh": "宋体", "en": "Calibri"}
 _TITLE_FONTS = {"zh": "黑体", "en": "Calibri"}
 
@@ -209,7 +209,7 @@ class _Sheet:
         for i, head in enumerate(self.listing.heads):
             if head.bar:
                 bar = {"type": "data_bar", "bar_color": _BAR, "min_type": "num", "min_value": 0}
-                self.sheet.conditional_format(first, i, last, i, bar)
+                self.sheet.conditional_format(first, i, last - len(self.listing.strong), i, bar)
             if head.choices:
                 allowed = {"validate": "list", "source": list(head.choices)}
                 self.sheet.data_validation(first, i, last, i, allowed)

@@ -73,7 +73,8 @@ class Listing:
     tinted
         The column that carries the colour.
     strong
-        Rows that sum others up, in bold; they make the list a table that is not filtered.
+        Rows that sum others up, in bold; they make the list a table that is not filtered. Where
+        a column has bars, such rows come last.
     page
         Columns on a printed page beside the frozen ones; 0 prints all on one.
     unprinted

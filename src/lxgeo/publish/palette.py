@@ -22,14 +22,14 @@ class Look(NamedTuple):
 
 LOOKS: Mapping[Outcome, Look] = MappingProxyType(
     {
-        Outcome.EXISTING: Look("#0072b2", "square"),
+        Outcome.EXISTING: Look("#0072b2", "hexagon"),
         Outcome.STANDALONE: Look("#56b4e9", "square"),
         Outcome.TEMPORARY: Look("#332288", "diamond"),
         Outcome.JOINT: Look("#009e73", "circle"),
         Outcome.ATTACHED: Look("#cc79a7", "triangle"),
         Outcome.TRANSFER: Look("#882255", "pentagon"),
         Outcome.LEFT_OUT: Look("#d55e00", "star"),
-        Outcome.UNKNOWN_MEMBERS: Look("#e69f00", "diamond"),
+        Outcome.UNKNOWN_MEMBERS: Look("#e69f00", "octagon"),
         Outcome.NOT_LOCATED: Look("#f0e442", "triangle"),
         Outcome.NO_MEMBERS: Look("#999999", "circle"),
         Outcome.EXCLUDED: Look("#44403c", "cross_fill"),

@@ -112,7 +112,7 @@ class Papers:
     def roll(self) -> tuple[Member, ...]:
         """Every unit as a `Member`, in ledger order."""
         return tuple(
-            Member(*row[:2], str(row[2] or row[0]), *row[3:])  # type: ignore[arg-type]
+            Member._make((*row[:2], row[2] or row[0], *row[3:]))
             for row in cells(self.units, Member._fields)
         )
 

@@ -240,7 +240,7 @@ def duties_sheet(papers: Papers) -> Listing:
         rows.append((release.say(Words("合计", "Total")), *_duties(units, int(to_approve.sum()))))
     heads = (
         Head(release.say(Words("责任单位（审批）", "Responsible (approver)")), 26),
-        Head(release.say(Words("单位数", "Units")), 9, "count"),
+        Head(release.say(Words("单位数", "Units")), 12, "count", bar=True),
         Head(release.say(Words("拟批联合党支部", "Branches to approve")), 10, "count"),
         *(Head(release.say(title), 11, "count") for title, _ in _DUTIES),
         Head(release.say(Words("有待核提示", "With findings")), 10, "count"),

@@ -78,6 +78,15 @@ _AFTER = _BEFORE | {
     Outcome.ATTACHED: "attached",
     Outcome.TRANSFER: "transfer",
 }
+_LEVEL_NAMES: tuple[tuple[str, Key], ...] = (
+    ("党委", "committee"),
+    ("委员会", "committee"),
+    ("总支", "general_branch"),
+    ("总支部", "general_branch"),
+    ("支部", "branch"),
+)
+"""Endings of an organisation's name that say its level; the longer form of one comes first."""
+
 _PARENT: dict[Key, Key] = {
     "attached": "other",
     "temporary": "other",
@@ -142,10 +151,13 @@ class _Approved:
         Joint branches, proposed ones too: id → existing or proposed.
     hosts
         Units whose own branch stands: a unit attached to it has none of its own.
+    names
+        Branch id → name.
     """
 
     joint: dict[str, str]
     hosts: frozenset[str]
+    names: dict[str, str]
 
 
 def _approved(papers: Papers) -> _Approved:
@@ -156,6 +168,7 @@ def _approved(papers: Papers) -> _Approved:
     return _Approved(
         joint=dict(zip(joint["branch_id"], joint["status"], strict=True)),
         hosts=frozenset(own["host_id"].dropna()),
+        names=papers.branch_names,
     )
 
 
@@ -163,17 +176,20 @@ def _lines_before(unit: Any, approved: _Approved, least: int) -> list[Key]:
     """Return the lines of the form that a unit counts in as things stand."""
     outcome = Outcome(unit.outcome)
     existing = outcome is Outcome.EXISTING
-    return _lines(unit, _standing(unit, approved) if existing else _BEFORE[outcome], least)
+    return _lines(
+        unit, _standing(unit, approved) if existing else _BEFORE[outcome], approved, least
+    )
 
 
 def _lines_after(unit: Any, approved: _Approved, least: int) -> list[Key]:
     """Return the lines of the form that a unit counts in once the plan is approved."""
     outcome = Outcome(unit.outcome)
     if outcome is not Outcome.EXISTING:
-        return _lines(unit, _AFTER[outcome], least)
+        return _lines(unit, _AFTER[outcome], approved, least)
     if pd.isna(unit.proposed_outcome):
-        return _lines(unit, _standing(unit, approved), least)
-    return _lines(unit, "own" if unit.proposed_outcome == Outcome.STANDALONE else "joint", least)
+        return _lines(unit, _standing(unit, approved), approved, least)
+    key = "own" if unit.proposed_outcome == Outcome.STANDALONE else "joint"
+    return _lines(unit, key, approved, least)
 
 
 def _standing(unit: Any, approved: _Approved) -> Key:
@@ -182,13 +198,21 @@ def _standing(unit: Any, approved: _Approved) -> Key:
     return "own" if unit.unit_id in approved.hosts else "attached"
 
 
-def _lines(unit: Any, key: Key, least: int) -> list[Key]:
+def _level(unit: Any, approved: _Approved) -> Key | None:
+    """Return the level of a unit's own organisation: as planned, else as its name says."""
+    if pd.notna(unit.level):
+        return str(Level(unit.level))
+    name = approved.names.get(unit.branch_id, "") if unit.unit_id in approved.hosts else ""
+    return next((level for ending, level in _LEVEL_NAMES if name.endswith(ending)), None)
+
+
+def _lines(unit: Any, key: Key, approved: _Approved, least: int) -> list[Key]:
     """Return a line with those that it is part of, and those that are part of it."""
     lines = ["units", key]
     if key in _PARENT:
         lines.append(_PARENT[key])
     if key == "own":
-        lines.append("level_unknown" if pd.isna(unit.level) else str(Level(unit.level)))
+        lines.append(_level(unit, approved) or "level_unknown")
     if key == "joint" and pd.notna(unit.full_members) and unit.full_members >= least:
         lines.append("joint_large")
     return lines

@@ -34,6 +34,8 @@ class Limits:
         Files inside the workbook.
     cells
         Cells of one sheet's used range, from A1 to its last row and column.
+    columns
+        Columns of one sheet.
     cell_characters
         Text in one cell (Excel's own limit).
     memory_bytes, seconds
@@ -47,6 +49,7 @@ class Limits:
     ratio: int = 200
     parts: int = 5_000
     cells: int = 6_000_000
+    columns: int = 1_000
     cell_characters: int = 32_767
     memory_bytes: int = 2048 * _MIB
     seconds: int = 120
@@ -156,7 +159,7 @@ def _check_used_range(path: Path, file: IO[bytes], limits: Limits) -> None:
             if digits:
                 rows = max(rows, int(digits))
                 columns = max(columns, _column(letters))
-        if max(rows * columns, cells) > limits.cells:
+        if columns > limits.columns or max(rows * columns, cells) > limits.cells:
             raise refused(
                 path,
                 f"一个工作表用到了第 {rows} 行、第 {columns} 列，范围过大",

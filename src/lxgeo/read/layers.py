@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import pyarrow as pa
 import pyogrio
 import pyogrio.errors
 import shapely
+from numpy.typing import NDArray
 from pyproj.exceptions import ProjError
 
 from lxgeo.errors import AreasError, Words
@@ -121,11 +123,10 @@ def _unreadable(path: Path) -> Words:
     )
 
 
-def _undone(geometry: gpd.GeoSeries, datum: Datum) -> Sequence[object]:
-    def move(xy: object) -> object:
-        import numpy as np
+def _undone(geometry: gpd.GeoSeries, datum: Datum) -> Any:
+    """Return shapes with every vertex brought from the declared datum to WGS 84."""
 
-        points = np.asarray(xy)
+    def move(points: NDArray[np.float64]) -> NDArray[np.float64]:
         return np.column_stack(to_wgs84(points[:, 0], points[:, 1], datum))
 
     return shapely.transform(geometry.array, move)

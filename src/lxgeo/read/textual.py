@@ -37,7 +37,7 @@ def read_text_table(path: Path, data: bytes, limits: Limits = LIMITS) -> tuple[S
         for row in reader:
             cells += len(row)
             long = any(len(cell) > limits.cell_characters for cell in row)
-            if long or cells > limits.cells:
+            if long or len(row) > limits.columns or cells > limits.cells:
                 raise _too_much(path, len(rows) + 1)
             rows.append(tuple(cell or None for cell in row))
     except csv.Error as error:  # a field beyond csv's own limit: mostly a quote never closed

@@ -29,6 +29,7 @@ _FAULTS = {
         "工作簿无法安全读取（解析进程被终止，文件可能被改动过）",
         "the workbook can't be read safely (its parser had to be stopped)",
     ),
+    "columns": ("工作表“{where}”的列过多", "sheet '{where}' has too many columns"),
     "merges": ("工作表“{where}”的合并单元格互相重叠", "merged cells of sheet '{where}' overlap"),
 }
 
@@ -50,7 +51,11 @@ def read_workbook(path: Path, limits: Limits = LIMITS) -> tuple[Sheet, ...]:
     """
     check_workbook(path, limits)
     lines = _parsed(path, limits).splitlines()
-    return tuple(_sheets(path, (json.loads(line) for line in lines)))
+    sheets = tuple(_sheets(path, (json.loads(line) for line in lines)))
+    for sheet in sheets:
+        if sheet.width > limits.columns:
+            raise _fault(path, "columns", sheet.name)
+    return sheets
 
 
 def _parsed(path: Path, limits: Limits) -> bytes:

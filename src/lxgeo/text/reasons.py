@@ -71,7 +71,7 @@ _JOIN = {
     Rule.NEW_JOINT_BRANCH: Words(
         "[{members}=][{full}名正式党员（≥{least}）][，{units}家单位（≤{max_units}）][，同属{township}]"
         "[，最远{farthest_m}（≤{limit_m}）][，{place}][，行业同属{trade}][；牵头单位{host}]"
-        "[；成本折合{cost_m}][，次优方案{runner_up_cost_m}]；"
+        "[；成本折合{cost_m}][，次优牵头方案{runner_up_cost_m}]；"
         "正式党员不足3名，成立联合党支部（《支部工作条例（试行）》）",
         "[{members} = ][{full} full members (≥ {least})][, {units} units (≤ {max_units})]"
         "[, all in {township}][, farthest {farthest_m} (≤ {limit_m})][, {place}]"
@@ -205,16 +205,17 @@ _VALUE_FINDINGS = {
 
 _POSITION_FINDINGS = {
     Rule.DATUM_UNKNOWN: Words(
-        "坐标基准[“{written}”]不明，坐标未予采用（不同基准可差数百米）",
-        "the coordinates' datum is unknown[: {written}]; not used (datums differ by hundreds of m)",
+        "坐标基准[“{written}”]不明，暂按原值使用，可能偏差数百米，请核对",
+        "the coordinates' datum is unknown[: {written}]; used as they are, they may be hundreds of "
+        "metres off; please check",
     ),
     Rule.COORDINATES_UNREADABLE: Words(
         "坐标[“{written}”]不能识别，未予采用",
         "the coordinates can't be read[: {written}]; not used",
     ),
     Rule.COORDINATES_OUTSIDE: Words(
-        "坐标不在本地范围内[（相距{distance_m}）]，未予采用",
-        "the coordinates lie outside the district[ ({distance_m} away)]; not used",
+        "坐标不在本地范围内[（相距{distance_m}）]，请核对",
+        "the coordinates lie outside the district[ ({distance_m} away)]; please check",
     ),
     Rule.ADDRESS_DISAGREES: Words(
         "地址与位置不一致[：台账为{named}][，位置在{township}][，相差{distance_m}]，请核对",

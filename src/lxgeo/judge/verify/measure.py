@@ -107,7 +107,7 @@ def distances(facts: Facts, places: Survey) -> Iterator[Breach]:
     for branch in facts.branch.values():
         for unit in facts.joining.get(branch.named, ()):
             metres = places.to_branch(unit, branch)
-            if metres is not None and unit.unit_id != branch.host_id:
+            if metres is not None:
                 yield from _distance(unit, branch, metres, facts)
 
 
@@ -122,6 +122,7 @@ def _distance(unit: Unit, branch: Branch, metres: float, facts: Facts) -> Iterat
             limit_m=limit,
             branch=branch.named,
         )
+    told = 0.0 if told is None and unit.unit_id == branch.host_id else told
     if told is None or abs(told - metres) > _HALF_CM + NOISE_M:
         yield Breach.at(BreachCode.DISTANCE_WRONG, unit.named, told=told, distance_m=measured)
 

@@ -10,6 +10,7 @@ export function legend(page) {
       type: 'checkbox',
       onchange: () => filter.showOutcome(code, box.checked),
     });
+    const name = el('span', { class: 'name' }, label);
     const count = el('span', { class: 'count' });
     const only = button(voice.say('page.show_only'), () => filter.showOnly(code), {
       class: 'only',
@@ -18,7 +19,7 @@ export function legend(page) {
     const element = el(
       'li',
       { 'data-outcome': outcome },
-      el('label', {}, box, looks.glyph(outcome, { size: 16 }), el('span', { class: 'name' }, label)),
+      el('label', {}, box, looks.glyph(outcome, { size: 16 }), name),
       only,
       count,
     );
