@@ -179,6 +179,32 @@ def test_a_large_unit_inside_a_joint_branch_is_shown_and_repaired(changed: Chang
     assert form.after["T2"]["own"] == 1
 
 
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("乙镇软件有限公司党支部", "branch"),
+        ("中共乙镇软件有限公司支部委员会", "branch"),
+        ("乙镇软件有限公司党总支", "general_branch"),
+        ("中共乙镇软件有限公司总支部委员会", "general_branch"),
+        ("乙镇软件有限公司党委", "committee"),
+        ("中共乙镇软件有限公司委员会", "committee"),
+        ("乙镇软件党建阵地", "level_unknown"),
+    ],
+)
+def test_a_standing_organisation_has_the_level_that_its_name_says(
+    changed: Changed, name: str, line: str
+) -> None:
+    """The ledger gives no level for what stands: the name does, or the line says it doesn't."""
+    release = changed({"U6": {"level": None}})
+    branches = release.branches.assign(name=["甲", name])
+    form = yearly_form(Papers(replace(release, branches=branches)))
+    lines = ("branch", "general_branch", "committee", "level_unknown")
+
+    assert {each: form.before["T2"][each] for each in lines} == {
+        each: int(each == line) for each in lines
+    }
+
+
 def test_statistics_stand_in_the_form_s_order(book: Any) -> None:
     """Rows as in the statistics form; columns in total, then by township, before and after."""
     sheet = book["统计表(前后)"]

@@ -42,24 +42,36 @@ def branch_costs(instance: Instance, nodes: Shorts) -> Ints:
     size = _sums(np.ones(k, dtype=np.int64))
     full = _sums(instance.node["full"][nodes])
     total = _sums(instance.node["total"][nodes])
-    costs = np.full(1 << k, FAR, dtype=np.int64)
+    under = np.empty((k, 1 << k), dtype=np.int64)
     for host in range(k):
-        node = nodes[host]
-        under = _sums(pairs[:, host])
-        for subset in range(1 << host, 1 << k):
-            if not subset >> host & 1 or (fixed and host and subset & 1):
-                continue
-            if size[subset] < 2 or size[subset] - 1 > instance.node[node].room:  # noqa: PLR2004
-                continue
-            if full[subset] < instance.least_full or total[subset] > instance.most_members:
-                continue
-            cost = instance.node[node].open_cm + under[subset]
-            if full[subset] == THIN_FULL_MEMBERS:
-                cost += instance.node[node].thin_cm
-            costs[subset] = min(costs[subset], cost)
+        under[host] = _sums(pairs[:, host])
+    costs = np.full(1 << k, FAR, dtype=np.int64)
+    for subset in range(1, 1 << k):
+        hosted = fixed and subset & 1
+        host = instance.node[nodes[0 if hosted else k - 1]]
+        if size[subset] < 2 or size[subset] - 1 > host.room:  # noqa: PLR2004
+            continue
+        if full[subset] < instance.least_full or total[subset] > instance.most_members:
+            continue
+        least = under[0, subset] if hosted else _least(under, subset)
+        if least < FAR:
+            thin = host.thin_cm if full[subset] == THIN_FULL_MEMBERS else 0
+            costs[subset] = host.open_cm + thin + least
     if fixed:
         costs[1] = 0
     return costs
+
+
+@njit(cache=True)
+def _least(under: Ints, subset: int) -> int:
+    """Return the least sum of a subset under one of its own nodes."""
+    least, node, left = FAR, 0, subset
+    while left:
+        if left & 1:
+            least = min(least, under[node, subset])
+        left >>= 1
+        node += 1
+    return least
 
 
 @njit(cache=True)

@@ -21,9 +21,11 @@ from lxgeo.decide.partition import WIDEST, best_partition, branch_costs
 
 _NEIGHBOURS = 8
 _STEPS_BETWEEN_QUESTIONS = 20_000
+_SEEN_A_NODE = 64
+_MIX = 0x1E3779B97F4A7C15  # odd, near 2^61: spreads serial numbers over all bits
 
 # Places in Groups.tally.
-_HEAD, _WAITING, _LEVEL, _FREE = range(4)
+_HEAD, _WAITING, _LEVEL, _FREE, _SERIAL = range(5)
 _PAIRS, _TRIPLES = 0, 1
 
 
@@ -42,16 +44,20 @@ class Groups(NamedTuple):
         What the group costs, centimetres.
     of : ndarray of int32, shape (nodes,)
         The group of each node.
+    serial, seen
+        A number that no other group ever has, and what was tried to no avail.
     queue, queued, free
         Groups to look at, whether each is among them, and free numbers.
     tally
-        Head and length of the queue, pairs or triples, how many numbers are free.
+        Head and length of the queue, pairs or triples, how many numbers are free, last serial.
     """
 
     nodes: Shorts
     size: Shorts
     cost: Ints
     of: Shorts
+    serial: Ints
+    seen: Ints
     queue: Shorts
     queued: NDArray[np.bool_]
     free: Shorts
@@ -122,10 +128,12 @@ def _groups(instance: Instance, labels: Shorts) -> Groups:
         size=np.zeros(nodes, dtype=np.int32),
         cost=np.zeros(nodes, dtype=np.int64),
         of=np.full(nodes, NOBODY, dtype=np.int32),
+        serial=np.zeros(nodes, dtype=np.int64),
+        seen=np.zeros(1 << (_SEEN_A_NODE * nodes).bit_length(), dtype=np.int64),
         queue=np.zeros(nodes, dtype=np.int32),
         queued=np.zeros(nodes, dtype=np.bool_),
         free=np.zeros(nodes, dtype=np.int32),
-        tally=np.zeros(4, dtype=np.int64),
+        tally=np.zeros(5, dtype=np.int64),
     )
     _fill(instance, labels, groups)
     return groups
@@ -167,7 +175,7 @@ def _fill(instance: Instance, labels: Shorts, groups: Groups) -> None:
                 groups.cost[group] = instance.node[nodes[0]].alone_cm
             else:
                 groups.cost[group] = branch_costs(instance, nodes)[-1]
-            _enqueue(groups, group)
+            _enter(groups, group)
         else:
             groups.free[groups.tally[_FREE]] = group
             groups.tally[_FREE] += 1
@@ -178,6 +186,14 @@ def _add(groups: Groups, group: int, node: int) -> None:
     groups.nodes[group, groups.size[group]] = node
     groups.size[group] += 1
     groups.of[node] = group
+
+
+@njit(cache=True)
+def _enter(groups: Groups, group: int) -> None:
+    """Give a new group its serial number and put it into the queue."""
+    groups.tally[_SERIAL] += 1
+    groups.serial[group] = groups.tally[_SERIAL]
+    _enqueue(groups, group)
 
 
 @njit(cache=True)
@@ -277,7 +293,7 @@ def _repartition(instance: Instance, groups: Groups, old: Ints, widest: int) -> 
         count += groups.size[group]
         fixed += groups.nodes[group, 0] >= instance.units
         now += groups.cost[group]
-    if count > widest or fixed > 1:
+    if count > widest or fixed > 1 or _tried(groups, old):
         return False
     nodes = np.empty(count, dtype=np.int32)
     start = 0
@@ -294,6 +310,23 @@ def _repartition(instance: Instance, groups: Groups, old: Ints, widest: int) -> 
         return False
     _replace(instance, groups, old, nodes, costs, chosen)
     return True
+
+
+@njit(cache=True)
+def _tried(groups: Groups, old: Ints) -> bool:
+    """Return whether just these groups were tried before, and remember that they are now.
+
+    A place in memory holds the last that fell on it, so now and then something is tried again.
+    """
+    key = 0
+    for group in old:
+        mixed = groups.serial[group] * _MIX
+        key += (mixed ^ (mixed >> 29)) * _MIX
+    place = (key ^ (key >> 32)) & (len(groups.seen) - 1)
+    if groups.seen[place] == key:
+        return True
+    groups.seen[place] = key
+    return False
 
 
 @njit(cache=True)
@@ -317,5 +350,5 @@ def _replace(
             groups.cost[group] = instance.node[groups.nodes[group, 0]].alone_cm
         else:
             groups.cost[group] = costs[branch]
-        _enqueue(groups, group)
+        _enter(groups, group)
         left ^= branch

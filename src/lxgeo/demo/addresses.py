@@ -69,7 +69,7 @@ def _of_building(building: Building, lead: str, dice: Dice) -> Address:
     name = building.name
     if building.aliases and dice.happens(0.3):
         name = dice.one_of(building.aliases)
-    room = _room(building.floors, dice)
+    room = _room(building, dice)
     way = dice.weighted(("number", "number and name", "name"), (0.2, 0.35, 0.45))
     if way == "number":
         return Address(f"{lead}{building.address}{room}", Precision.HOUSE_NUMBER)
@@ -77,15 +77,17 @@ def _of_building(building: Building, lead: str, dice: Dice) -> Address:
     return Address(f"{lead}{street}{name}{room}", Precision.BUILDING)
 
 
-def _room(floors: int, dice: Dice) -> str:
-    floor = dice.count(1, min(floors, 10))
+def _room(building: Building, dice: Dice) -> str:
+    floor = dice.count(1, min(building.floors, 10))
     room = f"{floor}{dice.count(1, 18):02d}"
-    return dice.one_of(
-        (
-            *(f"{floor}楼{room}室", f"{floor}层{room}室", f"{room}室", f"{floor}F", f"{floor}楼"),
-            *(f"{_FLOORS[floor - 1]}层{room}", f"A座{room}室", f"B座{room}", f"{floor}层"),
-        )
-    )
+    ways = [
+        *(f"{floor}楼{room}室", f"{floor}层{room}室", f"{room}室", f"{floor}F", f"{floor}楼"),
+        *(f"{_FLOORS[floor - 1]}层{room}", f"{floor}层"),
+    ]
+    if not building.name.endswith("号楼"):
+        # A building that is itself one tower of many has no towers of its own.
+        ways += [f"A座{room}室", f"B座{room}"]
+    return dice.one_of(ways)
 
 
 def _of_plot(park: Park, front: Front, lead: str, dice: Dice) -> Address:

@@ -78,14 +78,12 @@ _AFTER = _BEFORE | {
     Outcome.ATTACHED: "attached",
     Outcome.TRANSFER: "transfer",
 }
-_LEVEL_NAMES: tuple[tuple[str, Key], ...] = (
-    ("党委", "committee"),
-    ("委员会", "committee"),
-    ("总支", "general_branch"),
-    ("总支部", "general_branch"),
-    ("支部", "branch"),
+_LEVEL_NAMES: tuple[tuple[Key, tuple[str, ...]], ...] = (
+    ("general_branch", ("总支", "总支部", "总支部委员会")),
+    ("branch", ("支部", "支部委员会")),
+    ("committee", ("党委", "委员会")),
 )
-"""Endings of an organisation's name that say its level; the longer form of one comes first."""
+"""Endings of an organisation's name that say its level; the first that fits decides."""
 
 _PARENT: dict[Key, Key] = {
     "attached": "other",
@@ -203,7 +201,7 @@ def _level(unit: Any, approved: _Approved) -> Key | None:
     if pd.notna(unit.level):
         return str(Level(unit.level))
     name = approved.names.get(unit.branch_id, "") if unit.unit_id in approved.hosts else ""
-    return next((level for ending, level in _LEVEL_NAMES if name.endswith(ending)), None)
+    return next((level for level, endings in _LEVEL_NAMES if name.endswith(endings)), None)
 
 
 def _lines(unit: Any, key: Key, approved: _Approved, least: int) -> list[Key]:

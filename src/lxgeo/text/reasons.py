@@ -264,6 +264,8 @@ def reason(why: Reason, lang: Lang = "zh") -> str:
             figures.setdefault(usual, figures[name])
     if figures.get("level") in _HIGHER:
         figures["higher"] = figures["level"]
+    if figures.get("place") == "trade" and figures.get("trade"):
+        del figures["place"]  # the trade itself is told
     if not figures.get("joining"):
         figures.pop("joining", None)
     return fill(in_lang(SENTENCES[why.code], lang), told(figures, lang))

@@ -112,13 +112,12 @@ def positions(facts: Facts) -> Iterator[Breach]:
 
 
 def hosts(facts: Facts) -> Iterator[Breach]:
-    """Every new joint branch has one of its units as host, and only that one marked so."""
+    """Every new joint branch has one of its units as host; hosts, and they alone, are marked so."""
     for branch in facts.branches:
-        if not branch.new_joint:
-            continue
-        marked = [unit.unit_id for unit in facts.members_of(branch) if unit.is_host]
-        if branch.host_id not in branch.members or marked != [branch.host_id]:
-            told = "、".join(str(each) for each in marked)
+        marked = [unit.named for unit in facts.members_of(branch) if unit.is_host]
+        should = [branch.host_id] if branch.host_id in branch.members else []
+        if marked != should or (branch.new_joint and not should):
+            told = "、".join(marked)
             yield Breach.at(
                 BreachCode.HOST_NOT_MEMBER, branch.named, host=branch.host_id, marked=told
             )
