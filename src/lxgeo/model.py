@@ -67,7 +67,7 @@ class Line(StrEnum):
 
 
 class OperatingStatus(StrEnum):
-    """Whether a unit is really at work; only operating units stand in denominators."""
+    """Whether a unit is really at work; what is closed, a shell or gone stands in no denominator."""
 
     OPERATING = "operating"
     SUSPENDED = "suspended"

@@ -336,13 +336,12 @@ def test_unknown_members_of_an_approved_branch_stay_unknown() -> None:
     assert branch["units"] == 2
 
 
-def test_affiliated_members_count() -> None:
-    """Two full members of whom one is affiliated count as one: 1 + 1 + 1 is thin, and legal."""
+def test_full_members_count_wherever_their_affiliation_is() -> None:
+    """Three units of two full members, one of each affiliated: 2 + 2 + 2 = 6, not thin."""
     plan = propose(row_of(0, 0, 0, full_members=2, affiliated_members=1), existing(), Policy())
     branch = branch_of(plan, "A")
 
-    assert (branch["full_members"], branch["total_members"]) == (3, 6)
-    assert branch["cost_m"] == 800
+    assert (branch["full_members"], branch["total_members"]) == (6, 6)
 
 
 def test_a_unit_of_five_members_still_needs_a_partner() -> None:

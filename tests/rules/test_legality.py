@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from lxgeo.policy import Policy
-from lxgeo.rules.legality import Draft, Fault, counted_members, faults, legal, total_members
+from lxgeo.rules.legality import Draft, Fault, faults, full_members, legal, total_members
 
 GOOD = Draft(
     full_members=(1, 1, 1),
@@ -63,11 +63,11 @@ def test_every_fault_is_told_at_once() -> None:
     assert faults(nobody, Policy()) == (Fault.TOO_FEW_UNITS, Fault.TOO_FEW_MEMBERS)
 
 
-def test_affiliated_members_count_where_known() -> None:
-    """Counted: 1 affiliated of 2 full; 2 full where affiliation is unknown; unknown is none."""
+def test_full_members_count_wherever_their_affiliation_is() -> None:
+    """All full members; affiliated ones where only they are known; none where nothing is."""
     units = _counts(full=[2, 2, None, None], affiliated=[1, None, 1, None])
 
-    assert counted_members(units).tolist() == [1, 2, 1, 0]
+    assert full_members(units).tolist() == [2, 2, 1, 0]
 
 
 def test_total_is_at_least_full_and_probationary() -> None:

@@ -81,11 +81,9 @@ def ledger(report: LedgerReport, lang: Lang) -> None:
 
 def _sheet(sheet: SheetReport, lang: Lang) -> None:
     dropped = len(sheet.dropped)
-    say(
-        f"{sheet.sheet}：{sheet.units} 家单位，另有 {dropped} 行不是单位",
-        f"{sheet.sheet}: {sheet.units} units, {dropped} other rows",
-        lang,
-    )
+    zh = f"，另有 {dropped} 行不是单位" if dropped else ""
+    en = f", {dropped} other rows" if dropped else ""
+    say(f"{sheet.sheet}：{sheet.units} 家单位{zh}", f"{sheet.sheet}: {sheet.units} units{en}", lang)
     for each in sheet.notes:
         say(f"  · {each.zh}", f"  · {each.en}", lang, "yellow")
     if sheet.unread:
@@ -118,7 +116,8 @@ def plan(evaluation: Evaluation, lang: Lang) -> None:
     figures: Mapping[str, Any] = evaluation.figures
     table = _grid("结果", "outcome", "单位数", "units", lang=lang)
     for outcome in Outcome:
-        table.add_row(text.label(outcome, lang), str(figures["outcomes"].get(outcome, 0)))
+        if count := figures["outcomes"].get(outcome, 0):
+            table.add_row(text.label(outcome, lang), str(count))
     _out.print(table)
     say(
         f"联合党支部 {figures['joint_branches']} 个，未纳入 {figures['left_out']} 家"

@@ -15,7 +15,7 @@ from lxgeo.geo.metric import metric_crs, project
 from lxgeo.model import Outcome
 from lxgeo.policy import Policy
 from lxgeo.rules.cost import NOWHERE, Sites
-from lxgeo.rules.legality import counted_members, total_members
+from lxgeo.rules.legality import full_members, total_members
 from lxgeo.rules.trade import trade_levels
 
 _DECIMALS = 7  # of a degree, as positions are published
@@ -91,7 +91,7 @@ def _region(name: str, units: gpd.GeoDataFrame, hosts: gpd.GeoDataFrame, policy:
         limit_m=both["max_distance_m"].fillna(policy.max_distance_m).to_numpy(),
     )
     count = len(units)
-    full, total = counted_members(units).to_numpy(), total_members(units).to_numpy()
+    full, total = full_members(units).to_numpy(), total_members(units).to_numpy()
     ours, fixed = np.arange(count), np.arange(count, len(sites))
     instance = build_instance(
         sites.take(ours), full, total, _fixed_hosts(hosts, sites.take(fixed), policy), policy

@@ -16,7 +16,7 @@ from lxgeo.geo.metric import metric_crs, project
 from lxgeo.model import Mode, Outcome, Reason, Rule
 from lxgeo.policy import Policy
 from lxgeo.rules.cost import to_m
-from lxgeo.rules.legality import counted_members, total_members
+from lxgeo.rules.legality import full_members, total_members
 from lxgeo.tables import CRS, PLANNED_BRANCHES, BranchStatus
 
 Row = dict[str, Any]
@@ -50,7 +50,7 @@ def new_row(branch: Founding, name: str, policy: Policy) -> Row:
 
 def standalone_rows(units: gpd.GeoDataFrame, names: list[str]) -> list[Row]:
     """Return a row for each unit that stands alone: it is its own host, and costs nothing."""
-    full, total = counted_members(units), total_members(units)
+    full, total = full_members(units), total_members(units)
     return [
         {
             "branch_id": branch_id_of([unit.unit_id]),

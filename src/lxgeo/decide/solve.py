@@ -20,6 +20,8 @@ from lxgeo.decide.search import Found, Neighbourhood, improve
 from lxgeo.decide.starts import more_plans
 
 _NEAR_UNITS, _NEAR_HOSTS = 80, 8
+_WIDEST = 11
+"""Most nodes re-partitioned at once: one more takes twice the time, and many starts gain more."""
 
 
 @dataclass(frozen=True)
@@ -28,8 +30,6 @@ class Effort:
 
     Parameters
     ----------
-    widest
-        Most nodes re-partitioned at once.
     starts
         Starts of the local search besides the first.
     tree
@@ -38,7 +38,6 @@ class Effort:
         Most stars among which a region is solved exactly.
     """
 
-    widest: int
     starts: int
     tree: int
     stars: int
@@ -46,9 +45,9 @@ class Effort:
 
 EFFORTS = MappingProxyType(
     {
-        "fast": Effort(widest=11, starts=0, tree=0, stars=0),
-        "standard": Effort(widest=12, starts=6, tree=100, stars=5_000),
-        "best": Effort(widest=12, starts=24, tree=2_000, stars=20_000),
+        "fast": Effort(starts=0, tree=0, stars=0),
+        "standard": Effort(starts=6, tree=100, stars=5_000),
+        "best": Effort(starts=36, tree=2_000, stars=20_000),
     }
 )
 """How hard each effort tries; the answer to it depends on nothing else but input and seed."""
@@ -133,9 +132,10 @@ def solve(task: Task) -> Answer:
 
 
 def _search(task: Task, stop: Callable[[], bool]) -> tuple[Found, int]:
-    instance, effort = task.instance, EFFORTS[task.effort]
+    instance = task.instance
+    effort = EFFORTS[task.effort]
     around = Neighbourhood(
-        nearest_units(instance, _NEAR_UNITS), nearest_hosts(instance, _NEAR_HOSTS), effort.widest
+        nearest_units(instance, _NEAR_UNITS), nearest_hosts(instance, _NEAR_HOSTS), _WIDEST
     )
     best = improve(instance, around, greedy(instance, around.units), stop)
     if stop():

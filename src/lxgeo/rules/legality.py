@@ -37,7 +37,7 @@ class Draft:
     Parameters
     ----------
     full_members, total_members
-        Of each unit, the host's among them (`counted_members`, `total_members`).
+        Of each unit, the host's among them (`full_members`, `total_members`).
     jurisdictions
         Of each unit.
     distances_m, limits_m
@@ -71,14 +71,12 @@ def legal(draft: Draft, policy: Policy) -> bool:
     return not faults(draft, policy)
 
 
-def counted_members(units: pd.DataFrame) -> pd.Series:
-    """Return the full members that count towards a branch, as integers.
+def full_members(units: pd.DataFrame) -> pd.Series:
+    """Return the full members that each unit brings to a branch, as integers.
 
-    Those whose affiliation is with the unit where that is known, else its full members; 0 where
-    neither is known.
+    Affiliated ones where only those are known; 0 where neither is.
     """
-    counted = units["affiliated_members"].fillna(units["full_members"])
-    return counted.fillna(0).astype("int64")
+    return units["full_members"].fillna(units["affiliated_members"]).fillna(0).astype("int64")
 
 
 def total_members(units: pd.DataFrame) -> pd.Series:
@@ -86,7 +84,7 @@ def total_members(units: pd.DataFrame) -> pd.Series:
 
     Unknown probationary members count as none.
     """
-    full = units["full_members"].fillna(units["affiliated_members"]).fillna(0)
+    full = full_members(units)
     summed = full + units["probationary_members"].fillna(0)
     total = units["total_members"].fillna(0)
     return total.where(total > summed, summed).astype("int64")

@@ -136,7 +136,7 @@ def new_branch_cost(
     host: Unit, members: tuple[Unit, ...], policy: Policy, places: Survey
 ) -> Cents | None:
     """Return what a new branch costs with this host, or None where a distance is unknown."""
-    full = sum(unit.counted or 0 for unit in members)
+    full = sum(unit.full for unit in members)
     cost = _cm(policy.branch_m).plus(_cm(policy.thin_m if full == THIN else 0.0))
     seat = _seat(host)
     for unit in members:
@@ -228,7 +228,7 @@ def _better(cost: Cents, other: Unit, own: Cents, host: Unit) -> bool:
     """Return whether another host surely goes before the chosen one."""
     if cost.high < own.low:
         return True
-    before = (-(other.counted or 0), other.named) < (-(host.counted or 0), host.named)
+    before = (-other.full, other.named) < (-host.full, host.named)
     return cost == own and cost.low == cost.high and before
 
 

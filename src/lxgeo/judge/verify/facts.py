@@ -82,14 +82,19 @@ class Unit:
 
     @property
     def counted(self) -> int | None:
-        """Full members that count: those affiliated here where that is known."""
+        """Full members that the rule of three counts: those affiliated here where known."""
         return self.full_members if self.affiliated_members is None else self.affiliated_members
+
+    @property
+    def full(self) -> int:
+        """Full members that it brings to a branch; affiliated ones where only those are known."""
+        known = self.full_members if self.full_members is not None else self.affiliated_members
+        return known or 0
 
     @property
     def total(self) -> int:
         """Full and probationary members; what is unknown counts as none."""
-        full = self.full_members if self.full_members is not None else self.affiliated_members
-        return (full or 0) + (self.probationary_members or 0)
+        return self.full + (self.probationary_members or 0)
 
     @property
     def joins(self) -> bool:

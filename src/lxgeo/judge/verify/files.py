@@ -21,8 +21,8 @@ _SAME_M = 0.005
 def agree(tables: RunTables) -> Iterator[Breach]:
     """``units.csv``, the GeoJSON files and the layers of ``plan.gpkg`` agree."""
     units = tables.units
-    known = units["lon"].notna() & units["lat"].notna() if {"lon", "lat"} <= set(units) else []
-    located = units[known] if len(known) else units[:0]
+    pairs = zip(values_of(units, "lon"), values_of(units, "lat"), strict=True)
+    located = units[[None not in pair for pair in pairs]]
     package = with_position(tables.gpkg_units)
     # The layer may hold all rows, those without a position too.
     whole = units if len(package) > len(located) else located

@@ -25,7 +25,7 @@ def sizes(facts: Facts) -> Iterator[Breach]:
             continue
         members = facts.members_of(branch)
         units = len(branch.members)
-        full = sum(unit.counted or 0 for unit in members)
+        full = sum(unit.full for unit in members)
         total = max(sum(unit.total for unit in members), branch.total_members or 0)
         yield from _below(
             branch.named,

@@ -92,7 +92,7 @@ def branch_counts(facts: Facts) -> Iterator[Breach]:
     """Every branch counts its units and their members; an approved one may hold unseen ones."""
     for branch in facts.branches:
         members = facts.members_of(branch)
-        full = sum(unit.counted or 0 for unit in members)
+        full = sum(unit.full for unit in members)
         # A unit's own total may be known to be above the two counts that are published.
         total = sum(unit.total for unit in members)
         least = {"units": len(branch.members)}
