@@ -8,10 +8,36 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
+from time import perf_counter
 from typing import Any
 
 Runner = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
+
+
+@dataclass(frozen=True)
+class Timed:
+    """A function whose answers tell how long they took.
+
+    Parameters
+    ----------
+    function
+        Returns a dataclass with a field ``seconds``.
+    """
+
+    function: Callable[[Any], Any]
+
+    def __call__(self, task: Any) -> Any:
+        """Return the function's answer with its wall time, seconds."""
+        start = perf_counter()
+        answer = self.function(task)
+        return replace(answer, seconds=perf_counter() - start)
+
+
+def timed(run: Runner) -> Runner:
+    """Return a runner whose answers tell how long they took."""
+    return lambda function, tasks: run(Timed(function), tasks)
 
 
 @contextmanager

@@ -18,7 +18,7 @@ import pandas as pd
 
 from lxgeo import text
 from lxgeo.decide import propose
-from lxgeo.engine import runner
+from lxgeo.engine import runner, timed
 from lxgeo.errors import Lang, RunError, Words
 from lxgeo.judge import Breach, evaluate, verify
 from lxgeo.ledger import LedgerReport, clean
@@ -177,7 +177,7 @@ def plan_scenario(scenario: Scenario, *, progress: Progress | None = None) -> Pl
             seed=scenario.seed,
             effort=scenario.effort,
             stop=_deadline(scenario.time_limit_s),
-            run=run,
+            run=timed(run),
         )
     with watch.stage("judge"):
         evaluation = evaluate(plan)

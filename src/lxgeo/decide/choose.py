@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from lxgeo.decide.candidates import NOBODY
 from lxgeo.decide.instance import Instance, Ints, Reals
-from lxgeo.decide.search import Columns, Found, found
+from lxgeo.decide.search import Columns, Found, found, joined
 
 _WITHIN = 0.5  # centimetres: two whole numbers closer than that are the same
 
@@ -51,22 +51,6 @@ class Patience:
 
     nodes: int
     stop: Callable[[], bool]
-
-
-def joined(pools: list[Columns]) -> Columns:
-    """Return the branches of some pools, each set of nodes once, at its least cost."""
-    width = max(pool.nodes.shape[1] for pool in pools)
-    wide = [
-        np.pad(pool.nodes, ((0, 0), (width - pool.nodes.shape[1], 0)), constant_values=NOBODY)
-        for pool in pools
-    ]
-    nodes = np.sort(np.concatenate(wide), axis=1)
-    cm = np.concatenate([pool.cm for pool in pools])
-    order = np.lexsort((cm, *nodes.T[::-1]))
-    nodes, cm = nodes[order], cm[order]
-    new: NDArray[np.bool_] = np.ones(len(nodes), dtype=bool)
-    new[1:] = (nodes[1:] != nodes[:-1]).any(axis=1)
-    return Columns(nodes[new], cm[new])
 
 
 def choose(

@@ -9,6 +9,7 @@ import geopandas as gpd
 import pandas as pd
 
 from lxgeo.decide import decisions
+from lxgeo.decide.absorb import absorb_zero
 from lxgeo.decide.founding import Founding, branch_id_of, foundings
 from lxgeo.decide.greedy import LEFT_OUT
 from lxgeo.decide.left_out import Reach, reach_of
@@ -109,7 +110,7 @@ def propose(  # noqa: PLR0913 - what the plan depends on, and how it is run
         *approved_rows(existing, joined, triaged),
     ]
     units = decisions.planned_table(triaged, decided)
-    return Plan(units, branch_table(rows), tuple(results), policy, seed, effort)
+    return absorb_zero(Plan(units, branch_table(rows), tuple(results), policy, seed, effort))
 
 
 def _check(triaged: gpd.GeoDataFrame, existing: gpd.GeoDataFrame, effort: str) -> None:

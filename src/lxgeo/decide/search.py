@@ -139,6 +139,22 @@ def _groups(instance: Instance, labels: Shorts) -> Groups:
     return groups
 
 
+def joined(pools: list[Columns]) -> Columns:
+    """Return the branches of some pools, each set of nodes once, at its least cost."""
+    width = max(pool.nodes.shape[1] for pool in pools)
+    wide = [
+        np.pad(pool.nodes, ((0, 0), (width - pool.nodes.shape[1], 0)), constant_values=NOBODY)
+        for pool in pools
+    ]
+    nodes = np.sort(np.concatenate(wide), axis=1)
+    cm = np.concatenate([pool.cm for pool in pools])
+    order = np.lexsort((cm, *nodes.T[::-1]))
+    nodes, cm = nodes[order], cm[order]
+    new: NDArray[np.bool_] = np.ones(len(nodes), dtype=bool)
+    new[1:] = (nodes[1:] != nodes[:-1]).any(axis=1)
+    return Columns(nodes[new], cm[new])
+
+
 def labels_of(instance: Instance, branches: Shorts) -> Shorts:
     """Return labels of the units, given the node numbers of each branch, `NOBODY` filling rows."""
     labels = np.full(instance.units, LEFT_OUT, dtype=np.int32)

@@ -12,11 +12,11 @@ import numpy as np
 
 from lxgeo.decide.bound import Bound, prove
 from lxgeo.decide.candidates import nearest_hosts, nearest_units
-from lxgeo.decide.choose import Patience, choose, joined
+from lxgeo.decide.choose import Patience, choose
 from lxgeo.decide.exact import close, partition_all, small_enough
 from lxgeo.decide.greedy import greedy
 from lxgeo.decide.instance import Instance, Shorts
-from lxgeo.decide.search import Found, Neighbourhood, improve
+from lxgeo.decide.search import Found, Neighbourhood, improve, joined
 from lxgeo.decide.starts import more_plans
 
 _NEAR_UNITS, _NEAR_HOSTS = 80, 8
