@@ -17,7 +17,8 @@ from lxgeo.publish import Release
 from lxgeo.publish.decisions import locked_branches, split_places
 from lxgeo.publish.lists import write_lists
 from lxgeo.publish.papers import Papers
-from lxgeo.publish.sheets_work import decisions_sheet, duties_sheet, problems_sheet, tasks_sheet
+from lxgeo.publish.sheets_problems import problems_sheet
+from lxgeo.publish.sheets_work import decisions_sheet, duties_sheet, tasks_sheet
 from lxgeo.publish.tasks import tasks
 from lxgeo.publish.yearly_form import FORM, yearly_form
 
@@ -93,7 +94,20 @@ def test_left_out_and_problems_say_why(book: Any) -> None:
     """U8 is left out; U8 and U9 are the town's problems, each open."""
     assert column(book["未纳入"], "单位名称") == ["甲角电机有限公司"]
     assert column(book["问题清单"], "单位名称") == ["甲角电机有限公司", "甲某咨询中心"]
+    assert column(book["问题清单"], "问题")[0] == "1200米内没有可联合的单位"
     assert column(book["问题清单"], "销账") == ["未销账", "未销账"]
+
+
+def test_a_finding_alone_is_told_without_the_plan_s_reason(changed: Changed) -> None:
+    """U2 is planned well and only to be checked: its problem is the finding, not its branch."""
+    release = changed({"U2": {"findings": (Reason(Rule.POSITION_BY_ROAD),)}})
+    row = problems_sheet(Papers(release)).rows[0]
+
+    assert (row[2], row[6], row[7]) == (
+        "创业电子有限公司",
+        "position_by_road",
+        "逐项核实，改台账后重新测算",
+    )
 
 
 def test_a_list_with_nothing_in_it_says_so(book: Any) -> None:
@@ -266,6 +280,16 @@ def test_two_full_members_gain_nothing_by_merging(changed: Changed) -> None:
     assert (found.full_members, found.left_out, found.gains) == (2, 2, 0)
 
 
+def test_a_reason_that_is_also_a_finding_is_said_once(release: Release) -> None:
+    """U9's problem reads the same whether or not the ledger's reader found it too."""
+    reason = release.units["reason"][8]
+    units = release.units.assign(finding=[None] * 8 + [f"其他；{reason}"])
+    units["finding"] = units["finding"].astype("str")
+    rows = problems_sheet(Papers(replace(release, units=units))).rows
+
+    assert [row[6] for row in rows][-1] == f"其他；{reason}"
+
+
 def test_a_branch_over_its_cap_goes_to_the_superior(changed: Changed) -> None:
     """An approved branch is never split by the planner: what is wrong is listed once a branch."""
     over = (Reason(Rule.JOINT_OVER_CAP, {"units": 6, "max_units": 5}),)
@@ -280,7 +304,8 @@ def test_a_branch_over_its_cap_goes_to_the_superior(changed: Changed) -> None:
     assert found.name == "乙镇软件有限公司党支部"
     assert found.members == ("乙镇软件有限公司", "乙北网络有限公司")
     assert (found.units, found.full_members, found.proposed) == (2, 5, ("joint",))
-    assert len(problems_sheet(Papers(release)).rows) == 4
+    measures = [row[7] for row in problems_sheet(Papers(release)).rows]
+    assert [each.startswith("报上级") for each in measures] == [True, True, False, False]
 
 
 def test_english_lists(tmp_path: Path, release: Release) -> None:

@@ -349,3 +349,22 @@ def test_names_that_are_no_folder_s_are_refused(
 def test_usual_names_are_fine(name: str) -> None:
     """Chinese, spaces inside, brackets and dots inside."""
     check_name(name)
+
+
+@pytest.mark.usefixtures("quick")
+def test_an_inspection_keeps_a_faulty_run_out(
+    tmp_path: Path, release: Release, record: Record
+) -> None:
+    """Who looks at the finished folder may refuse it: the old run stays."""
+    publish_run(tmp_path, "run", release, record, "old")
+    before, seen = everything(tmp_path), []
+
+    def refuse(folder: Path) -> None:
+        seen.extend(sorted(path.name for path in folder.iterdir()))
+        raise RunError
+
+    with pytest.raises(RunError):
+        publish_run(tmp_path, "run", release, record, "new", inspect=refuse)
+
+    assert seen == ["summary.json", "units.csv"]
+    assert everything(tmp_path) == before

@@ -102,3 +102,13 @@ def test_no_rows_are_no_trouble(planned: gpd.GeoDataFrame) -> None:
 
     UNITS.check(units)
     BRANCHES.check(text.branches_in_words(empty))
+
+
+def test_a_finding_that_is_the_reason_is_said_once(planned: gpd.GeoDataFrame) -> None:
+    """A blank count is why the members are unknown; the finding column does not repeat it."""
+    blank = Reason(Rule.MEMBERS_BLANK)
+    unit = planned.iloc[[1]].assign(why=[blank], findings=[(blank,)])
+    words = text.units_in_words(unit)
+
+    assert words["reason"].iloc[0] == text.reason(blank, "zh")
+    assert pd.isna(words["finding"].iloc[0])

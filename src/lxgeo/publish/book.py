@@ -19,7 +19,7 @@ from lxgeo.errors import Words
 from lxgeo.model import Outcome
 from lxgeo.publish.listing import Form, Head, Listing, Row
 from lxgeo.publish.palette import LOOKS
-from lxgeo.publish.release import Release
+from lxgeo.publish.release import Voice
 from lxgeo.publish.rows import Cell
 
 PROVISO = Words(
@@ -50,7 +50,12 @@ _NUMBER_FORMATS: dict[Form, str] = {
     "count": "#,##0",
     "metres": "#,##0",
     "decimal": "0.00",
+    "share": "0.0%",
+    "day": "yyyy-mm-dd",
 }
+_FILLED = "#fff8dc"
+_UNLOCKED = {"autofilter": True, "format_columns": True, "format_rows": True}
+_HINT = 255  # characters of a hint
 _INK, _RULE, _BAND, _MARK = "#1f2937", "#b8c0cc", "#e3eaf3", "#b42318"
 _BAR = "#5b9bd5"
 _FONTS = {"zh": "宋体", "en": "Calibri"}
@@ -59,24 +64,25 @@ _TITLE_FONTS = {"zh": "黑体", "en": "Calibri"}
 
 @dataclass(frozen=True)
 class Book:
-    """A workbook being written, and the formats that its sheets share."""
+    """A workbook being written, the formats that its sheets share, and what each says at its top."""
 
     workbook: Any
-    release: Release
+    voice: Voice
+    proviso: Words = PROVISO
 
     def style(self, **more: Any) -> Any:
         """Return a format of the house look."""
-        look = {"font_name": _FONTS[self.release.lang], "font_size": 10, "font_color": _INK}
+        look = {"font_name": _FONTS[self.voice.lang], "font_size": 10, "font_color": _INK}
         return self.workbook.add_format({**look, "valign": "vcenter", **more})
 
 
 @contextmanager
-def open_book(path: Path, release: Release) -> Iterator[Book]:
+def open_book(path: Path, voice: Voice, proviso: Words = PROVISO) -> Iterator[Book]:
     """Open a workbook to draw listings in; it is written when the block ends."""
     workbook = xlsxwriter.Workbook(path, _OPTIONS)
-    workbook.set_properties({"created": _MADE, "title": release.say(PROVISO)})
+    workbook.set_properties({"created": _MADE, "title": voice.say(proviso)})
     with workbook:
-        yield Book(workbook, release)
+        yield Book(workbook, voice, proviso)
 
 
 def draw(book: Book, listing: Listing) -> None:
@@ -109,7 +115,7 @@ class _Sheet:
     """One sheet being drawn."""
 
     def __init__(self, book: Book, listing: Listing) -> None:
-        self.book, self.listing, self.release = book, listing, book.release
+        self.book, self.listing, self.voice = book, listing, book.voice
         self.sheet = book.workbook.add_worksheet(listing.sheet)
         self.grouped = any(head.group for head in listing.heads)
         self.top = 3 if self.grouped else 2  # the row of the heads, from 0
@@ -124,10 +130,10 @@ class _Sheet:
         self._paper()
 
     def _title(self) -> None:
-        font = _TITLE_FONTS[self.release.lang]
+        font = _TITLE_FONTS[self.voice.lang]
         self.sheet.set_row(0, 30)
         self._put(0, 0, self.listing.title, self.book.style(font_name=font, font_size=16, bold=1))
-        said = f"{self.release.say(MARKING)} · {self.release.say(PROVISO)}"
+        said = f"{self.voice.say(MARKING)} · {self.voice.say(self.book.proviso)}"
         self.sheet.set_row(1, 18)
         note = f"{said} · {self.listing.note}" if self.listing.note else said
         self._put(1, 0, note, self.book.style(font_size=9, font_color=_MARK))
@@ -193,6 +199,9 @@ class _Sheet:
             look["align"] = "center"
         if head.form in _NUMBER_FORMATS:
             look["num_format"] = _NUMBER_FORMATS[head.form]
+        if head.hint:
+            # As text: a credit code that is typed as a number loses its last digits.
+            look |= {"num_format": "@", "locked": 0, "bg_color": _FILLED}
         return self.book.style(**look, **more)
 
     def _tint(self, outcome: Outcome) -> Any:
@@ -202,6 +211,8 @@ class _Sheet:
     def _extras(self) -> None:
         first, last = self.top + 1, self.bottom
         self.sheet.freeze_panes(first, self.listing.frozen)
+        if self.listing.locked:
+            self.sheet.protect("", _UNLOCKED)
         if not self.listing.rows:
             return
         if not self.listing.strong:
@@ -213,6 +224,10 @@ class _Sheet:
             if head.choices:
                 allowed = {"validate": "list", "source": list(head.choices)}
                 self.sheet.data_validation(first, i, last, i, allowed)
+            if head.hint:
+                told = {"validate": "any", "input_title": head.title[:32]}
+                told["input_message"] = head.hint[:_HINT]
+                self.sheet.data_validation(first, i, last, i, told)
 
     def _paper(self) -> None:
         sheet = self.sheet
@@ -228,8 +243,8 @@ class _Sheet:
             sheet.set_print_scale(self._scale(start + step))
         else:
             sheet.fit_to_pages(1, 0)
-        page = self.release.say(Words(zh="第 &P 页，共 &N 页", en="Page &P of &N"))
-        marking, proviso = self.release.say(MARKING), self.release.say(PROVISO)
+        page = self.voice.say(Words(zh="第 &P 页，共 &N 页", en="Page &P of &N"))
+        marking, proviso = self.voice.say(MARKING), self.voice.say(self.book.proviso)
         sheet.set_footer(f"&L&9{marking}&C&9{proviso}&R&9{page}")
         sheet.hide_gridlines(2)
 

@@ -125,7 +125,8 @@ def workshop(out: Path, name: str) -> Iterator[Workshop]:
             shop.run.mkdir()
             yield shop
     finally:
-        shutil.rmtree(root)
+        # The exchange is done or undone by now; what can't be removed, the next run clears.
+        shutil.rmtree(root, ignore_errors=True)
 
 
 def check_name(name: str) -> None:
@@ -212,7 +213,7 @@ def _clear_abandoned(out: Path, name: str) -> None:
                 if not _hold(file):
                     continue
         Workshop(root, out, name).restore()
-        shutil.rmtree(root)
+        shutil.rmtree(root, ignore_errors=True)
 
 
 def _hold(lock: BinaryIO) -> bool:

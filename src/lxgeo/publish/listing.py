@@ -10,12 +10,12 @@ import pandas as pd
 
 from lxgeo.errors import Words
 from lxgeo.model import Outcome
-from lxgeo.publish.release import Release, kind_of
+from lxgeo.publish.release import Release, Voice, kind_of
 from lxgeo.publish.rows import Cell, cells
 from lxgeo.tables import Column, Table
 
-Form: TypeAlias = Literal["text", "middle", "count", "metres", "decimal"]
-"""How a column's values are shown: wrapped text, short centred text, or a kind of number."""
+Form: TypeAlias = Literal["text", "middle", "count", "metres", "decimal", "share", "day"]
+"""How a column's values are shown: wrapped text, short centred text, or a kind of number or day."""
 
 Row: TypeAlias = tuple[Cell, ...]
 
@@ -40,6 +40,8 @@ class Head:
         What a person may choose here; empty where the column is not for filling in.
     group
         A heading above this one, shared with its neighbours of the same group.
+    hint
+        What a person is told who fills in here; empty where the column is not for filling in.
     """
 
     title: str
@@ -48,6 +50,7 @@ class Head:
     bar: bool = False
     choices: tuple[str, ...] = ()
     group: str = ""
+    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,8 @@ class Listing:
         Columns on a printed page beside the frozen ones; 0 prints all on one.
     unprinted
         Columns at the end that stay on the screen: ids and codes for looking things up.
+    locked
+        Whether only columns with a hint can be written in.
     """
 
     sheet: str
@@ -94,6 +99,7 @@ class Listing:
     strong: frozenset[int] = frozenset()
     page: int = 0
     unprinted: int = 0
+    locked: bool = False
 
 
 Shown: TypeAlias = tuple[str, float]
@@ -108,9 +114,9 @@ def heads_of(table: Table, shown: Iterable[Shown], release: Release) -> tuple[He
     )
 
 
-def heads_said(release: Release, *said: tuple[Words, float, Form]) -> tuple[Head, ...]:
+def heads_said(voice: Voice, *said: tuple[Words, float, Form]) -> tuple[Head, ...]:
     """Return heads of columns that no table has: what is said, width, form."""
-    return tuple(Head(release.say(words), width, form) for words, width, form in said)
+    return tuple(Head(voice.say(words), width, form) for words, width, form in said)
 
 
 def form_of(column: Column) -> Form:
@@ -159,6 +165,19 @@ def _reader(column: Column, release: Release) -> Callable[[Cell], Cell]:
 
 NUMBER: tuple[Words, float, Form] = (Words(zh="序号", en="No."), 6.0, "middle")
 """The column that `numbered` leads with, for `heads_said`."""
+
+
+DUE: tuple[Words, float, Form] = (Words("完成时限（填写）", "Due (to fill)"), 12.0, "text")
+"""A column that a person fills in."""
+
+OPEN, CLOSED = Words("未销账", "open"), Words("已销账", "closed")
+"""Whether an item of a list is still to be done (销账)."""
+
+
+def status_head(release: Release) -> Head:
+    """Return the head of the column in which an item is closed once it is done."""
+    said = release.say(OPEN), release.say(CLOSED)
+    return Head(release.say(Words("销账", "Status")), 9, "middle", choices=said)
 
 
 def numbered(rows: Iterable[Row]) -> list[Row]:

@@ -11,12 +11,8 @@ from lxgeo.publish.papers import Papers
 from lxgeo.publish.release import Release
 from lxgeo.publish.sheets_figures import settings_sheet, statistics_sheet
 from lxgeo.publish.sheets_plan import branches_sheet, left_out_sheet, plan_sheet
-from lxgeo.publish.sheets_work import (
-    decisions_sheet,
-    duties_sheet,
-    problems_sheet,
-    tasks_sheet,
-)
+from lxgeo.publish.sheets_problems import problems_sheet
+from lxgeo.publish.sheets_work import decisions_sheet, duties_sheet, tasks_sheet
 
 SHEETS: tuple[Callable[[Papers], Listing], ...] = (
     plan_sheet,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Protocol
 
 import geopandas as gpd
 
@@ -14,6 +15,19 @@ from lxgeo.model import Areas, Evaluation, Plan
 from lxgeo.tables import BRANCHES, UNITS, Column
 
 NO_TEXTS: Mapping[str, str] = MappingProxyType({})
+
+
+class Voice(Protocol):
+    """Whoever says what stands in a workbook, in one language: a `Release`, or a ledger's check."""
+
+    @property
+    def lang(self) -> Lang:
+        """Language of headings and titles."""
+        ...
+
+    def say(self, words: Words) -> str:
+        """Return a sentence in this language."""
+        ...
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What there is to do: decisions to ask for, problems, tasks, and who answers for them."""
+"""What there is to do: decisions to ask for, tasks, and who answers for them."""
 
 from __future__ import annotations
 
@@ -10,42 +10,20 @@ from lxgeo.errors import Words
 from lxgeo.model import Outcome
 from lxgeo.publish.decisions import SplitPlace, locked_branches, split_places
 from lxgeo.publish.listing import (
+    DUE,
     NUMBER,
-    Form,
+    OPEN,
     Head,
     Listing,
     Row,
-    heads_of,
     heads_said,
     numbered,
-    rows_of,
+    status_head,
 )
 from lxgeo.publish.papers import UNKNOWN_PLACE, Papers
 from lxgeo.publish.tasks import tasks
-from lxgeo.tables import UNITS
 
-_DUE: tuple[Words, float, Form] = (Words("完成时限（填写）", "Due (to fill)"), 12, "text")
 _NAMES_SHOWN = 8
-_OPEN, _CLOSED = Words(zh="未销账", en="open"), Words(zh="已销账", en="closed")
-
-_MEASURES = {
-    Outcome.LEFT_OUT: Words(
-        zh="由所在乡镇（街道）兜底管理；条件变化后重新测算",
-        en="In the care of the township; plan again when things change",
-    ),
-    Outcome.NOT_LOCATED: Words(
-        zh="补正经营地址或坐标后重新测算", en="Correct the address or coordinates, plan again"
-    ),
-    Outcome.UNKNOWN_MEMBERS: Words(
-        zh="核实正式党员、预备党员人数", en="Find out full and probationary members"
-    ),
-}
-_CHECK = Words(zh="逐项核实，改台账后重新测算", en="Check each point, correct the ledger")
-
-_PROBLEM = (
-    *(("township", 12), ("name", 26), ("row", 12), ("full_members", 8), ("outcome", 12)),
-    *(("reason", 34), ("finding", 28), ("approver", 18)),
-)
 
 
 def decisions_sheet(papers: Papers) -> Listing:
@@ -134,41 +112,10 @@ def _locked_rows(papers: Papers) -> Iterator[Row]:
         yield (kind, branch.name, body, named, *figures, matter, None)
 
 
-def problems_sheet(papers: Papers) -> Listing:
-    """Return 问题清单: units with a finding, without a position, members or place in a branch."""
-    release, units = papers.release, papers.units
-    problem = units["outcome"].isin(list(_MEASURES)) | units["finding"].notna()
-    chosen = units[problem & (units["outcome"] != Outcome.EXCLUDED)]
-    rows = rows_of(chosen, UNITS, _PROBLEM, release)
-    todo = [release.say(_MEASURES.get(Outcome(each), _CHECK)) for each in chosen["outcome"]]
-    still_open = release.say(_OPEN)
-    return Listing(
-        sheet=release.say(Words(zh="问题清单", en="Problems")),
-        title=release.say(Words(zh="问题清单", en="Problems")),
-        note=release.say(Words(zh=f"共 {len(chosen)} 家", en=f"{len(chosen)} units")),
-        heads=(
-            *heads_said(release, NUMBER),
-            *heads_of(UNITS, _PROBLEM, release),
-            *heads_said(release, (Words("建议措施", "Measure"), 26, "text"), _DUE),
-            _status(papers),
-        ),
-        rows=tuple(
-            numbered(
-                (*row, measure, None, still_open) for row, measure in zip(rows, todo, strict=True)
-            )
-        ),
-        nothing=release.say(Words(zh="没有问题。", en="There is no problem.")),
-        paper="A3",
-        frozen=3,
-        tints=tuple(Outcome(each) for each in chosen["outcome"]),
-        tinted=5,
-    )
-
-
 def tasks_sheet(papers: Papers) -> Listing:
     """Return 任务清单: each branch to be approved, attached to or transferred to."""
     release = papers.release
-    still_open = release.say(_OPEN)
+    still_open = release.say(OPEN)
     found = tasks(papers)
     rows = [
         (
@@ -194,13 +141,13 @@ def tasks_sheet(papers: Papers) -> Listing:
         (Words("正式党员", "Full members"), 8, "count"),
         (Words("审批单位", "Approver"), 20, "text"),
         (Words("任务", "What to do"), 38, "text"),
-        _DUE,
+        DUE,
     )
     return Listing(
         sheet=release.say(Words(zh="任务清单", en="Tasks")),
         title=release.say(Words(zh="任务清单", en="Tasks")),
         note=release.say(Words(zh=f"共 {len(rows)} 项", en=f"{len(rows)} tasks")),
-        heads=(*heads, _status(papers)),
+        heads=(*heads, status_head(release)),
         rows=tuple(numbered(rows)),
         nothing=release.say(Words(zh="没有待办任务。", en="There is nothing to do.")),
         paper="A3",
@@ -262,8 +209,3 @@ def duties_sheet(papers: Papers) -> Listing:
 def _duties(units: pd.DataFrame, to_approve: int) -> Row:
     counts = (int(units["outcome"].isin(outcomes).sum()) for _, outcomes in _DUTIES)
     return (len(units), to_approve, *counts, int(units["finding"].notna().sum()))
-
-
-def _status(papers: Papers) -> Head:
-    say = papers.release.say
-    return Head(say(Words("销账", "Status")), 9, "middle", choices=(say(_OPEN), say(_CLOSED)))

@@ -193,6 +193,15 @@ _VALUE_FINDINGS = {
         "[{field}|有一项]填写的[“{written}”]只是约数，请核对",
         "[{field}|a value] is approximate[: {written}]; please check",
     ),
+    Rule.VALUE_RANGE: Words(
+        "[{field}|有一项]填写的[“{written}”]是一个范围，按不明处理，请填准数",
+        "[{field}|a value] is a range[: {written}]; taken as unknown, please enter the number",
+    ),
+    Rule.DOUBLE_REGISTERED: Words(
+        "有[{members}名]双登记党员，只按台账所填计一次，请核对组织关系在何处",
+        "[{members} of ]its members are registered twice: counted once as written; "
+        "please check where they are affiliated",
+    ),
     Rule.CREDIT_CODE_LOST: Words(
         "统一社会信用代码[“{written}”]已被表格软件改成数字，无法还原，请按文本重填",
         "the credit code was turned into a number and is lost[: {written}]; enter it as text",
@@ -200,6 +209,41 @@ _VALUE_FINDINGS = {
     Rule.CREDIT_CODE_WRONG: Words(
         "统一社会信用代码[“{written}”]校验不符，请核对",
         "the credit code fails its check digit[: {written}]; please check",
+    ),
+    Rule.CREDIT_CODE_OLD: Words(
+        "填写的[“{written}”]是旧的注册号或组织机构代码，请换成18位统一社会信用代码",
+        "an old registration or organisation number[: {written}]; enter the credit code of 18 "
+        "characters",
+    ),
+    Rule.STATUS_IN_WORDS: Words(
+        "[{field}|台账]写有[“{written}”]字样，经营状态未据此改动，请核对",
+        "[{field}|the ledger] says[ {written}]: its operating status was not changed by it; "
+        "please check",
+    ),
+    Rule.JOINT_WITH: Words(
+        "写明与[“{partner}”]联合组建，请补填联合党支部的名称",
+        "joined with[ {partner}], it says; enter the name of the joint branch",
+    ),
+}
+
+_SAME_FINDINGS = {
+    Rule.NAMES_DIFFER: Words(
+        "同一信用代码[在{row}]另有名称[“{name}”]，可能已更名，请核对",
+        "its credit code stands under another name too[: {name}][, in {row}]; renamed? "
+        "please check",
+    ),
+    Rule.SAME_UNIT_MAYBE: Words(
+        "与[{row}的][“{name}”|另一行]可能是同一单位，未合并，请核对",
+        "may be the same unit as[ {name}][, {row}]; not merged, please check",
+    ),
+    Rule.ON_TWO_SHEETS: Words(
+        "同一单位另列在其他工作表[（{row}）]，由谁管理请上级确定",
+        "the same unit stands on another sheet too[: {row}]; the superior decides whose it is",
+    ),
+    Rule.PLACE_SHARED: Words(
+        "[{units}家]单位填同一[{field}|位置][“{written}”]，可能是代办地址或填表单位的位置，请填实际经营地址",
+        "[{units} ]units give the same [{field}|place][: {written}]: an agency's, or the place of "
+        "whoever filled it in? please enter where they work",
     ),
 }
 
@@ -233,7 +277,14 @@ _POSITION_FINDINGS = {
 }
 
 SENTENCES = MappingProxyType(
-    _OUT | _UNKNOWN | _THREE | _JOIN | _BRANCH_FINDINGS | _VALUE_FINDINGS | _POSITION_FINDINGS
+    _OUT
+    | _UNKNOWN
+    | _THREE
+    | _JOIN
+    | _BRANCH_FINDINGS
+    | _VALUE_FINDINGS
+    | _SAME_FINDINGS
+    | _POSITION_FINDINGS
 )
 """Rule → its sentence in both languages (see `lxgeo.text.sentences` for the brackets)."""
 

@@ -32,9 +32,12 @@ def units_in_words(planned: gpd.GeoDataFrame, lang: Lang = "zh") -> gpd.GeoDataF
     -------
     GeoDataFrame
         `lxgeo.tables.UNITS`, in the same order: ``rule`` is the code of ``why``, ``reason`` its
-        sentence, ``finding`` all findings as sentences.
+        sentence, ``finding`` all findings as sentences, but for the one that is the reason.
     """
-    finding = [_together(findings, lang) for findings in planned["findings"]]
+    finding = [
+        _together((each for each in findings if each != why), lang)
+        for findings, why in zip(planned["findings"], planned["why"], strict=True)
+    ]
     return UNITS.shaped(
         planned.assign(
             rule=_text([str(why.code) for why in planned["why"]], planned),

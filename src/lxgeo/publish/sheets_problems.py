@@ -1,0 +1,106 @@
+"""What is wrong, unit by unit, and what to do about it: a list to be worked off."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from lxgeo.errors import Words
+from lxgeo.model import Outcome
+from lxgeo.publish.decisions import OVER_CAP
+from lxgeo.publish.listing import (
+    DUE,
+    NUMBER,
+    OPEN,
+    Listing,
+    heads_of,
+    heads_said,
+    numbered,
+    rows_of,
+    status_head,
+)
+from lxgeo.publish.papers import Papers
+from lxgeo.publish.release import Release
+from lxgeo.publish.rows import cells
+from lxgeo.tables import UNITS
+
+_MEASURES = {
+    Outcome.LEFT_OUT: Words(
+        zh="由所在乡镇（街道）兜底管理；条件变化后重新测算",
+        en="In the care of the township; plan again when things change",
+    ),
+    Outcome.NOT_LOCATED: Words(
+        zh="补正经营地址或坐标后重新测算", en="Correct the address or coordinates, plan again"
+    ),
+    Outcome.UNKNOWN_MEMBERS: Words(
+        zh="核实正式党员、预备党员人数", en="Find out full and probationary members"
+    ),
+}
+"""Outcomes that are a problem in themselves, and what to do."""
+
+_CHECK = Words(zh="逐项核实，改台账后重新测算", en="Check each point, correct the ledger")
+_ASK = Words(zh="报上级党组织决定（见“需上级决定”）", en="For the superior (see For decision)")
+
+_SHOWN = (("township", 12), ("name", 28), ("row", 12), ("full_members", 8), ("outcome", 12))
+_WHO = (("approver", 20),)
+
+
+def problems_sheet(papers: Papers) -> Listing:
+    """Return 问题清单: units with a finding, without a position, members or place in a branch."""
+    release, units = papers.release, papers.units
+    problem = units["outcome"].isin(list(_MEASURES)) | units["finding"].notna()
+    chosen = units[problem & (units["outcome"] != Outcome.EXCLUDED)]
+    parts = zip(
+        rows_of(chosen, UNITS, _SHOWN, release),
+        _problems(chosen, release),
+        _measures(chosen, papers),
+        rows_of(chosen, UNITS, _WHO, release),
+        strict=True,
+    )
+    what = heads_said(
+        release, (Words("问题", "Problem"), 54, "text"), (Words("建议措施", "Measure"), 28, "text")
+    )
+    still_open = release.say(OPEN)
+    return Listing(
+        sheet=release.say(Words(zh="问题清单", en="Problems")),
+        title=release.say(Words(zh="问题清单", en="Problems")),
+        note=release.say(Words(zh=f"共 {len(chosen)} 家", en=f"{len(chosen)} units")),
+        heads=(
+            *heads_said(release, NUMBER),
+            *heads_of(UNITS, _SHOWN, release),
+            *what,
+            *heads_of(UNITS, _WHO, release),
+            *heads_said(release, DUE),
+            status_head(release),
+        ),
+        rows=tuple(
+            numbered(
+                (*unit, problem, measure, *who, None, still_open)
+                for unit, problem, measure, who in parts
+            )
+        ),
+        nothing=release.say(Words(zh="没有问题。", en="There is no problem.")),
+        paper="A3",
+        frozen=3,
+        tints=tuple(Outcome(each) for each in chosen["outcome"]),
+        tinted=5,
+    )
+
+
+def _problems(units: pd.DataFrame, release: Release) -> list[str]:
+    """Return what is wrong: the reason where the outcome itself is the problem, and findings."""
+    between = release.say(Words(zh="；", en="; "))
+    problems = []
+    for outcome, reason, finding in cells(units, ["outcome", "reason", "finding"]):
+        found = str(finding or "")
+        # A finding may be the reason itself: it is said once.
+        why = str(reason) if outcome in _MEASURES and str(reason) not in found else ""
+        problems.append(between.join(said for said in (why, found) if said))
+    return problems
+
+
+def _measures(units: pd.DataFrame, papers: Papers) -> list[str]:
+    asked = papers.found(*OVER_CAP)[units.index]
+    return [
+        papers.release.say(_ASK if ask else _MEASURES.get(Outcome(outcome), _CHECK))
+        for ask, outcome in zip(asked, units["outcome"], strict=True)
+    ]
