@@ -23,7 +23,7 @@ _ROWS_SHOWN = 5
 
 Kind = Literal["text", "integer", "number", "flag", "reason", "reasons"]
 
-_DTYPE: dict[str, Any] = {
+DTYPE: dict[str, Any] = {
     "text": "str",
     "integer": "Int64",
     "number": "float64",
@@ -31,6 +31,7 @@ _DTYPE: dict[str, Any] = {
     "reason": "object",
     "reasons": "object",
 }
+"""Kind of column → dtype in a frame."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +134,8 @@ class Table:
             elif column.kind == "reasons":
                 values = pd.Series([()] * len(frame), index=frame.index, dtype=object)
             else:
-                values = pd.Series(None, index=frame.index, dtype=_DTYPE[column.kind])
-            shaped[column.name] = values.astype(_DTYPE[column.kind])
+                values = pd.Series(None, index=frame.index, dtype=DTYPE[column.kind])
+            shaped[column.name] = values.astype(DTYPE[column.kind])
         result = pd.DataFrame(shaped, index=frame.index)
         if not self.geometry:
             return result
@@ -153,7 +154,7 @@ class Table:
             if column.name not in frame:
                 continue
             values = frame[column.name]
-            if str(values.dtype) != str(pd.Series(dtype=_DTYPE[column.kind]).dtype):
+            if str(values.dtype) != str(pd.Series(dtype=DTYPE[column.kind]).dtype):
                 faults.append(f"column '{column.name}' is {values.dtype}, not {column.kind}")
                 continue
             faults += [f"column '{column.name}' {fault}" for fault in column.faults(values)]

@@ -85,7 +85,7 @@ def test_a_township_sheet_is_read_as_a_person_reads_it() -> None:
     assert report.sheets[0].header_rows == (3, 4)
     # 合计 says 1 full member, the rows sum to 2.
     assert [note.zh for note in report.sheets[0].notes] == [
-        "城关镇!8 的合计 full_members 写 1，其上各行之和为 2（全表 2）"
+        "城关镇!8 的合计“正式党员”写 1，其上各行之和为 2（全表 2）"
     ]
     assert [(each.field, each.written, each.read) for each in report.sheets[0].repairs] == [
         ("staff", "５０人", "50"),
@@ -214,7 +214,7 @@ def test_hostile_names_stay_text() -> None:
 
 def test_hidden_and_empty_sheets_are_skipped_and_told() -> None:
     """字典 is nobody's list of units."""
-    hidden = Sheet("字典", TOWN.rows, hidden=True)
+    hidden = Sheet("字典", (("名称", "代码"), ("非公企业", "1"), ("社会组织", "2")), hidden=True)
 
     ledger, report = clean([hidden, TOWN, Sheet("空", ()), Sheet("说明", (("请按时报送",),))])
 

@@ -49,6 +49,7 @@ TWO_LEVELS = {
     "probationary_members": "党员情况:预备",
     "organised": "党组织情况:是否建立",
     "branch_named": "党组织情况:名称",
+    "remarks": "备注",
 }
 
 
@@ -59,7 +60,7 @@ def test_two_merged_levels_are_one_header() -> None:
     assert header is not None
     assert (header.first, header.last) == (2, 3)
     assert header.mapped == TWO_LEVELS
-    assert header.unread == ("备注",)
+    assert header.unread == ()
 
 
 def test_two_levels_without_merges_are_understood() -> None:

@@ -44,7 +44,7 @@ def test_totals_are_dropped_and_held_against_the_sum() -> None:
     assert ledger["name"].tolist() == ["宏达", "兴旺", "发达"]
     assert [each.row for each in report.sheets[0].dropped] == ["甲!4", "甲!6"]
     assert [note.zh for note in report.sheets[0].notes] == [
-        "甲!6 的合计 full_members 写 9，其上各行之和为 4（全表 7）"
+        "甲!6 的合计“正式党员”写 9，其上各行之和为 4（全表 7）"
     ]
 
 

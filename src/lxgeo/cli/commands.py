@@ -74,18 +74,40 @@ def _columns(_: click.Context, __: click.Parameter, said: tuple[str, ...]) -> di
     return {field.strip(): header.strip() for field, _, header in pairs}
 
 
-_ledger = click.argument("ledger", type=PATH)
-_column = option(
-    "--column",
-    said=Words("指定表头：字段=表头，可多次给出", "header of a field; may be repeated"),
-    multiple=True,
-    metavar="FIELD=HEADER",
-    callback=_columns,
-)
-_datum = option(
-    "--datum",
-    said=Words("台账坐标基准（逐行注明者优先）", "datum of the ledger's coordinates"),
-    type=DATUMS,
+_ledger = (
+    click.argument("ledger", nargs=-1, required=True),
+    option(
+        "--column",
+        said=Words("指定表头：字段=表头，可多次给出", "header of a field; may be repeated"),
+        multiple=True,
+        metavar="FIELD=HEADER",
+        callback=_columns,
+    ),
+    option(
+        "--mapping",
+        said=Words("列对应文件（check --save-mapping 生成）", "a saved mapping of columns"),
+        type=PATH,
+    ),
+    option(
+        "--datum",
+        said=Words("台账坐标基准（逐行注明者优先）", "datum of the ledger's coordinates"),
+        type=DATUMS,
+    ),
+    option(
+        "--blank-is-zero",
+        said=Words("党员数空白按零计（默认为不明）", "take blank counts of members as zero"),
+        is_flag=True,
+    ),
+    option(
+        "--corrections",
+        said=Words("填好的检查表：采用其中已签字的更正", "a check workbook that was filled in"),
+        type=PATH,
+    ),
+    option(
+        "--registry",
+        said=Words("登记名单（拉网式排查），与台账比对", "registration list to compare with"),
+        type=PATH,
+    ),
 )
 _areas = option(
     "--areas",
@@ -93,6 +115,42 @@ _areas = option(
     type=PATH,
     required=True,
 )
+
+
+def _takes_ledger(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add what every command that reads a ledger takes."""
+    for add in reversed(_ledger):
+        command = add(command)
+    return command
+
+
+def _asked(lang: Lang, areas: Path = Path(), **said: Any) -> Scenario:
+    """Return the scenario that a command's options ask for."""
+    from lxgeo.read import Mapped, read_mapping, read_policy
+    from lxgeo.scenario import Scenario
+    from lxgeo.services import is_database
+
+    sources: tuple[str, ...] = said.pop("ledger")
+    mapping, datum, areas_datum = (
+        said.pop("mapping"),
+        said.pop("datum"),
+        said.pop("areas_datum", None),
+    )
+    mapped = Mapped() if mapping is None else read_mapping(mapping)
+    paths = tuple(Path(source) for source in sources)
+    return Scenario(
+        ledger=sources[0] if is_database(sources[0]) else paths[0] if len(paths) == 1 else paths,
+        areas=areas,
+        policy=read_policy(said.pop("policy", "national")),
+        columns={**mapped.columns, **said.pop("column")},
+        datum=mapped.datum if datum is None else Datum(datum),
+        areas_datum=None if areas_datum is None else Datum(areas_datum),
+        blank_is_zero=said.pop("blank_is_zero") or mapped.blank_is_zero,
+        lang=lang,
+        **said,
+    )
+
+
 _areas_datum = option(
     "--areas-datum", said=Words("区域图层坐标基准", "datum of the areas"), type=DATUMS
 )
@@ -107,38 +165,25 @@ _out = option(
 
 
 @_command("plan", "测算方案，生成地图和清单", "plan a ledger; write map and lists")
-@_ledger
+@_takes_ledger
 @_areas
 @_policy
 @_out
 @option("--name", said=Words("方案名称（默认用台账文件名）", "name of the run"))
-@_column
-@_datum
 @_areas_datum
 @option("--effort", said=Words("测算力度", "search effort"), type=EFFORTS, default="standard")
-@option("--time-limit", said=Words("限时（秒）", "seconds to search at most"), type=float)
+@option(
+    "--time-limit",
+    "time_limit_s",
+    said=Words("限时（秒）", "seconds to search at most"),
+    type=click.FloatRange(min=0),
+)
 @option("--seed", said=Words("随机种子", "seed of the search"), type=int, default=0)
 @option("--workers", said=Words("进程数", "processes"), type=click.IntRange(1), default=1)
 @click.pass_obj
 def plan(lang: Lang, /, out: Path, name: str | None, **said: Any) -> None:
     """Plan a ledger and publish the result."""
-    from lxgeo.read import read_policy
-    from lxgeo.scenario import Scenario
-
-    scenario = Scenario(
-        ledger=said["ledger"],
-        areas=said["areas"],
-        policy=read_policy(said["policy"]),
-        columns=said["column"],
-        datum=_as_datum(said["datum"]),
-        areas_datum=_as_datum(said["areas_datum"]),
-        effort=said["effort"],
-        seed=said["seed"],
-        workers=said["workers"],
-        time_limit_s=said["time_limit"],
-        lang=lang,
-    )
-    _run(scenario, out, name)
+    _run(_asked(lang, **said), out, name)
 
 
 def _run(scenario: Scenario, out: Path, name: str | None) -> None:
@@ -148,7 +193,7 @@ def _run(scenario: Scenario, out: Path, name: str | None) -> None:
     with tell.progress(lang) as progress:
         planned = plan_scenario(scenario, progress=progress)
         published = publish_scenario(planned, out, name, progress=progress)
-    tell.ledger(planned.report, lang)
+    tell.intake(planned.intake, lang)
     tell.plan(planned.evaluation, lang)
     tell.published(published, lang)
 
@@ -174,47 +219,43 @@ def demo(lang: Lang, out: Path, folder: Path) -> None:
 
 
 @_command("locate", "只定位：写出每家单位的位置", "positions only")
-@_ledger
+@_takes_ledger
 @_areas
-@_column
-@_datum
 @_areas_datum
 @option("-o", "--output", said=Words("结果文件", "file to write"), type=PATH, required=True)
 @click.pass_obj
 def locate(lang: Lang, /, output: Path, **said: Any) -> None:
     """Locate a ledger's units and write them as GeoParquet."""
     from lxgeo.publish import write_located
-    from lxgeo.scenario import Scenario, locate_scenario
+    from lxgeo.scenario import locate_scenario
 
-    scenario = Scenario(
-        ledger=said["ledger"],
-        areas=said["areas"],
-        columns=said["column"],
-        datum=_as_datum(said["datum"]),
-        areas_datum=_as_datum(said["areas_datum"]),
-        lang=lang,
-    )
     with tell.progress(lang) as progress:
         progress("locate")
-        located, _, report = locate_scenario(scenario)
+        located, _, intake = locate_scenario(_asked(lang, **said))
     write_located(located, output)
-    tell.ledger(report, lang)
+    tell.intake(intake, lang)
     tell.located(located, output, lang)
 
 
 @_command("check", "检查台账：哪里有问题、怎么读的", "what is wrong with a ledger")
-@_ledger
-@_column
-@_datum
+@_takes_ledger
+@option("--report", said=Words("检查表（可填写更正）", "check workbook to write"), type=PATH)
+@option("--save-mapping", said=Words("保存列对应", "mapping file to write"), type=PATH)
 @click.pass_obj
-def check(lang: Lang, ledger: Path, column: dict[str, str], datum: str | None) -> int:
+def check(lang: Lang, /, report: Path | None, save_mapping: Path | None, **said: Any) -> int:
     """Report what was found while reading a ledger; 1 where a person must settle something."""
-    from lxgeo.scenario import Scenario, read_ledger
+    from lxgeo.scenario import check_ledger, keep_mapping
 
-    scenario = Scenario(ledger, Path(), columns=column, datum=_as_datum(datum), lang=lang)
-    table, report = read_ledger(scenario)
-    tell.ledger(report, lang)
-    return FAULT if tell.findings(table, lang) else DONE
+    scenario = _asked(lang, **said)
+    with tell.progress(lang) as progress:
+        progress("read")
+        intake = check_ledger(scenario, report)
+    if save_mapping is not None:
+        keep_mapping(scenario, intake, save_mapping)
+    tell.intake(intake, lang)
+    settled = not tell.findings(intake.ledger, lang)
+    tell.written([path for path in (report, save_mapping) if path is not None], lang)
+    return DONE if settled else FAULT
 
 
 @_command("verify", "独立核验方案是否合规、文件是否被改", "check a finished plan independently")
@@ -249,7 +290,3 @@ def policy_show(lang: Lang, name: str) -> None:
     from lxgeo.read import read_policy
 
     tell.policy(read_policy(name), lang)
-
-
-def _as_datum(said: str | None) -> Datum | None:
-    return None if said is None else Datum(said)

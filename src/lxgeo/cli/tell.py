@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from lxgeo.model import Evaluation, Rate
     from lxgeo.policy import Policy
     from lxgeo.publish import Published
-    from lxgeo.scenario import Verdict
+    from lxgeo.scenario import Intake, Verdict
 
 MOST_SHOWN = 20
 
@@ -63,8 +63,34 @@ def progress(lang: Lang) -> Iterator[Callable[[str], None]]:
         yield lambda stage: status.update(Text(f"{spoken(_STAGES[stage], lang)}…"))
 
 
-def ledger(report: LedgerReport, lang: Lang) -> None:
-    """Print what was found while reading a ledger."""
+def intake(taken: Intake, lang: Lang) -> None:
+    """Print how a ledger was taken in: its sheets, its corrections, the registration list."""
+    _ledger(taken.report, lang)
+    if taken.corrected is not None:
+        applied, refused = len(taken.corrected.applied), taken.corrected.refused
+        say(
+            f"更正：采用 {applied} 处，未采用 {len(refused)} 处",
+            f"corrections: {applied} taken, {len(refused)} refused",
+            lang,
+        )
+        for each in refused:
+            at = f"{each.correction.row} {each.correction.field}"
+            say(f"  · {at}：{each.why.zh}", f"  · {at}: {each.why.en}", lang, "yellow")
+    if taken.comparison is not None:
+        say(
+            f"与登记名单比对：{len(taken.comparison)} 处不一致，详见清单“登记比对”",
+            f"compared with the registration list: {len(taken.comparison)} differences, listed",
+            lang,
+        )
+
+
+def written(paths: Sequence[Path], lang: Lang) -> None:
+    """Print where files were written."""
+    for path in paths:
+        say(f"已写入：{path}", f"written: {path}", lang, "green")
+
+
+def _ledger(report: LedgerReport, lang: Lang) -> None:
     for sheet in report.sheets:
         _sheet(sheet, lang)
     for words in (*report.skipped, *report.assumptions):

@@ -18,7 +18,8 @@ from lxgeo.decide.candidates import NOBODY
 from lxgeo.decide.instance import Instance, Ints, Reals
 from lxgeo.decide.search import Columns, Found, found, joined
 
-_WITHIN = 0.5  # centimetres: two whole numbers closer than that are the same
+EXACT_CM = 0.5
+"""Two whole numbers of centimetres closer than that are the same."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,11 +46,14 @@ class Patience:
     ----------
     nodes
         Most nodes of a search tree: unlike time, the same on every machine.
+    within_cm
+        How near to the best is near enough, centimetres.
     stop
         Asked now and then whether to stop.
     """
 
     nodes: int
+    within_cm: float
     stop: Callable[[], bool]
 
 
@@ -74,18 +78,20 @@ def choose(
     columns = joined([columns, start.columns])
     solver = _solver(instance, columns, worth)
     solver.setOptionValue("mip_max_nodes", patience.nodes)
+    solver.setOptionValue("mip_abs_gap", patience.within_cm)
     if patience.stop():
         return Choice(start, 0)
     solver.cbMipInterrupt.subscribe(lambda event: event.interrupt() if patience.stop() else None)
     solver.setSolution(_start(columns, start))
     solver.run()
     best = _better(instance, columns, np.array(solver.getSolution().col_value), start)
-    if solver.getModelStatus() == highspy.HighsModelStatus.kOptimal:
+    optimal = solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
+    if optimal and patience.within_cm <= EXACT_CM:
         return Choice(best, best.cm)
     proved = solver.getInfo().mip_dual_bound
     if not np.isfinite(proved):
         return Choice(best, 0)
-    return Choice(best, min(best.cm, int(worth.sum()) + int(np.floor(proved - _WITHIN))))
+    return Choice(best, min(best.cm, int(worth.sum()) + int(np.floor(proved - EXACT_CM))))
 
 
 def _solver(instance: Instance, columns: Columns, worth: Ints) -> highspy.Highs:
@@ -107,12 +113,7 @@ def _solver(instance: Instance, columns: Columns, worth: Ints) -> highspy.Highs:
     model.a_matrix_.value_ = np.ones(sizes.sum())
     model.integrality_ = [highspy.HighsVarType.kInteger] * (count + units)
     solver = highspy.Highs()  # type: ignore[no-untyped-call]
-    for option, value in (
-        ("output_flag", False),
-        ("threads", 1),
-        ("mip_rel_gap", 0.0),
-        ("mip_abs_gap", _WITHIN),
-    ):
+    for option, value in (("output_flag", False), ("threads", 1), ("mip_rel_gap", 0.0)):
         solver.setOptionValue(option, value)
     solver.passModel(model)
     return solver
@@ -135,7 +136,7 @@ def _better(instance: Instance, columns: Columns, values: Reals, start: Found) -
     """Return the plan that the solver chose, if it is one and cheaper than the start."""
     if len(values) < len(columns.cm):
         return start
-    chosen = values[: len(columns.cm)] > _WITHIN
+    chosen = values[: len(columns.cm)] > EXACT_CM
     plan = Columns(columns.nodes[chosen], columns.cm[chosen])
     times = np.bincount(plan.nodes[plan.nodes != NOBODY], minlength=instance.nodes)
     if times.max(initial=0) > 1:

@@ -12,16 +12,19 @@ import numpy as np
 
 from lxgeo.decide.bound import Bound, prove
 from lxgeo.decide.candidates import nearest_hosts, nearest_units
-from lxgeo.decide.choose import Patience, choose
+from lxgeo.decide.choose import EXACT_CM, Patience, choose
 from lxgeo.decide.exact import close, partition_all, small_enough
 from lxgeo.decide.greedy import greedy
 from lxgeo.decide.instance import Instance, Shorts
+from lxgeo.decide.recombine import recombined
 from lxgeo.decide.search import Found, Neighbourhood, improve, joined
 from lxgeo.decide.starts import more_plans
 
 _NEAR_UNITS, _NEAR_HOSTS = 80, 8
 _WIDEST = 11
 """Most nodes re-partitioned at once: one more takes twice the time, and many starts gain more."""
+_NEAR_ENOUGH = 5e-4
+"""Share of the cost within which a choice among the branches of several plans is good enough."""
 
 
 @dataclass(frozen=True)
@@ -141,27 +144,28 @@ def _search(task: Task, stop: Callable[[], bool]) -> tuple[Found, int]:
     if stop():
         return best, 0
     bound = prove(instance, best, stop)
-    patience = Patience(effort.tree, stop)
-    best = _vary(task, around, best, bound, patience)
+    best = _vary(task, around, best, bound, stop)
+    patience = Patience(effort.tree, EXACT_CM, stop)
     choice = close(instance, best, bound, effort.stars, patience)
     return choice.found, choice.bound_cm
 
 
 def _vary(
-    task: Task, around: Neighbourhood, best: Found, bound: Bound, patience: Patience
+    task: Task, around: Neighbourhood, best: Found, bound: Bound, stop: Callable[[], bool]
 ) -> Found:
     """Return the best of several starts, and of what their branches make together."""
     instance, effort = task.instance, EFFORTS[task.effort]
-    if not effort.starts or best.cm <= bound.cm or patience.stop():
+    if not effort.starts or best.cm <= bound.cm or stop():
         return best
     digest = blake2b(task.region.encode(), digest_size=8).digest()
     random = np.random.default_rng([task.seed, int.from_bytes(digest)])
     plans = [best]
-    for plan in islice(more_plans(instance, around, bound, random, patience.stop), effort.starts):
+    for plan in islice(more_plans(instance, around, bound, random, stop), effort.starts):
         plans.append(plan)
-        if patience.stop():
+        if stop():
             break
-    best = min(plans, key=lambda plan: plan.cm)
+    best = improve(instance, around, recombined(instance, plans).labels, stop)
     pool = joined([plan.columns for plan in plans])
+    patience = Patience(effort.tree, _NEAR_ENOUGH * best.cm, stop)
     choice = choose(instance, pool, bound.worth, best, patience)
-    return improve(instance, around, choice.found.labels, patience.stop)
+    return improve(instance, around, choice.found.labels, stop)

@@ -10,13 +10,12 @@ from lxgeo.demo.county import County
 from lxgeo.demo.dice import Dice
 from lxgeo.demo.plane import lonlat
 from lxgeo.demo.sites import Site, nearest
-from lxgeo.demo.units import COMMITTEE, ENOUGH, GENERAL_BRANCH, Unit
+from lxgeo.demo.units import COMMITTEE, ENOUGH, GENERAL_BRANCH, LEGAL_ENDS, Unit
 
 STANDALONE, JOINT = "standalone", "joint"
 _ALONE = 30
 _OF_VILLAGES = 9
 _CAP = 5
-_LEGAL_ENDS = ("股份有限公司", "有限责任公司", "有限公司", "专业合作社")
 
 
 @dataclass(frozen=True)
@@ -218,7 +217,7 @@ def _level(members: int) -> str:
 
 
 def _short(name: str) -> str:
-    for end in _LEGAL_ENDS:
+    for end in LEGAL_ENDS:
         if name.endswith(end):
             return name.removesuffix(end)
     return name

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
+from lxgeo.demo.between import BETWEEN_ROWS
 from lxgeo.demo.branches import JOINT, Branch
 from lxgeo.demo.county import County
+from lxgeo.demo.dialects import dialect_of
 from lxgeo.demo.dice import Dice
 from lxgeo.demo.names import PEOPLE
 from lxgeo.demo.nouns import Township
@@ -16,7 +20,25 @@ from lxgeo.demo.units import ENOUGH, Unit
 from lxgeo.geo.datum import from_wgs84
 from lxgeo.model import Datum, OperatingStatus, Precision
 
-Cell = str | int | float | None
+
+@dataclass(frozen=True)
+class Formula:
+    """A formula in a cell.
+
+    Parameters
+    ----------
+    text
+        What it says; ``{full}`` and the like stand for the row's cells.
+    value
+        The result that the file holds: an error such as ``#REF!``, or None where nobody has
+        calculated it.
+    """
+
+    text: str
+    value: int | str | None
+
+
+Cell = str | int | float | dt.date | Formula | None
 
 _WITH_COORDINATES = 0.24
 _DATUMS = ((Datum.WGS84, 0.42), (Datum.GCJ02, 0.42), (Datum.CGCS2000, 0.16))
@@ -41,18 +63,31 @@ class Entry:
         The sheet that it stands on.
     cells
         Field → what is typed; fields are those of `lxgeo.demo.sheets`.
-    staff, full, probationary, affiliated
+    staff, full, probationary, affiliated, total
         Counts that the row really tells; None where it does not.
     status
         Whether the unit is at work.
+    address, datum
+        The address that it tells, and the datum of its coordinates.
+    organised, form, founded
+        Whether it says that there is a Party organisation, of which form, and since when.
     tells
         How exactly its coordinates or its address let one place it.
     branch
         The branch that it is in.
-    trap
-        Name of what is wrong with the row; empty where nothing is.
+    trap, pattern
+        Name of what is wrong with the row, and the pattern's number; empty where nothing is.
+    flag, seen, repair
+        Fields that a careful reader must ask about, where it shows, and fields that he mends.
     copy_of
         The entry that this one lists again.
+    sheet
+        The sheet that it stands on, where that is not its township's.
+    colour, comments, hidden
+        What the workbook does to the row: paints it, comments on cells of it, hides it.
+    below
+        What stands in a second line of the row; its name is merged over both where
+        ``merged`` says so.
     """
 
     unit: Unit
@@ -62,15 +97,48 @@ class Entry:
     full: int | None
     probationary: int | None
     affiliated: int | None
+    total: int | None
     tells: Precision
+    address: str | None
+    organised: bool | None
+    datum: str | None = None
+    form: str | None = None
+    founded: str | None = None
     status: OperatingStatus = OperatingStatus.OPERATING
     branch: Branch | None = None
     trap: str = ""
+    pattern: int | None = None
+    flag: tuple[str, ...] = ()
+    seen: str = ""
+    repair: tuple[str, ...] = ()
     copy_of: Entry | None = field(default=None, repr=False)
+    sheet: str = ""
+    colour: str = ""
+    comments: Mapping[str, str] = field(default_factory=dict)
+    hidden: bool = False
+    below: Mapping[str, Cell] = field(default_factory=dict)
+    merged: bool = False
 
     def typed(self, cells: Mapping[str, Cell], **known: Any) -> Entry:
         """Return the entry with other cells, and with what is known from them now."""
         return replace(self, cells=MappingProxyType({**self.cells, **cells}), **known)
+
+    def trapped(
+        self,
+        name: str,
+        *,
+        pattern: int,
+        flag: tuple[str, ...] = (),
+        repair: tuple[str, ...] = (),
+        seen: str = "",
+    ) -> Entry:
+        """Return the entry under the name of what is wrong with it."""
+        return replace(self, trap=name, pattern=pattern, flag=flag, repair=repair, seen=seen)
+
+    def beside(self, name: str) -> Entry:
+        """Return the entry under the name of what is wrong between it and other rows."""
+        wrong = BETWEEN_ROWS[name]
+        return self.trapped(name, pattern=wrong.pattern, flag=wrong.flag, seen=wrong.seen)
 
     @property
     def placed(self) -> bool:
@@ -98,6 +166,9 @@ def entries(
     made = []
     for number, unit in enumerate(units):
         branch = home.get(number)
+        town = towns[unit.site.township_id]
+        in_building = unit.site.building if "building" in dialect_of(town).fields else None
+        since = _founded(branch)
         told = dice.happens(0.7 if unit.site.kind == "village" else 0.3)
         cells: dict[str, Cell] = {
             "name": unit.name,
@@ -105,16 +176,21 @@ def entries(
             "kind": unit.kind,
             "industry": unit.trade,
             "address": unit.address.text,
+            "registered": unit.address.text,
+            "town": town.name,
+            "building": in_building.name if in_building else None,
             "village": villages.get(unit.site.village_id) if told else None,
             "staff": unit.staff,
             "total": unit.members,
             "full": unit.full,
             "probationary": unit.probationary,
             "affiliated": unit.full,
+            "floating": 0,
             "kin": "否" if unit.full >= ENOUGH and dice.happens(0.5) else None,
             "organised": "是" if branch else "否",
             "branch": branch.name if branch else None,
             "form": _form(branch),
+            "founded": since,
             "line": unit.line,
             "status": dice.weighted(("在营", "存续", "正常"), (0.6, 0.3, 0.1)),
             "lon": None,
@@ -126,18 +202,32 @@ def entries(
         }
         entry = Entry(
             unit=unit,
-            township=towns[unit.site.township_id],
+            township=town,
             cells=MappingProxyType(cells),
             staff=unit.staff,
             full=unit.full,
             probationary=unit.probationary,
             affiliated=unit.full,
-            tells=unit.address.tells,
+            total=unit.members,
+            tells=Precision.BUILDING if in_building else unit.address.tells,
+            address=unit.address.text,
+            organised=branch is not None,
+            form=branch.kind if branch else None,
+            founded=since.isoformat() if since else None,
             branch=branch,
-            trap=branch.trap if branch else "",
         )
+        if branch and branch.trap:
+            entry = entry.beside(branch.trap)
         made.append(_maybe_placed(entry, dice))
     return made
+
+
+def _founded(branch: Branch | None) -> dt.date | None:
+    """Return the day that a branch was approved: its own, whoever of its units tells it."""
+    if branch is None:
+        return None
+    number = zlib.crc32(branch.name.encode())
+    return dt.date(2008 + number % 17, 1 + number // 17 % 12, 1 + number // 204 % 28)
 
 
 def _form(branch: Branch | None) -> str | None:
@@ -162,4 +252,5 @@ def placed(entry: Entry, datum: Datum, dice: Dice) -> Entry:
             "datum": dice.one_of(_DATUM_WORDS[datum]),
         },
         tells=Precision.GIVEN,
+        datum=str(datum),
     )

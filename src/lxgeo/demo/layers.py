@@ -9,7 +9,7 @@ from shapely import Geometry, Point
 
 from lxgeo.demo.branches import Branch
 from lxgeo.demo.county import County
-from lxgeo.demo.nouns import DISTRICT, Feature
+from lxgeo.demo.nouns import DISTRICT, OLD_NAMES, Feature
 from lxgeo.demo.plane import lonlat, on_earth
 
 _BETWEEN = ";"
@@ -28,7 +28,14 @@ def layers(county: County, branches: Sequence[Branch]) -> Mapping[str, tuple[Fea
     """
     return {
         "townships": tuple(
-            _feature(town.shape, id=town.id, name=town.name, kind=town.kind, district=DISTRICT)
+            _feature(
+                town.shape,
+                id=town.id,
+                name=town.name,
+                aliases=OLD_NAMES.get(town.name),
+                kind=town.kind,
+                district=DISTRICT,
+            )
             for town in county.townships
         ),
         "parks": tuple(

@@ -60,5 +60,5 @@ def make_demo(seed: int = 2026) -> Demo:
         seed=seed,
         layers=layers(county, standing),
         streets=county.streets,
-        pages=pages(typed, county.townships),
+        pages=pages(typed, county.townships, dice.of("rows")),
     )

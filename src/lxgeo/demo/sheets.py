@@ -1,4 +1,4 @@
-"""The ledger as sheets: titles, two-level headers, categories, subtotals and footers."""
+"""The ledger as sheets: titles, headers, categories, subtotals, footers, and the units between."""
 
 from __future__ import annotations
 
@@ -6,70 +6,17 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from lxgeo.demo.entries import Cell, Entry
+from lxgeo.demo.dialects import OTHER_SHEETS, Dialect, dialect_of
+from lxgeo.demo.dice import Dice
+from lxgeo.demo.ditto import DITTO, leaning
+from lxgeo.demo.entries import Cell, Entry, Formula
 from lxgeo.demo.nouns import DISTRICT, Township
 from lxgeo.demo.trades import SOCIAL
 
 Merge = tuple[int, int, int, int]
 """First row, first column, last row, last column, counted from 1."""
 
-_FIELDS = (
-    *("serial", "name", "credit_code", "kind", "industry", "address", "village", "staff"),
-    *("total", "full", "probationary", "affiliated", "kin", "organised", "branch", "form"),
-    *("line", "status", "lon", "lat", "datum", "contact", "phone", "note"),
-)
-_GROUPS = {
-    "党员情况": ("total", "full", "probationary", "affiliated", "kin"),
-    "党组织情况": ("organised", "branch", "form"),
-}
-_PLAIN = (
-    *("序号", "单位名称", "统一社会信用代码", "单位类别", "行业代码", "经营地址", "所属村(社区)"),
-    *("从业人员数", "总数", "正式", "预备", "组织关系已转入正式党员", "亲属党员过半"),
-    *("是否建立", "名称", "形式", "管理方式", "经营状态", "经度", "纬度", "坐标系"),
-    *("联系人", "联系电话", "备注"),
-)
-_BROKEN = (
-    *("序\n号", "单 位 名 称", "统一社会\n信用代码", "单位\n类别", "行业代码\n(GB/T 4754)"),
-    *("经营地址\n(详细到门牌)", "所属村\n(社区)", "从业人员数\n(人)", "总数\n(人)", "正式\n(人)"),
-    *("预备\n(人)", "组织关系已转入\n正式党员(人)", "亲属党员过半\n(是/否)", "是否建立\n(是/否)"),
-    *("名 称", "形 式", "管理\n方式", "经营\n状态", "经度", "纬度", "坐标系", "联系人", "联系电话"),
-    "备 注",
-)
-_OTHER = (
-    *("编号", "组织名称", "信用代码", "组织类型", "所属行业", "详细地址", "村（社区）"),
-    *("从业人员", "党员总数", "其中：正式党员", "其中：预备党员"),
-    *("其中：组织关系已转入正式党员", "是否亲属党员过半", "是否建立党组织", "党组织名称"),
-    *("党组织类型", "管理方式", "存续状态", "经度", "纬度", "坐标系", "联系人", "联系电话", "说明"),
-)
-
 _SUMMED = ("staff", "total", "full", "probationary")
-
-
-@dataclass(frozen=True)
-class Dialect:
-    """How one office lays out its sheet.
-
-    Parameters
-    ----------
-    labels
-        Header of each field, in the order of the fields.
-    dividers
-        Whether a line such as 一、非公企业 stands above each category.
-    header_again_after
-        Entries after which the header is printed again; 0 for never.
-    """
-
-    labels: tuple[str, ...]
-    dividers: bool = False
-    header_again_after: int = 0
-
-
-_DIALECTS = (
-    Dialect(_PLAIN),
-    Dialect(_BROKEN, dividers=True),
-    Dialect(_OTHER),
-    Dialect(_PLAIN, header_again_after=120),
-)
 
 
 @dataclass
@@ -80,24 +27,30 @@ class Page:
     ----------
     name
         Its tab.
+    dialect
+        How its office lays it out; None for a sheet that is no ledger.
     rows
         Cells, row by row.
     merges
         Merged ranges.
     kinds
-        What each row is: ``title``, ``office``, ``header``, ``divider``, ``unit``, ``subtotal``,
-        ``total``, ``blank``, ``footer`` or ``note``.
+        What each row is: ``title``, ``office``, ``header``, ``divider``, ``unit``,
+        ``continuation``, ``subtotal``, ``total``, ``blank``, ``footer`` or ``note``.
     entries
         Row number → the entry that stands there.
+    wrong
+        Row number → name and pattern of what is wrong with a row that is no unit.
     hidden
         Whether the workbook hides it.
     """
 
     name: str
+    dialect: Dialect | None = None
     rows: list[list[Cell]] = field(default_factory=list)
     merges: list[Merge] = field(default_factory=list)
     kinds: list[str] = field(default_factory=list)
     entries: dict[int, Entry] = field(default_factory=dict)
+    wrong: dict[int, tuple[str, int]] = field(default_factory=dict)
     hidden: bool = False
 
     def add(self, kind: str, cells: Sequence[Cell] = (), *, across: int = 0) -> int:
@@ -109,9 +62,16 @@ class Page:
             self.merges.append((number, 1, number, across))
         return number
 
+    @property
+    def header_row(self) -> int:
+        """The last row of its header; 0 where it has none."""
+        first = self.kinds.index("header") if "header" in self.kinds else len(self.kinds)
+        run = itertools.takewhile(lambda kind: kind == "header", self.kinds[first:])
+        return first + len(list(run)) if first < len(self.kinds) else 0
 
-def pages(entries: Sequence[Entry], towns: Sequence[Township]) -> tuple[Page, ...]:
-    """Return one sheet a township and a hidden sheet of allowed values.
+
+def pages(entries: Sequence[Entry], towns: Sequence[Township], dice: Dice) -> tuple[Page, ...]:
+    """Return one sheet a township, one of a line authority, and two that are hidden.
 
     Parameters
     ----------
@@ -119,86 +79,177 @@ def pages(entries: Sequence[Entry], towns: Sequence[Township]) -> tuple[Page, ..
         What the ledger holds, in the order in which it was typed.
     towns
         The sheets, in order.
+    dice
+        Which rows lean on the row above them.
     """
+    spared = frozenset(id(entry.copy_of) for entry in entries if entry.copy_of)
     made = []
-    for town, dialect in zip(towns, itertools.cycle(_DIALECTS), strict=False):
-        mine = [entry for entry in entries if entry.township == town]
-        made.append(_page(town, mine, dialect))
+    for town in towns:
+        dialect = dialect_of(town)
+        mine = [entry for entry in entries if entry.township == town and not entry.sheet]
+        parts = [
+            (title, leaning(part, spared, dice.of(town.id), by_building=dialect.by_building))
+            for title, part in _parts(mine, dialect)
+        ]
+        who = f"中共{town.name}{'工作委员会' if town.kind == 'urban' else '委员会'}"
+        made.append(_page(town.name, who, parts, dialect))
+    for name, dialect in OTHER_SHEETS.items():
+        parts = [("", [entry for entry in entries if entry.sheet == name])]
+        made.append(_page(name, "行业主管部门党委", parts, dialect))
+        made[-1].hidden = name.startswith("待")
     return (*made, _dictionary())
 
 
-def _page(town: Township, entries: Sequence[Entry], dialect: Dialect) -> Page:
-    page = Page(town.name)
-    width = len(_FIELDS)
-    office = f"中共{town.name}{'工作委员会' if town.kind == 'urban' else '委员会'}"
-    page.add("title", [f"{DISTRICT}{town.name}两新组织党建工作台账（虚构演示数据）"], across=width)
+Part = tuple[str, list[Entry]]
+"""A category's title and its entries."""
+
+
+def _parts(entries: Sequence[Entry], dialect: Dialect) -> Iterator[Part]:
+    """Yield the categories: enterprises, then social organisations."""
+    for title, social in (("一、非公有制经济组织", False), ("二、社会组织", True)):
+        part = [each for each in entries if (each.unit.kind in SOCIAL) == social]
+        if dialect.by_building:
+            part.sort(key=lambda each: str(each.cells["building"] or "~"))
+        yield title, part
+
+
+def _page(name: str, office: str, parts: Sequence[Part], dialect: Dialect) -> Page:
+    page = Page(name, dialect)
+    width = len(dialect.fields)
+    page.add("title", [f"{DISTRICT}{name}两新组织党建工作台账（虚构演示数据）"], across=width)
     said = f"填报单位（盖章）：{office}（虚构）　　填报时间：2026年6月30日　　单位：家、人"
     page.add("office", [said], across=width)
     _add_header(page, dialect)
     serial = itertools.count(1)
-    for title, part in _parts(entries):
+    for title, part in parts:
         if dialect.dividers:
             page.add("divider", [title], across=width)
+        first = len(page.rows) + 1
+        if dialect.restarts:
+            serial = itertools.count(1)
         for entry in part:
             number = next(serial)
-            row = page.add("unit", [number, *(entry.cells[name] for name in _FIELDS[1:])])
-            page.entries[row] = entry
+            _add_unit(page, dialect, number, entry)
             if dialect.header_again_after and number % dialect.header_again_after == 0:
                 _add_header(page, dialect)
-        _add_sums(page, "subtotal", "小计", part)
-    _add_sums(page, "total", "合计", entries)
-    page.add("blank")
-    page.add(
-        "footer", ["填表人：某甲　　审核人：某乙　　联系电话：10000000000（虚构）"], across=width
-    )
-    page.add("note", ["注：1.本表所列单位、人数、地址均为虚构，仅供演示。"], across=width)
-    page.add(
-        "note", ["　　2.党员人数以组织关系所在单位为准，预备党员不计入正式党员。"], across=width
-    )
+        if dialect.by_building:
+            _merge_down(page, dialect, first)
+        if title:
+            _add_sums(page, dialect, "subtotal", part, first)
+    _add_sums(page, dialect, "total", [each for _, part in parts for each in part], 0)
+    _add_footer(page, width)
     return page
 
 
-def _parts(entries: Sequence[Entry]) -> Iterator[tuple[str, list[Entry]]]:
-    """Yield the categories: enterprises, then social organisations."""
-    yield "一、非公有制经济组织", [each for each in entries if each.unit.kind not in SOCIAL]
-    yield "二、社会组织", [each for each in entries if each.unit.kind in SOCIAL]
+def _add_footer(page: Page, width: int) -> None:
+    page.add("blank")
+    signed = "填表人：某甲　　审核人：某乙　　联系电话：10000000000（虚构）"
+    page.add("footer", [signed], across=width)
+    notes = ["注：1.本表所列单位、人数、地址均为虚构，仅供演示。"]
+    notes.append("　　2.党员人数以组织关系所在单位为准，预备党员不计入正式党员。")
+    if any(entry.colour for entry in page.entries.values()):
+        notes.append("　　3.标红的为已注销。")
+    for note in notes:
+        page.add("note", [note], across=width)
+
+
+def _add_unit(page: Page, dialect: Dialect, number: int, entry: Entry) -> None:
+    """Add an entry's row, and its second line where it has one."""
+    row = len(page.rows) + 1
+    letters = {name: f"{_letter(dialect.column(name))}{row}" for name in dialect.fields}
+    cells = [_filled(entry.cells[name], letters) for name in dialect.fields[1:]]
+    page.entries[page.add("unit", [number, *cells])] = entry
+    if not entry.below:
+        return
+    below = page.add("continuation", [entry.below.get(name) for name in dialect.fields])
+    page.wrong[below] = (entry.trap, entry.pattern or 0)
+    if entry.merged:
+        column = dialect.column("name")
+        page.merges.append((row, column, below, column))
+
+
+def _letter(column: int) -> str:
+    """Return a column's letter; no sheet here has more than 26."""
+    return chr(ord("A") + column - 1)
+
+
+def _filled(cell: Cell, letters: dict[str, str]) -> Cell:
+    return Formula(cell.text.format(**letters), cell.value) if isinstance(cell, Formula) else cell
 
 
 def _add_header(page: Page, dialect: Dialect) -> None:
-    """Add the two header rows: groups above, merged across; the rest merged down."""
-    group_of = {name: group for group, names in _GROUPS.items() for name in names}
-    upper: list[Cell] = []
-    for name, label in zip(_FIELDS, dialect.labels, strict=True):
-        group = group_of.get(name, label)
-        upper.append(None if group in upper else group)
-    lower = [
-        label if name in group_of else None
-        for name, label in zip(_FIELDS, dialect.labels, strict=True)
-    ]
-    first = page.add("header", upper)
-    page.add("header", lower)
-    for column, name in enumerate(_FIELDS, start=1):
-        if name not in group_of:
-            page.merges.append((first, column, first + 1, column))
-    for names in _GROUPS.values():
-        left = _FIELDS.index(names[0]) + 1
-        page.merges.append((first, left, first, left + len(names) - 1))
+    """Add the header rows: groups above, merged across; the rest merged down."""
+    heads = [dialect.levels(name) for name in dialect.fields]
+    depth = max(map(len, heads))
+    first = len(page.rows) + 1
+    for level in range(depth):
+        runs = _runs([head[: level + 1] for head in heads])
+        cells: list[Cell] = [None] * len(heads)
+        for left, right in runs:
+            if len(heads[left]) == level + 1:
+                for column in range(left, right + 1):
+                    cells[column] = heads[column][level]
+                    if level + 1 < depth:
+                        down = (first + level, column + 1, first + depth - 1, column + 1)
+                        page.merges.append(down)
+            elif len(heads[left]) > level + 1:
+                cells[left] = heads[left][level]
+                if right > left:
+                    page.merges.append((first + level, left + 1, first + level, right + 1))
+        page.add("header", cells)
 
 
-def _add_sums(page: Page, kind: str, word: str, entries: Sequence[Entry]) -> None:
-    """Add a line of sums of what the cells above tell; a blank cell adds nothing."""
-    sums = {name: sum(_told(entry, name) for entry in entries) for name in _SUMMED}
-    page.add(kind, [word, *(sums.get(name) for name in _FIELDS[1:])])
+def _runs(values: Sequence[object]) -> list[tuple[int, int]]:
+    """Return first and last index of each run of equal values."""
+    starts = [k for k in range(len(values)) if k == 0 or values[k] != values[k - 1]]
+    return list(zip(starts, [*(k - 1 for k in starts[1:]), len(values) - 1], strict=True))
+
+
+def _merge_down(page: Page, dialect: Dialect, first: int) -> None:
+    """Merge equal names of townships and of buildings downwards, their first cell left."""
+    for name in ("town", "building"):
+        column = dialect.column(name)
+        cells = [row[column - 1] for row in page.rows[first - 1 :]]
+        for start, end in _runs(cells):
+            if end > start and cells[start] is not None:
+                page.merges.append((first + start, column, first + end, column))
+                for row in range(first + start, first + end):
+                    page.rows[row][column - 1] = None
+
+
+def _add_sums(
+    page: Page, dialect: Dialect, kind: str, entries: Sequence[Entry], first: int
+) -> None:
+    """Add a line of sums of what the cells above tell; a blank cell adds nothing.
+
+    Parameters
+    ----------
+    first
+        First row of the part; 0 for the sum of the whole sheet.
+    """
+    last = len(page.rows)
+    wrong = dialect.sums == "wrong" and "subtotal" not in page.kinds
+    sums: dict[str, Cell] = {}
+    for name in _SUMMED:
+        if name in dialect.fields:
+            value = sum(_told(entry, name) for entry in entries)
+            sums[name] = value + 1 if wrong and name == "total" else value
+            if first and dialect.sums in {"formula", "uncalculated"}:
+                letter = _letter(dialect.column(name))
+                told = value if dialect.sums == "formula" else None
+                sums[name] = Formula(f"=SUM({letter}{first}:{letter}{last})", told)
+    word = "小计" if kind == "subtotal" else "合计"
+    row = page.add(kind, [word, *(sums.get(name) for name in dialect.fields[1:])])
+    if wrong:
+        page.wrong[row] = ("subtotal_wrong", 8)
+    if first and dialect.sums == "uncalculated":
+        page.wrong[row] = ("subtotal_uncalculated", 46)
 
 
 def _told(entry: Entry, name: str) -> int:
-    """Return the count that a cell tells."""
-    typed = entry.cells[name]
-    if typed is None:
-        return 0
-    if name == "total":
-        return typed if isinstance(typed, int) else entry.unit.members
-    return int(getattr(entry, name) or 0)
+    """Return what a cell adds to a sum: nothing where it is blank, or says 〃."""
+    silent = entry.cells[name] is None or entry.cells[name] == DITTO
+    return 0 if silent else int(getattr(entry, name) or 0)
 
 
 def _dictionary() -> Page:

@@ -30,6 +30,8 @@ ENOUGH = 3
 """Full members with whom a unit can stand alone."""
 GENERAL_BRANCH, COMMITTEE = 50, 100
 """Members with whom it can be a general branch, or a committee."""
+LEGAL_ENDS = ("股份有限公司", "有限责任公司", "有限公司", "专业合作社")
+"""Forms of company that end a name, and that a short name leaves out."""
 _OVER_100, _OVER_50 = 3, 8
 """How many units have a hundred members and more, and fifty and more."""
 _STAFF = {COMPANY: 18.0, SHOP: 3.0, COOPERATIVE: 9.0, ASSOCIATION: 5.0, LAW_FIRM: 14.0}

@@ -10,17 +10,20 @@ import pandas as pd
 
 from lxgeo.errors import LedgerError, Words
 from lxgeo.ledger.coordinates import datums_in
+from lxgeo.ledger.counts import MEMBER_FIELDS
 from lxgeo.ledger.dropping import township_in
+from lxgeo.ledger.frame import ledger_frame
 from lxgeo.ledger.headers import Header, field_named, find_header
-from lxgeo.ledger.identity import duplicates, own_id_fault, unit_ids
+from lxgeo.ledger.identity import Identities, identities, own_id_fault
+from lxgeo.ledger.likeness import told_alike
+from lxgeo.ledger.marks import told_marks
 from lxgeo.ledger.report import LedgerReport, SheetReport
 from lxgeo.ledger.rows import Body, read_rows, refuse_persons
 from lxgeo.ledger.sheet import Sheet
-from lxgeo.ledger.unit import Unit, read_unit
+from lxgeo.ledger.units import Units, read_units
 from lxgeo.ledger.vocabulary import FIELDS
 from lxgeo.ledger.wording import blank
 from lxgeo.model import Datum
-from lxgeo.tables import LEDGER
 
 _LISTED_HEADS = 60
 
@@ -41,6 +44,7 @@ def clean(
     *,
     columns: Mapping[str, str] = {},
     datum: Datum | None = None,
+    blank_is_zero: bool = False,
 ) -> tuple[pd.DataFrame, LedgerReport]:
     """Return a ledger's units, and what was found while reading them.
 
@@ -52,6 +56,8 @@ def clean(
         Field → header, as a person decided it; goes before the vocabulary.
     datum
         Datum of the coordinates in rows that declare none; WGS 84 is assumed, and told, if None.
+    blank_is_zero
+        Whether a blank count is a zero: only where the office says that it writes none for zero.
 
     Returns
     -------
@@ -72,26 +78,28 @@ def clean(
     ledgers, more = _with_names(found)
     bodies = [read_rows(each.sheet, each.header) for each in ledgers]
     units = [
-        [
-            read_unit(record, township=_township(each), datum=_datum(each.header) or datum)
-            for record in body.records
-        ]
+        read_units(
+            body,
+            township=_township(each),
+            datum=_datum(each.header) or datum,
+            zeros=each.header.fields.keys() & set(MEMBER_FIELDS) if blank_is_zero else (),
+        )
         for each, body in zip(ledgers, bodies, strict=True)
     ]
-    together = [unit for sheet in units for unit in sheet]
-    if not together:
+    if not any(len(body) for body in bodies):
         raise LedgerError(
             Words(
                 "台账只有表头，没有一行单位；请核对文件和工作表",
                 "the ledger has a header but no unit below it; check the file and its sheets",
             )
         )
+    together = identities(units)
     report = LedgerReport(
         sheets=tuple(map(_sheet_report, ledgers, bodies, units)),
         skipped=(*skipped, *more),
-        assumptions=tuple(_assumptions(together, ledgers, datum)),
+        assumptions=tuple(_assumptions(units, together, ledgers, datum)),
     )
-    return _frame(together), report
+    return told_alike(ledger_frame(units, together)), report
 
 
 def _decided(columns: Mapping[str, str]) -> dict[str, str]:
@@ -117,16 +125,18 @@ def _headers(
     found: list[_Found] = []
     skipped: list[Words] = []
     for sheet in sheets:
-        if all(blank(cell) for row in sheet.rows for cell in row):
+        if all(blank(cell) for column in sheet.columns for cell in column.values):
             skipped.append(Words(f"工作表“{sheet.name}”是空的", f"sheet '{sheet.name}' is empty"))
-        elif sheet.hidden:
+            continue
+        header = find_header(sheet, decided)
+        if sheet.hidden and (header is None or not _lists_units(header)):
             skipped.append(
                 Words(
                     f"工作表“{sheet.name}”是隐藏的，未读",
                     f"sheet '{sheet.name}' is hidden: not read",
                 )
             )
-        elif header := find_header(sheet, decided):
+        elif header is not None:
             found.append(_Found(sheet, refuse_persons(sheet, header)))
         else:
             skipped.append(
@@ -146,6 +156,11 @@ def _headers(
             ),
         )
     return found, skipped
+
+
+def _lists_units(header: Header) -> bool:
+    """Whether a hidden sheet lists units: it is read, and told; a hidden 字典 is left alone."""
+    return "name" in header.fields and header.known > _SURE
 
 
 def _check_decided(found: Sequence[_Found], decided: Mapping[str, str]) -> None:
@@ -237,31 +252,49 @@ def _datum(header: Header) -> Datum | None:
     return named[0] if len(named) == 1 else None
 
 
-def _sheet_report(each: _Found, body: Body, units: Sequence[Unit]) -> SheetReport:
+def _sheet_report(each: _Found, body: Body, units: Units) -> SheetReport:
     header = each.header
     return SheetReport(
-        sheet=each.sheet.name,
+        sheet=each.sheet.label,
         header_rows=(header.first, header.last),
         mapped=header.mapped,
         unread=header.unread,
         refused=tuple(
             header.head(column).text or f"第 {column} 列" for column in sorted(header.refused)
         ),
-        units=len(units),
-        dropped=tuple(body.dropped),
-        repairs=tuple(repair for unit in units for repair in unit.repairs),
-        notes=tuple(body.notes),
+        units=len(body),
+        dropped=body.dropped,
+        repairs=units.repairs,
+        notes=(
+            *each.sheet.notes,
+            *header.notes,
+            *body.notes,
+            *told_marks(each.sheet, header),
+        ),
+        columns=header.fields,
+        width=each.sheet.width,
     )
 
 
 def _assumptions(
-    units: Sequence[Unit], ledgers: Sequence[_Found], datum: Datum | None
+    units: Sequence[Units],
+    together: Identities,
+    ledgers: Sequence[_Found],
+    datum: Datum | None,
 ) -> list[Words]:
     told = []
-    fault = own_id_fault(units)
+    zeros = sum(not repair.written for sheet in units for repair in sheet.repairs)
+    if zeros:
+        told.append(
+            Words(
+                f"按要求把 {zeros} 个空白的人数格读作 0",
+                f"{zeros} blank count(s) taken for 0, as asked",
+            )
+        )
+    fault = own_id_fault(together.own)
     if fault is not None:
         told.append(fault)
-    assumed = sum(unit.datum_assumed for unit in units)
+    assumed = sum(int(sheet.datum_assumed.sum()) for sheet in units)
     if assumed and datum is None:
         told.append(
             Words(
@@ -284,19 +317,3 @@ def _assumptions(
             )
         )
     return told
-
-
-def _frame(units: Sequence[Unit]) -> pd.DataFrame:
-    ids = unit_ids(units)
-    rows = [
-        {
-            **unit.row,
-            "unit_id": unit_id,
-            "duplicate_of": None if first is None else ids[first],
-            "datum_in": str(Datum.WGS84) if unit.datum_assumed else unit.row["datum_in"],
-        }
-        for unit, unit_id, first in zip(units, ids, duplicates(units), strict=True)
-    ]
-    frame = LEDGER.shaped(pd.DataFrame(rows, columns=LEDGER.names, dtype=object))
-    LEDGER.check(frame)
-    return frame

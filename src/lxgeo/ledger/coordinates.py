@@ -31,13 +31,13 @@ def datum(cell: object) -> Datum | None:
 
     None where it is blank; `Datum.UNKNOWN` where it names none, or more than one, or doubts.
     """
+    if _UNSURE.search(squeeze(cell)):
+        return Datum.UNKNOWN
     text = stated(cell)
     if text is None:
         return None
     named = datums_in(text)
-    if len(named) != 1 or _UNSURE.search(squeeze(text)):
-        return Datum.UNKNOWN
-    return named[0]
+    return named[0] if len(named) == 1 else Datum.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 
 from lxgeo.errors import Words
 from lxgeo.ledger.counts import COUNT_FIELDS, read_count
+from lxgeo.ledger.fields import field_words
 from lxgeo.ledger.headers import Header, squeeze_header
+from lxgeo.ledger.traditional import simplified
 from lxgeo.ledger.wording import blank, squeeze
 
 TOTAL = Words("合计行", "a row of totals")
@@ -20,6 +22,10 @@ FOOTER = Words("表尾（填表人、注等）", "a footer (who filled it in, no
 DIVIDER = Words("分类标题行，作为其下各行的类别", "a divider: the category of the rows below")
 TOWNSHIP_DIVIDER = Words(
     "乡镇标题行，作为其下各行的乡镇", "a divider: the township of the rows below"
+)
+SECOND_LINE = Words(
+    "上一行单位的续行，文字已接到上一行",
+    "the second line of the unit above: its text was put on there",
 )
 NOTE = Words("横跨多列的说明文字", "a note across several columns")
 
@@ -115,7 +121,7 @@ def total_word(cells: Mapping[str, object], leading: Iterable[object]) -> str | 
     if squeeze(cells.get("credit_code")) or squeeze(cells.get("address")):
         return None
     for cell in (*leading, cells.get("name")):
-        if match := _TOTAL.fullmatch(squeeze(cell)):
+        if match := _TOTAL.fullmatch(simplified(squeeze(cell))):
             return match["word"]
     return None
 
@@ -126,7 +132,7 @@ def footer(cells: Mapping[str, object], first: object, *, alone: bool, after_foo
         read_count(cells.get(name)).value is not None for name in COUNT_FIELDS
     ):
         return False
-    text = squeeze(first)
+    text = simplified(squeeze(first))
     return bool(_FOOTER.fullmatch(text)) or (
         after_footer and alone and bool(_NUMBERED_NOTE.fullmatch(text))
     )
@@ -164,8 +170,11 @@ class Sums:
 
     def add(self, cells: Mapping[str, object]) -> None:
         """Count a unit in."""
-        for name in COUNT_FIELDS:
-            value = read_count(cells.get(name)).value or 0
+        self.add_all({name: read_count(cells.get(name)).value or 0 for name in COUNT_FIELDS})
+
+    def add_all(self, counts: Mapping[str, int]) -> None:
+        """Count units in by the sums of their counts."""
+        for name, value in counts.items():
             self.part[name] = self.part.get(name, 0) + value
             self.all[name] = self.all.get(name, 0) + value
 
@@ -176,11 +185,12 @@ class Sums:
             said = read_count(cells.get(name)).value
             sums = (self.part.get(name, 0), self.all.get(name, 0))
             if said is not None and said not in sums:
+                field_zh, field_en = field_words(name)
                 notes.append(
                     Words(
-                        f"{row} 的合计 {name} 写 {said}，其上各行之和为 {sums[0]}"
+                        f"{row} 的合计“{field_zh}”写 {said}，其上各行之和为 {sums[0]}"
                         f"（全表 {sums[1]}）",
-                        f"{row}: total of {name} says {said}, the rows above sum to {sums[0]}"
+                        f"{row}: total of {field_en} says {said}, the rows above sum to {sums[0]}"
                         f" (the whole sheet to {sums[1]})",
                     )
                 )

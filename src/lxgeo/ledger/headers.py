@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
 
+from lxgeo.errors import Words
 from lxgeo.ledger.privacy import person_header
 from lxgeo.ledger.sheet import Sheet
-from lxgeo.ledger.vocabulary import FIELDS, SERIAL, UNDER, UNREAD
+from lxgeo.ledger.traditional import simplified
+from lxgeo.ledger.vocabulary import FIELDS, NOTES, SERIAL, UNDER, UNREAD
 from lxgeo.ledger.wording import blank, squeeze, tidy
 
 SEARCHED_ROWS = 60
@@ -101,6 +103,41 @@ class Header:
         """Field → header text."""
         return {field: self.head(column).text for field, column in self.fields.items()}
 
+    @cached_property
+    def others(self) -> dict[str, tuple[int, ...]]:
+        """Field → further columns that are called so too and are not read for it."""
+        found: dict[str, tuple[int, ...]] = {}
+        taken = {*self.fields.values(), *self.serial, *self.refused}
+        for head in self.heads:
+            field = None if head.column in taken else field_headed(head)
+            if field is not None and field in self.fields:
+                found[field] = (*found.get(field, ()), head.column)
+        return found
+
+    @property
+    def notes(self) -> tuple[Words, ...]:
+        """What is told about two columns that are called the same: which one is read."""
+        told = []
+        for field, columns in self.others.items():
+            read = self.head(self.fields[field]).text
+            left = "、".join(self.head(column).text for column in columns)
+            told.append(
+                Words(
+                    f"“{read}”与“{left}”是同一项，只读“{read}”；改用请加 --column {field}=列名",
+                    f"'{read}' and '{left}' are one field: '{read}' is read; "
+                    f"say otherwise with --column {field}=HEADER",
+                )
+            )
+        if {"address", "registered_address"} <= self.fields.keys():
+            first, then = (self.mapped[field] for field in ("address", "registered_address"))
+            told.append(
+                Words(
+                    f"地址取“{first}”，为空时取“{then}”",
+                    f"addresses are read from '{first}', where that is blank from '{then}'",
+                )
+            )
+        return tuple(told)
+
     @property
     def unread(self) -> tuple[str, ...]:
         """Header texts of columns that nothing is read from, in sheet order."""
@@ -122,8 +159,11 @@ def said_head(heads: tuple[Head, ...], said: str) -> Head | None:
 
 
 def squeeze_header(text: str) -> str:
-    """Return a header for comparing: no white space, notes in brackets, numbering or 其中."""
-    bare = squeeze(text)
+    """Return a header for comparing: no white space, notes in brackets, numbering or 其中.
+
+    Traditional script is read as simplified (黨員數 → 党员数).
+    """
+    bare = simplified(squeeze(text))
     without_notes = re.sub(r"\([^()]*\)", "", bare) or bare
     without_number = re.sub(r"^(?:\(?\d{1,2}[.、)]|[一二三四五六七八九十]+、)", "", without_notes)
     return re.sub(r"^其中[:：]?|[\s_\-*★●▲:：,，.。、;/()]", "", without_number) or bare
@@ -148,6 +188,16 @@ def field_of(levels: Sequence[str]) -> str | None:
         if spelling in _FIELD:
             return _FIELD[spelling]
     return None
+
+
+def field_headed(head: Head) -> str | None:
+    """Return the field that a header means with its notes: 党员数(不含预备) counts full members."""
+    field = field_of(head.squeezed)
+    said = simplified(squeeze(head.text))
+    if field not in NOTES or "(" not in said:
+        return field
+    note = ";".join(re.findall(r"\(([^()]*)\)", said))
+    return next((meant for words, meant in NOTES[field] if re.search(words, note)), field)
 
 
 def field_named(said: str) -> str | None:
@@ -255,7 +305,7 @@ def _mapped(heads: tuple[Head, ...], first: int, last: int, columns: Mapping[str
             continue
         elif squeezed[-1] in SERIAL:
             serial.add(head.column)
-        elif field := field_of(squeezed):
+        elif field := field_headed(head):
             rank = _RANK.get(squeezed[-1], len(_RANK)), head.column
             fields[field] = min(fields.get(field, rank), rank)
         elif squeezed[-1] in UNREAD:

@@ -25,12 +25,18 @@ _OF_PERSONS = re.compile(f"{_WHO}|{_WHAT}")
 _ABOUT_SOMEBODY = re.compile(_WHO)
 _QUESTION = re.compile("是否|^有无|^有没有")
 
-_IDENTITY = r"[1-9]\d{5}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx]"
-_MOBILE = r"(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}"
+_IDENTITY = (
+    r"[1-9]\d{5}[- ]?(?:18|19|20)\d{2}[- ]?(?:0[1-9]|1[0-2])[- ]?(?:0[1-9]|[12]\d|3[01])"
+    r"[- ]?\d{3}[\dXx]"
+)
+_MOBILE = r"(?:\+?86[- ]?)?1[3-9](?:\d[- ]?\d{4}[- ]?\d{4}|\d{2}[- ]\d{3}[- ]\d{4}|\d{3}[- ]\d{6})"
 _WHOLE = re.compile(rf"(?:{_IDENTITY}|{_MOBILE})")
 _INSIDE = re.compile(
     rf"(?<![0-9A-Za-z])(?:{_IDENTITY}|{_MOBILE})(?![0-9A-Za-z])|(?<=[A-Za-z]){_MOBILE}(?![0-9A-Za-z])"
 )
+_LONG_NUMBER = re.compile(r"\d[\d\W_]{9,}[\dXxＸｘ]")
+_HYPHENS = re.compile("[‐-―－−]")
+_OF_NUMBERS = "0123456789Xx+- "
 _IDENTITY_LENGTH = 18
 _SHORTEST = 11
 _LONGEST = 40  # a longer cell is a sentence, not a number
@@ -51,10 +57,21 @@ def person_header(levels: Sequence[str]) -> bool:
     return above or bool(_OF_PERSONS.search(levels[-1]))
 
 
-def person_values(cells: Sequence[object]) -> bool:
-    """Whether at least half of a column's filled cells are identity numbers or mobile phones."""
+def person_values(cells: Sequence[object], *, remarks: bool = False) -> bool:
+    """Whether a column holds persons, by the identity numbers and mobile phones in it.
+
+    Parameters
+    ----------
+    cells
+        The column.
+    remarks
+        Whether it may say anything (备注, and columns that nobody knows): one such number inside
+        one cell is enough. Else at least half of its filled cells are nothing but such numbers.
+    """
     filled = [cell for cell in cells if cell is not None and cell != ""]
-    persons = sum(_is_person_number(cell) for cell in filled)
+    if remarks:
+        return any(_holds_person_number(cell) for cell in filled)
+    persons = sum(is_person_number(cell) for cell in filled)
     return persons > 0 and persons * 2 >= len(filled)
 
 
@@ -62,7 +79,7 @@ def without_persons(text: str) -> str:
     """Return a text with identity numbers and mobile phones struck out of it."""
     if not any(c.isdigit() for c in text):
         return text
-    return _INSIDE.sub("", text).strip(" ,;:，；：、")
+    return _INSIDE.sub("", _one_hyphen(text)).strip(" ,;:，；：、")
 
 
 def quoted(cell: object) -> str:
@@ -72,12 +89,33 @@ def quoted(cell: object) -> str:
     return shortened(as_text(cell).strip() if bare == text else bare)
 
 
-def _is_person_number(cell: object) -> bool:
+def is_person_number(cell: object) -> bool:
+    """Whether a cell is nothing but somebody's identity number or mobile phone."""
     text = as_text(cell)
-    if not _SHORTEST <= len(text) <= _LONGEST:
+    if not _SHORTEST <= len(text) <= _LONGEST or "\u4e00" <= text[0] <= "\u9fff":
         return False
-    text = tidy(text)
-    return bool(_WHOLE.fullmatch(text)) and (len(text) != _IDENTITY_LENGTH or identity_number(text))
+    if text.isascii() and text.strip(_OF_NUMBERS):
+        return False
+    text = _one_hyphen(tidy(text))
+    return bool(_WHOLE.fullmatch(text)) and _belongs_to_a_person(text)
+
+
+def _holds_person_number(cell: object) -> bool:
+    text = as_text(cell)
+    if len(text) < _SHORTEST or not _LONG_NUMBER.search(text):
+        return False
+    found = _INSIDE.finditer(_one_hyphen(tidy(text)))
+    return any(_belongs_to_a_person(match[0]) for match in found)
+
+
+def _one_hyphen(text: str) -> str:
+    return text if text.isascii() else _HYPHENS.sub("-", text)
+
+
+def _belongs_to_a_person(number: str) -> bool:
+    """Whether a number that looks like a person's is one: an identity number's check fits."""
+    bare = re.sub("[- ]", "", number)
+    return len(bare) != _IDENTITY_LENGTH or identity_number(bare)
 
 
 def identity_number(text: str) -> bool:

@@ -62,6 +62,10 @@ class SheetReport:
         Values that were mended.
     notes
         Totals that don't fit, and whatever else a person should know.
+    columns
+        Field → column that it was read from, counted from 1, so that a cell can be named (C18).
+    width
+        Columns of the sheet.
     """
 
     sheet: str
@@ -73,8 +77,11 @@ class SheetReport:
     dropped: tuple[Dropped, ...] = ()
     repairs: tuple[Repair, ...] = ()
     notes: tuple[Words, ...] = ()
+    columns: Mapping[str, int] = field(default_factory=dict)
+    width: int = 0
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "columns", MappingProxyType(dict(self.columns)))
         object.__setattr__(self, "mapped", MappingProxyType(dict(self.mapped)))
 
 

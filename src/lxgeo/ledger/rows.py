@@ -2,65 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
 
 from lxgeo.errors import Words
-from lxgeo.ledger import dropping
-from lxgeo.ledger.counts import COUNT_FIELDS
+from lxgeo.ledger import above, dropping
+from lxgeo.ledger.body import Below, Body, below
+from lxgeo.ledger.column import Cells
+from lxgeo.ledger.counts import COUNT_FIELDS, read_count
 from lxgeo.ledger.headers import Header
-from lxgeo.ledger.privacy import person_values
-from lxgeo.ledger.report import Dropped
+from lxgeo.ledger.privacy import is_person_number, person_values
+from lxgeo.ledger.report import Dropped, Repair
 from lxgeo.ledger.sheet import Sheet
-from lxgeo.ledger.wording import as_text, blank, squeeze, tidy
-
-MERGED = "合并单元格"
-"""What a count reads that is merged over several units: nobody knows whose it is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """One unit's cells, as written.
-
-    Parameters
-    ----------
-    row
-        ``sheet!row`` with the spreadsheet's row number.
-    cells
-        Field → cell; blank cells are not in it.
-    kind, township
-        What the dividers above it say.
-    continues
-        The row of the unit that this row goes on with, where one name is merged over both.
-    """
-
-    row: str
-    cells: Mapping[str, object]
-    kind: str | None = None
-    township: str | None = None
-    continues: str | None = None
-
-
-@dataclass
-class Body:
-    """What stands below a sheet's header."""
-
-    records: list[Record] = field(default_factory=list)
-    dropped: list[Dropped] = field(default_factory=list)
-    notes: list[Words] = field(default_factory=list)
+from lxgeo.ledger.suspects import suspects
+from lxgeo.ledger.wording import as_text, squeeze, tidy
+from lxgeo.model import Reason
 
 
 def refuse_persons(sheet: Sheet, header: Header) -> Header:
     """Return the header with every column refused that holds persons' numbers, whatever it says."""
-    rows = sheet.rows[header.last :]
+    rows = np.arange(min(header.last, len(sheet.rows)), len(sheet.rows))
+    kept = {column for name, column in header.fields.items() if name != "remarks"}
     held = {
         column
-        for column in range(1, sheet.width + 1)
-        if column not in header.refused
-        and person_values([row[column - 1] if column <= len(row) else None for row in rows])
+        for column, cells in enumerate(sheet.columns, start=1)
+        if column not in header.refused and _persons(cells.take(rows), remarks=column not in kept)
     }
     fields = {name: column for name, column in header.fields.items() if column not in held}
     return replace(header, fields=fields, refused=header.refused | held)
+
+
+def _persons(cells: Cells, *, remarks: bool) -> bool:
+    """Whether a column holds persons: asked of each value once."""
+    counts = cells.counts()
+    odd = np.flatnonzero(~cells.settled & (counts > 0)).tolist()
+    if remarks:
+        return person_values([cells.values[i] for i in odd], remarks=True)
+    persons = sum(int(counts[i]) for i in odd if is_person_number(cells.values[i]))
+    nothing = sum(int(counts[i]) for i in odd if cells.values[i] in {None, ""})
+    return persons > 0 and persons * 2 >= len(cells) - nothing
 
 
 def read_rows(sheet: Sheet, header: Header) -> Body:
@@ -75,23 +57,35 @@ def read_rows(sheet: Sheet, header: Header) -> Body:
 
 
 class _Reader:
-    """Reads one sheet from the header down; what it passed decides what it takes a row for."""
+    """Reads one sheet from the header down; what it passed decides what it takes a row for.
+
+    Most rows are units and nothing else: they pass unseen. Only suspects are looked at.
+    """
 
     def __init__(self, sheet: Sheet, header: Header) -> None:
         self.sheet = sheet
         self.header = header
-        self.body = Body()
-        self.sums = dropping.Sums()
+        self.below = below(sheet, header)
+        self.holds = np.array(self.below.filled, dtype=bool).reshape(len(self.below.filled), -1)
+        self.units = self.holds.any(axis=0)
+        self.suspects = np.flatnonzero(suspects(self.below, header))
+        self.sums = _Sums(self.below)
         self.kind: str | None = None
         self.township: str | None = None
         self.after_footer = False
+        self.seen = 0
+        self.dividers: list[tuple[int, str | None, str | None]] = [(0, None, None)]
+        self.changed: dict[int, dict[str, object]] = {}
+        self.repairs: dict[int, tuple[Repair, ...]] = {}
+        self.findings: dict[int, tuple[Reason, ...]] = {}
+        self.dropped: list[Dropped] = []
+        self.notes: list[Words] = []
         self.titles = {
             text
             for row in sheet.rows[: header.first - 1]
             for cell in row
             if (text := squeeze(cell))
         }
-        self.filled, self.continues = _merged_down(sheet, header)
         self.across = {
             top: right - left + 1
             for top, left, bottom, right in sheet.merges_within(header.last + 1, len(sheet.rows))
@@ -99,42 +93,66 @@ class _Reader:
         }
 
     def read(self) -> Body:
-        for number in range(self.header.last + 1, len(self.sheet.rows) + 1):
-            cells = self.sheet.rows[number - 1]
-            filled = [i + 1 for i, cell in enumerate(cells) if not blank(cell)]
-            if filled:
-                self._take(number, cells, filled)
-        return self.body
+        for at in self.suspects.tolist():
+            self._pass(at)
+            self._take(at)
+            self.seen = at + 1
+        return self._body()
 
-    def _take(self, number: int, cells: Sequence[object], filled: list[int]) -> None:
-        fields = self._fields(number)
+    def _pass(self, at: int) -> None:
+        """Pass the rows up to a suspect: they are units."""
+        if self.units[self.seen : at].any():
+            self.after_footer = False
+
+    def _take(self, at: int) -> None:
+        number = at + self.below.first
+        cells = self.sheet.rows[number - 1]
+        filled = [int(column) + 1 for column in np.flatnonzero(self.holds[:, at])]
+        fields = self.below.cells(number)
         why = self._no_unit(number, cells, filled, fields)
         if why is not None:
-            self.body.dropped.append(Dropped(self._row(number), why))
+            self._drop(at, why)
             return
         self.after_footer = False
-        self.sums.add(fields)
-        top = self.continues.get(number)
-        self.body.records.append(
-            Record(
-                self._row(number),
-                fields,
-                self.kind,
-                self.township,
-                continues=None if top is None else self._row(top),
-            )
-        )
+        if self._goes_on(at, filled, fields):
+            top = number - 1
+            whole = above.joined(self._row(top), fields, self._cells(top))
+            self.changed[top] = whole.cells
+            self.repairs[top] = (*self.repairs.get(top, ()), *whole.repairs)
+            self._drop(at, dropping.SECOND_LINE)
+            return
+        if above.says_ditto(fields):
+            leaning = above.as_above(self._row(number), fields, self._last_unit(at))
+            self.changed[number] = leaning.cells
+            self.repairs[number] = leaning.repairs
+            self.findings[number] = leaning.findings
+
+    def _drop(self, at: int, why: Words) -> None:
+        self.units[at] = False
+        self.dropped.append(Dropped(self._row(at + self.below.first), why))
 
     def _row(self, number: int) -> str:
-        return f"{self.sheet.name}!{number}"
+        return f"{self.sheet.label}!{number}"
 
-    def _fields(self, number: int) -> dict[str, object]:
-        cells = {}
-        for name, column in self.header.fields.items():
-            cell = self.filled.get((number, column), self.sheet.cell(number, column))
-            if not blank(cell):
-                cells[name] = cell
-        return cells
+    def _cells(self, number: int) -> dict[str, object]:
+        """Return a unit's cells, with what it took from the row above."""
+        return self.changed.get(number) or self.below.cells(number)
+
+    def _last_unit(self, at: int) -> dict[str, object]:
+        """Return the cells of the last unit before a row; nothing before the first."""
+        before = np.flatnonzero(self.units[:at])
+        return self._cells(int(before[-1]) + self.below.first) if len(before) else {}
+
+    def _goes_on(self, at: int, filled: list[int], fields: Mapping[str, object]) -> bool:
+        """Whether a row is the second line of the unit in the row right above."""
+        number = at + self.below.first
+        if at == 0 or not self.units[at - 1] or number in self.below.continues:
+            return False
+        read = {column for name, column in self.header.fields.items() if name in fields}
+        numbered = bool(self.header.serial) or "name" not in fields
+        return (
+            numbered and set(filled) <= read and above.goes_on(fields, self._cells(number - 1))
+        )
 
     def _no_unit(
         self, number: int, cells: Sequence[object], filled: list[int], fields: Mapping[str, object]
@@ -150,7 +168,8 @@ class _Reader:
         first = cells[filled[0] - 1]
         leading = [first, *(self.sheet.cell(number, column) for column in self.header.serial)]
         if dropping.total_word(fields, leading):
-            self.body.notes += self.sums.against(self._row(number), fields)
+            at = number - self.below.first
+            self.notes += self.sums.against(self._row(number), fields, self.units, at)
             return dropping.TOTAL
         same = all(cells[column - 1] == first for column in filled)
         alone = len(filled) == 1 or (same and not as_text(first).isascii())
@@ -172,34 +191,65 @@ class _Reader:
             self.kind = heading
         elif why is dropping.TOWNSHIP_DIVIDER:
             self.township = heading
+        self.dividers.append((number - self.below.first, self.kind, self.township))
         return why
 
+    def _body(self) -> Body:
+        at = np.flatnonzero(self.units)
+        segment = np.searchsorted([row for row, _, _ in self.dividers], at, side="right") - 1
+        place = {int(row) + self.below.first: i for i, row in enumerate(at)}
+        changed = [number for number in self.changed if number in place]
+        return Body(
+            label=self.sheet.label,
+            rows=at + self.below.first,
+            cells={
+                name: column.take(at)
+                .replaced(
+                    [place[number] for number in changed],
+                    [self.changed[number].get(name) for number in changed],
+                )
+                .without_blanks()
+                for name, column in self.below.fields.items()
+            },
+            kinds=Cells(segment, [kind for _, kind, _ in self.dividers]),
+            townships=Cells(segment, [township for _, _, township in self.dividers]),
+            continues=self.below.continues,
+            repairs=self.repairs,
+            findings=self.findings,
+            dropped=tuple(self.dropped),
+            notes=tuple(self.notes),
+        )
 
-def _merged_down(
-    sheet: Sheet, header: Header
-) -> tuple[dict[tuple[int, int], object], dict[int, int]]:
-    """Return cells that a merge fills from above, and rows that go on with the unit above.
 
-    A count merged over several units is nobody's: it is made unreadable in all of them.
-    """
-    first = header.last + 1
-    down = [
-        (top, left, bottom)
-        for top, left, bottom, _ in sheet.merges_within(first, len(sheet.rows))
-        if first <= top < bottom and not blank(sheet.cell(top, left))
-    ]
-    name = header.fields.get("name")
-    continues = {
-        row: top for top, left, bottom in down if left == name for row in range(top + 1, bottom + 1)
-    }
-    counts = {column for field_, column in header.fields.items() if field_ in COUNT_FIELDS}
-    filled: dict[tuple[int, int], object] = {}
-    for top, left, bottom in down:
-        value = sheet.cell(top, left)
-        rows: Iterable[int] = range(top + 1, bottom + 1)
-        if left in counts:
-            if all(continues.get(row) == top for row in rows):
-                continue
-            value, rows = f"{MERGED}:{as_text(value)}", range(top, bottom + 1)
-        filled.update(((row, left), value) for row in rows)
-    return filled, continues
+class _Sums:
+    """Holds a sheet's own totals against its units, all at once where it has any."""
+
+    def __init__(self, rows: Below) -> None:
+        self.rows = rows
+        self.sums = dropping.Sums()
+        self.counted = 0
+        self.running: dict[str, np.ndarray] | None = None
+
+    def against(
+        self, row: str, fields: Mapping[str, object], units: np.ndarray, at: int
+    ) -> list[Words]:
+        """Return where a total in a row differs from the units above it."""
+        if self.running is None:
+            self.running = {
+                name: np.array(self.rows.fields[name].read(_known))[self.rows.fields[name].codes]
+                for name in COUNT_FIELDS
+                if name in self.rows.fields
+            }
+        since = slice(self.counted, at)
+        self.counted = at
+        self.sums.add_all(
+            {
+                name: int(values[since][units[since]].sum())
+                for name, values in self.running.items()
+            }
+        )
+        return self.sums.against(row, fields)
+
+
+def _known(cell: object) -> int:
+    return read_count(cell).value or 0

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from lxgeo.errors import Words
+from lxgeo.ledger.column import Cells, columns_of
 
 Merge = tuple[int, int, int, int]
 """First row, first column, last row, last column of a merged range, all counted from 1."""
+
+Place = tuple[int, int]
+"""Row and column of a cell, both counted from 1."""
 
 
 @dataclass(frozen=True)
@@ -24,12 +31,33 @@ class Sheet:
         Merged ranges; only their first cell holds a value.
     hidden
         Whether the workbook hides it.
+    source
+        The file that it is of, where a ledger is of several files; empty else.
+    hidden_rows
+        Rows that the workbook hides: they are read all the same, and told.
+    faulty
+        Cells that hold a formula's error instead of a value → the error (``#REF!``).
+    colours
+        Cells that somebody painted → the colour, ``RRGGBB``: reported, never interpreted.
+    formulas_without_value
+        Cells with a formula whose result the workbook doesn't hold: nobody has calculated it.
+    comments
+        Cells with a comment.
+    notes
+        What a person should know of how it was read (a layer of polygons gives no positions).
     """
 
     name: str
-    rows: tuple[tuple[object, ...], ...]
+    rows: Sequence[tuple[object, ...]]
     merges: tuple[Merge, ...] = ()
     hidden: bool = False
+    source: str = ""
+    hidden_rows: frozenset[int] = frozenset()
+    faulty: Mapping[Place, str] = field(default_factory=dict)
+    colours: Mapping[Place, str] = field(default_factory=dict)
+    formulas_without_value: frozenset[Place] = frozenset()
+    comments: frozenset[Place] = frozenset()
+    notes: tuple[Words, ...] = ()
 
     def cell(self, row: int, column: int) -> object:
         """Return the value at a row and a column counted from 1; None beyond the edge."""
@@ -39,9 +67,19 @@ class Sheet:
         return cells[column - 1] if 1 <= column <= len(cells) else None
 
     @property
+    def label(self) -> str:
+        """What its rows are named after: its name, after its file's where there are several."""
+        return f"{self.source}:{self.name}" if self.source else self.name
+
+    @cached_property
+    def columns(self) -> tuple[Cells, ...]:
+        """The cells column by column; short rows end in None."""
+        return columns_of(self.rows)
+
+    @property
     def width(self) -> int:
         """Number of columns of the widest row."""
-        return max((len(row) for row in self.rows), default=0)
+        return len(self.columns)
 
     def merges_within(self, first: int, last: int) -> Iterator[Merge]:
         """Yield the merged ranges that touch rows ``first`` to ``last``, cut to the sheet."""

@@ -1,110 +1,46 @@
-"""One unit's cells as one LEDGER row: every value read, every doubt a finding."""
+"""One unit's cells read: every value that can be read, every doubt a finding."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
-from lxgeo.ledger import codes, coordinates, counts, values
+from lxgeo.ledger import coordinates, forms, values
+from lxgeo.ledger.body import UNCALCULATED
 from lxgeo.ledger.privacy import quoted, without_persons
-from lxgeo.ledger.report import Repair
-from lxgeo.ledger.rows import Record
-from lxgeo.ledger.wording import blank, squeeze, stated
+from lxgeo.ledger.wording import squeeze, stated
 from lxgeo.model import Datum, Line, OperatingStatus, Reason, Rule
 
-_TEXTS = ("name", "township_named", "village_named", "park_named", "building_named")
+ERRORS = frozenset(
+    {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA"}
+    | {UNCALCULATED, "#SPILL!", "#CALC!", "#BLOCKED!", "#FIELD!", "#UNKNOWN!", "#CONNECT!", "#BUSY!"}
+)
+"""What a spreadsheet shows where a formula failed: no text, whatever the column."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A unit as read, before it has an id.
-
-    Parameters
-    ----------
-    row
-        LEDGER column → value, ids and duplicates not among them.
-    own_id
-        What the ledger's own id column says.
-    credit
-        The credit code as read; it identifies the unit only where it is valid.
-    continues
-        The row that this one goes on with.
-    datum_assumed
-        Whether it has coordinates that nothing declares a datum for.
-    repairs
-        Values that were mended.
-    """
-
-    row: Mapping[str, Any]
-    own_id: str | None
-    credit: codes.CreditCode
-    continues: str | None
-    datum_assumed: bool
-    repairs: tuple[Repair, ...]
+def text(cell: object) -> str | None:
+    """Return a cell's tidy text without persons' numbers; None where it states nothing."""
+    said = stated(cell)
+    return None if said is None or said in ERRORS else without_persons(said) or None
 
 
-def read_unit(record: Record, *, township: str | None, datum: Datum | None) -> Unit:
-    """Return a record read.
-
-    Parameters
-    ----------
-    record
-        The unit's cells.
-    township
-        The township that the sheet is of, where the row names none.
-    datum
-        The datum of coordinates that the row doesn't declare: the header's, else as declared for
-        the whole ledger; None where nobody said.
-    """
-    cells = record.cells
-    credit = codes.credit_code(cells.get("credit_code"))
-    members = counts.members(cells)
-    place, datum_in, place_findings = _position(cells, datum)
-    state, state_findings = _state(cells)
-    texts = {name: _text(cells.get(name)) for name in _TEXTS}
-    credit_findings = [_quote(credit.fault, "credit_code", cells)] if credit.fault else []
-    row = {
-        **texts,
-        **state,
-        "row": record.row,
-        "credit_code": credit.text if credit.valid else without_persons(credit.text or "") or None,
-        "kind": _text(cells.get("kind")) or record.kind,
-        "address": _text(cells.get("address")) or _text(cells.get("registered_address")),
-        "industry_code": codes.industry_code(cells.get("industry_code")),
-        "township_named": texts["township_named"] or record.township or township,
-        "staff": members.staff,
-        "full_members": members.full_members,
-        "probationary_members": members.probationary_members,
-        "affiliated_members": members.affiliated_members,
-        "total_members": members.total_members,
-        "datum_in": datum_in if place.lon is not None else None,
-        "lon_in": place.lon,
-        "lat_in": place.lat,
-        "findings": (*members.findings, *credit_findings, *state_findings, *place_findings),
-    }
-    return Unit(
-        row=row,
-        own_id=_text(cells.get("unit_id")),
-        credit=credit,
-        continues=record.continues,
-        datum_assumed=place.lon is not None and datum_in is None,
-        repairs=tuple(_repairs(record, members, row)),
-    )
+def quote(rule: Rule, field: str, cell: object) -> Reason:
+    """Return a reason that quotes a cell."""
+    return Reason(rule, {"field": field, "written": quoted(cell)})
 
 
-def _text(cell: object) -> str | None:
-    text = stated(cell)
-    return None if text is None else without_persons(text) or None
-
-
-def _quote(rule: Rule, field: str, cells: Mapping[str, object]) -> Reason:
-    return Reason(rule, {"field": field, "written": quoted(cells.get(field))})
-
-
-def _position(
+def position(
     cells: Mapping[str, object], datum: Datum | None
 ) -> tuple[coordinates.Position, Datum | None, list[Reason]]:
+    """Return a unit's position, its datum, and what is to be settled.
+
+    Parameters
+    ----------
+    cells
+        The unit's cells by field.
+    datum
+        The datum of coordinates that the unit doesn't declare.
+    """
     place = coordinates.position(cells.get("lon"), cells.get("lat"), cells.get("coordinates"))
     if not place.unreadable:
         return place, coordinates.datum(cells.get("datum")) or datum, []
@@ -113,7 +49,7 @@ def _position(
     return place, None, [Reason(Rule.COORDINATES_UNREADABLE, figures)]
 
 
-def _state(cells: Mapping[str, object]) -> tuple[dict[str, Any], list[Reason]]:
+def state(cells: Mapping[str, object]) -> tuple[dict[str, Any], list[Reason]]:
     """Return what the ledger's words say: status, line, kin, and the organisation as it stands."""
     findings: list[Reason] = []
 
@@ -121,14 +57,18 @@ def _state(cells: Mapping[str, object]) -> tuple[dict[str, Any], list[Reason]]:
         cell = cells.get(field)
         value = reader(cell)
         if value is None and stated(cell) is not None:
-            findings.append(_quote(Rule.VALUE_UNREADABLE, field, cells))
+            findings.append(quote(Rule.VALUE_UNREADABLE, field, cells.get(field)))
         return value
 
-    branch = _text(cells.get("branch_named"))
+    said = forms.form_said(cells.get("branch_kind"))
+    branch = text(cells.get("branch_named"))
     branch = None if branch is not None and squeeze(branch) in {"否", "×", "x", "0"} else branch
+    branch = branch or said.branch
+    if said.partner is not None and branch is None:
+        findings.append(Reason(Rule.JOINT_WITH, {"partner": said.partner}))
     form = read("branch_kind", _form)
     organised = read("organised", _organised)
-    state = {
+    found = {
         "operating_status": read("operating_status", values.operating_status)
         or OperatingStatus.OPERATING,
         "line": read("line", values.line) or Line.TERRITORIAL,
@@ -139,13 +79,30 @@ def _state(cells: Mapping[str, object]) -> tuple[dict[str, Any], list[Reason]]:
         or values.branch_form(cells.get("organised"))
         or values.branch_form_by_name(branch),
     }
-    return {name: _plain(value) for name, value in state.items()}, findings
+    return {name: _plain(value) for name, value in found.items()}, findings
 
 
 def _form(cell: object) -> Any:
     """Return the form of organisation; a no (否, ×, 未建) says that there is none."""
     form = values.branch_form(cell)
     return False if form is None and values.yes_or_no(cell) is False else form
+
+
+def said_elsewhere(
+    remarks: object, name: object, status: OperatingStatus
+) -> Iterator[Reason]:
+    """Yield where name or remarks say that the unit is gone and its state says that it is not."""
+    if status != OperatingStatus.OPERATING:
+        return
+    said = (("name", forms.state_in_name(None if name is None else str(name))), ("remarks", remarked(remarks)))
+    for field, word in said:
+        if word is not None:
+            yield Reason(Rule.STATUS_IN_WORDS, {"field": field, "written": word})
+
+
+def remarked(cell: object) -> str | None:
+    """Return the word of remarks that says that a unit is not at work, or None."""
+    return forms.state_word(stated(cell))
 
 
 def _organised(cell: object) -> bool | None:
@@ -156,12 +113,3 @@ def _organised(cell: object) -> bool | None:
 
 def _plain(value: Any) -> Any:
     return str(value) if isinstance(value, OperatingStatus | Line) else value
-
-
-def _repairs(record: Record, members: counts.Members, row: Mapping[str, Any]) -> Iterator[Repair]:
-    for field in members.repaired:
-        cell = record.cells.get(field)
-        yield Repair(record.row, field, quoted(cell), str(counts.read_count(cell).value))
-    code = record.cells.get("credit_code")
-    if not blank(code) and row["credit_code"] and str(code) != row["credit_code"]:
-        yield Repair(record.row, "credit_code", quoted(code), row["credit_code"])

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 
+from lxgeo.ledger.traditional import simplified
 from lxgeo.ledger.wording import squeeze
 from lxgeo.model import Line, OperatingStatus, Outcome
 
-_YES = frozenset({"是", "有", "√", "✓", "✔", "☑", "y", "yes", "true", "t", "1", "对", "v"})
+_YES = frozenset(
+    {"是", "有", "√", "✓", "✔", "☑", "y", "yes", "true", "t", "1", "对", "v", "●", "已"}
+)
 _NO = frozenset(
     {"否", "无", "没有", "不是", "×", "✗", "✘", "x", "n", "no", "false", "f", "0", "未"}
 )
@@ -26,9 +29,14 @@ _NO_BEGINS = (
 )
 
 
+def _plain(cell: object) -> str:
+    """Return a cell for comparing, in simplified script, without a full stop."""
+    return simplified(squeeze(cell)).rstrip("。")
+
+
 def yes_or_no(cell: object) -> bool | None:
     """Return what 是 / √ / 已建 / 否 / × / 未建 … says; None where it is blank or says neither."""
-    text = squeeze(cell)
+    text = re.sub(r"\([^()]*\)$", "", _plain(cell))
     if text in _YES or text.startswith(_YES_BEGINS):
         return True
     if text in _NO or text.startswith(_NO_BEGINS):
@@ -51,7 +59,7 @@ _STATUS: tuple[tuple[str, OperatingStatus], ...] = (
 
 def operating_status(cell: object) -> OperatingStatus | None:
     """Return the state that a text names; None where it is blank or names none."""
-    text = re.sub("未注销|未吊销", "", squeeze(cell))
+    text = re.sub("未注销|未吊销", "", _plain(cell))
     if re.search("(不|非|未)正常|异常", text):
         return None
     return next((status for words, status in _STATUS if re.search(words, text)), None)
@@ -59,7 +67,7 @@ def operating_status(cell: object) -> OperatingStatus | None:
 
 def line(cell: object) -> Line | None:
     """Return the line of management that a text names (属地, 归口, 挂靠)."""
-    text = squeeze(cell)
+    text = _plain(cell)
     lines = {"属地": Line.TERRITORIAL, "归口": Line.SECTORAL, "挂靠": Line.ATTACHED}
     named = [value for word, value in lines.items() if word in text]
     named += [value for value in Line if value.value == text]
@@ -80,7 +88,7 @@ _FORMS: tuple[tuple[str, Outcome], ...] = (
 
 def branch_form(cell: object) -> Outcome | None:
     """Return what kind of Party organisation a text of form names (联合党支部, 单独组建 …)."""
-    text = squeeze(cell)
+    text = _plain(cell)
     return next((outcome for words, outcome in _FORMS if re.search(words, text)), None)
 
 

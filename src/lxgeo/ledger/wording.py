@@ -17,8 +17,11 @@ _UNSEEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
     "\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e01ef]"
 )
+_LONGEST_DITTO = 12
 _HAN = "\u3007\u3400-\u9fff\uf900-\ufaff"
 _SPACE_AT_HAN = re.compile(rf"(?<=[{_HAN}()]) (?=\S)|(?<=\S) (?=[{_HAN}()])")
+_DITTO = frozenset({"同上", "同前", "仝上", "ditto"})
+_DITTO_MARKS = frozenset("〃′'\"”“")
 _NOTHING = frozenset(
     {"", "/", "\\", "-", "--", "—", "——", "－", "无", "暂无", "没有", "不详", "空"}
 )
@@ -60,9 +63,20 @@ def squeeze(cell: object) -> str:
 
 
 def stated(cell: object) -> str | None:
-    """Return a cell's tidy text, or None where it is blank or says that there is nothing."""
-    text = tidy(cell)
+    """Return a cell's tidy text, or None where it is blank or says that there is nothing.
+
+    A full stop after it (宏达公司。) is nobody's name.
+    """
+    text = tidy(cell).rstrip("。；;，、")
     return None if text in _NOTHING else text
+
+
+def ditto(cell: object) -> bool:
+    """Whether a cell says that what stands above it stands here too: 同上, 〃."""
+    if not isinstance(cell, str) or len(cell) > _LONGEST_DITTO:
+        return False
+    bare = squeeze(cell).strip("()。.")
+    return bare in _DITTO or (bool(bare) and set(bare) <= _DITTO_MARKS)
 
 
 def shortened(text: str) -> str:

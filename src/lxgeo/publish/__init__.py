@@ -4,6 +4,7 @@ A run is published at once or not at all (`publish_run`); what its files say com
 `Release`, how it was made as a `Record`.
 """
 
+from lxgeo.publish.check_book import Check, write_check
 from lxgeo.publish.located import write_located
 from lxgeo.publish.map import MapLayers, MapPage, draw_map
 from lxgeo.publish.release import Record, Release
@@ -11,6 +12,7 @@ from lxgeo.publish.run import Published, publish_run
 from lxgeo.publish.summary import sha256
 
 __all__ = [
+    "Check",
     "MapLayers",
     "MapPage",
     "Published",
@@ -19,5 +21,6 @@ __all__ = [
     "draw_map",
     "publish_run",
     "sha256",
+    "write_check",
     "write_located",
 ]

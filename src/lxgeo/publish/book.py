@@ -51,7 +51,6 @@ _NUMBER_FORMATS: dict[Form, str] = {
     "metres": "#,##0",
     "decimal": "0.00",
     "share": "0.0%",
-    "day": "yyyy-mm-dd",
 }
 _FILLED = "#fff8dc"
 _UNLOCKED = {"autofilter": True, "format_columns": True, "format_rows": True}
@@ -64,7 +63,7 @@ _TITLE_FONTS = {"zh": "黑体", "en": "Calibri"}
 
 @dataclass(frozen=True)
 class Book:
-    """A workbook being written, the formats that its sheets share, and what each says at its top."""
+    """A workbook being written, the formats that its sheets share, the line at their top."""
 
     workbook: Any
     voice: Voice
@@ -202,7 +201,7 @@ class _Sheet:
         if head.hint:
             # As text: a credit code that is typed as a number loses its last digits.
             look |= {"num_format": "@", "locked": 0, "bg_color": _FILLED}
-        return self.book.style(**look, **more)
+        return self.book.style(**{**look, **more})
 
     def _tint(self, outcome: Outcome) -> Any:
         head = self.listing.heads[self.listing.tinted]

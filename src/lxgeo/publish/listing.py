@@ -14,8 +14,8 @@ from lxgeo.publish.release import Release, Voice, kind_of
 from lxgeo.publish.rows import Cell, cells
 from lxgeo.tables import Column, Table
 
-Form: TypeAlias = Literal["text", "middle", "count", "metres", "decimal", "share", "day"]
-"""How a column's values are shown: wrapped text, short centred text, or a kind of number or day."""
+Form: TypeAlias = Literal["text", "middle", "count", "metres", "decimal", "share"]
+"""How a column's values are shown: wrapped text, short centred text, or a kind of number."""
 
 Row: TypeAlias = tuple[Cell, ...]
 

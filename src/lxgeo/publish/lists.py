@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from lxgeo.publish.book import draw, open_book
+from lxgeo.publish.check_voice import CheckVoice
 from lxgeo.publish.listing import Listing
 from lxgeo.publish.papers import Papers
 from lxgeo.publish.release import Release
+from lxgeo.publish.sheets_check import trace_listing
 from lxgeo.publish.sheets_figures import settings_sheet, statistics_sheet
 from lxgeo.publish.sheets_plan import branches_sheet, left_out_sheet, plan_sheet
 from lxgeo.publish.sheets_problems import problems_sheet
+from lxgeo.publish.sheets_registry import registry_sheet
 from lxgeo.publish.sheets_work import decisions_sheet, duties_sheet, tasks_sheet
 
 SHEETS: tuple[Callable[[Papers], Listing], ...] = (
@@ -25,7 +28,7 @@ SHEETS: tuple[Callable[[Papers], Listing], ...] = (
     statistics_sheet,
     settings_sheet,
 )
-"""The sheets, in their order."""
+"""The sheets that every workbook has, in their order."""
 
 
 def write_lists(path: Path, release: Release) -> None:
@@ -40,5 +43,14 @@ def write_lists(path: Path, release: Release) -> None:
     """
     papers = Papers(release)
     with open_book(path, release) as book:
-        for sheet in SHEETS:
-            draw(book, sheet(papers))
+        for listing in (*(sheet(papers) for sheet in SHEETS), *_of_intake(release)):
+            draw(book, listing)
+
+
+def _of_intake(release: Release) -> Iterator[Listing]:
+    """Yield what the ledger was held against and corrected by, where it was."""
+    if release.comparison is not None:
+        yield registry_sheet(release.comparison, release, release.texts)
+    if release.corrected is not None:
+        voice = CheckVoice(lambda reason: str(reason.code), release.texts, release.lang)
+        yield trace_listing(release.corrected, voice)

@@ -9,8 +9,10 @@ from types import MappingProxyType
 from typing import Protocol
 
 import geopandas as gpd
+import pandas as pd
 
 from lxgeo.errors import Lang, Words
+from lxgeo.ledger.corrections import Corrected
 from lxgeo.model import Areas, Evaluation, Plan
 from lxgeo.tables import BRANCHES, UNITS, Column
 
@@ -49,6 +51,10 @@ class Release:
         ``rate.organisation``. A code that is missing stands as it is.
     lang
         Language of headings and titles.
+    corrected
+        What became of signed corrections to the ledger, where there were any.
+    comparison
+        How the ledger and the registration list differ, where there was one.
 
     Raises
     ------
@@ -63,6 +69,8 @@ class Release:
     areas: Areas
     texts: Mapping[str, str] = field(default_factory=lambda: NO_TEXTS)
     lang: Lang = "zh"
+    corrected: Corrected | None = None
+    comparison: pd.DataFrame | None = None
 
     def __post_init__(self) -> None:
         UNITS.check(self.units)

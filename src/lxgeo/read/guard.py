@@ -7,11 +7,15 @@ say what to do; what slips through meets the limits of the child process (`lxgeo
 
 from __future__ import annotations
 
+import lzma
 import re
+import struct
+import sys
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO
 
@@ -30,12 +34,12 @@ class Limits:
         Size of the file, and of everything in it once unpacked.
     ratio
         Greatest swelling of one part over 4 MiB.
-    parts
-        Files inside the workbook.
+    parts, sheets
+        Files inside the workbook, and its sheets.
     cells
         Cells of one sheet's used range, from A1 to its last row and column.
-    columns
-        Columns of one sheet.
+    rows, columns
+        Rows (a spreadsheet's own limit) and columns of one sheet.
     cell_characters
         Text in one cell (Excel's own limit).
     memory_bytes, seconds
@@ -48,28 +52,64 @@ class Limits:
     unpacked_bytes: int = 600 * _MIB
     ratio: int = 200
     parts: int = 5_000
+    sheets: int = 1_000
     cells: int = 6_000_000
+    rows: int = 1_048_576
     columns: int = 1_000
     cell_characters: int = 32_767
     memory_bytes: int = 2048 * _MIB
     seconds: int = 120
     output_bytes: int = 200 * _MIB
 
+    def within(self, other: Limits) -> Limits:
+        """Return the stricter of two limits, each by each."""
+        mine, others = asdict(self), asdict(other)
+        return Limits(**{name: min(most, others[name]) for name, most in mine.items()})
+
+    def fitting(self, size: int) -> Limits:
+        """Return the limits of a file of ``size`` bytes: a small file has a small claim.
+
+        What an honest file needs grows with it: no table swells forty times, takes more than
+        sixty times its packed size in memory, or is read slower than 2 MiB a second.
+        """
+        return self.within(
+            Limits(
+                unpacked_bytes=64 * _MIB + 40 * size,
+                memory_bytes=512 * _MIB + 60 * size,
+                seconds=7 + size // (_MIB // 2),
+                output_bytes=32 * _MIB + 20 * size,
+            )
+        )
+
 
 LIMITS = Limits()
 
-_SAVE_AS = Words(
+TORN = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError),
+    *(ValueError, OSError, OverflowError, struct.error),
+)
+"""What comes of reading an archive whose bytes are not what they should be."""
+
+LONGEST_LINE = _MIB
+"""No line of a text table is as long: a thousand columns of a thousand bytes."""
+
+SAVE_AS = Words(
     "请在 WPS 或 Excel 中打开，另存为 .xlsx 后再试", "open it in WPS or Excel and save it as .xlsx"
 )
 
+_FAR_CELLS = Words(
+    "请删除远处的多余单元格后保存再试", "delete the stray cells far away, save, and try again"
+)
+_TOO_BIG = Words("请删去不需要的内容后再试", "remove what is not needed and try again")
 
-def refused(path: Path, zh: str, en: str, then: Words = _SAVE_AS) -> LedgerError:
+
+def refused(path: Path, zh: str, en: str, then: Words = SAVE_AS) -> LedgerError:
     """Return the error that says what is wrong with a file and what to do."""
     return LedgerError(Words(f"{path.name}：{zh}；{then.zh}", f"{path.name}: {en}; {then.en}"))
 
 
-def check_workbook(path: Path, limits: Limits = LIMITS) -> None:
-    """Refuse a workbook that is none, or not sane in size.
+def check_archive(path: Path, limits: Limits = LIMITS) -> None:
+    """Refuse a zip archive whose own list says that it is not sane.
 
     Parameters
     ----------
@@ -81,17 +121,70 @@ def check_workbook(path: Path, limits: Limits = LIMITS) -> None:
     Raises
     ------
     LedgerError
-        Another kind of document, damaged, locked, or beyond a limit.
+        Damaged, locked, beyond a limit, with parts outside of it, or with entities of its own.
+    """
+    with opened(path) as archive:
+        _check_sizes(path, archive.infolist(), limits)
+        for part in archive.infolist():
+            if part.filename.endswith((".xml", ".rels")):
+                with archive.open(part) as file:
+                    _check_prologue(path, file.read(_PROLOGUE))
+
+
+def check_workbook(path: Path, limits: Limits = LIMITS) -> None:
+    """Refuse an .xlsx workbook that is not sane in size.
+
+    The used range of a big workbook is not looked at here: that would take longer than to read
+    it. Its parser stands under a limit of memory; `check_used_range` says afterwards what it was.
+
+    Raises
+    ------
+    LedgerError
+        As `check_archive`; too many sheets; a used range beyond the limits.
+    """
+    check_archive(path, limits)
+    with opened(path) as archive:
+        _check_counts(path, archive, limits)
+        unpacked = sum(part.file_size for part in archive.infolist())
+    if unpacked <= _LOOKED_THROUGH or not bounded():
+        check_used_range(path, limits)
+
+
+def check_used_range(path: Path, limits: Limits = LIMITS) -> None:
+    """Refuse an .xlsx workbook with a sheet that uses cells far beyond any ledger.
+
+    Raises
+    ------
+    LedgerError
+        Which row and column it reaches.
+    """
+    with opened(path) as archive:
+        for part in archive.infolist():
+            if not part.filename.startswith("xl/media/"):
+                with archive.open(part) as file:
+                    _check_used_range(path, file, limits)
+
+
+def bounded() -> bool:
+    """Return whether this system can bound the memory of a process."""
+    return sys.platform.startswith("linux")
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[zipfile.ZipFile]:
+    """Open a zip archive; say in words what is wrong with it, whenever that shows.
+
+    Raises
+    ------
+    LedgerError
+        Damaged, locked, or packed in a way that nobody does.
     """
     try:
         with zipfile.ZipFile(path) as archive:
-            _check_kind(path, archive)
-            _check_sizes(path, archive.infolist(), limits)
-            for part in archive.infolist():
-                if not part.filename.startswith("xl/media/"):
-                    with archive.open(part) as file:
-                        _check_used_range(path, file, limits)
-    except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+            yield archive
+    except LedgerError:
+        raise
+    except TORN as error:
         raise refused(path, "工作簿已损坏（文件不完整）", "the workbook is damaged") from error
     except (NotImplementedError, RuntimeError) as error:
         raise refused(
@@ -99,30 +192,70 @@ def check_workbook(path: Path, limits: Limits = LIMITS) -> None:
         ) from error
 
 
-def _check_kind(path: Path, archive: zipfile.ZipFile) -> None:
-    names = set(archive.namelist())
-    if "xl/workbook.xml" in names:
-        return
-    kinds = (
-        (
-            "word/document.xml",
-            "这是 Word 文档，不是表格",
-            "this is a Word document, not a workbook",
-        ),
-        ("ppt/presentation.xml", "这是演示文稿，不是表格", "this is a slide show, not a workbook"),
-        ("xl/workbook.bin", "这是二进制工作簿（.xlsb）", "this is a binary workbook (.xlsb)"),
-        ("content.xml", "这是 OpenDocument 文件", "this is an OpenDocument file"),
-    )
-    for name, zh, en in kinds:
-        if name in names:
-            raise refused(path, zh, en)
-    raise refused(path, "压缩包里没有工作簿", "the archive holds no workbook")
+def check_text(path: Path) -> None:
+    """Refuse a text table with a line that no table has, before it is taken into memory.
+
+    Raises
+    ------
+    LedgerError
+        A line of more than `LONGEST_LINE` bytes.
+    """
+    with path.open("rb") as file:
+        while block := file.read(LONGEST_LINE):
+            if len(block) == LONGEST_LINE and b"\n" not in block and b"\r" not in block:
+                raise refused(
+                    path,
+                    "有一行过长，不是文本表格",
+                    "a line is too long: this is no text table",
+                    Words("请另存为 .xlsx 后再试", "save it as .xlsx"),
+                )
+
+
+def _check_counts(path: Path, archive: zipfile.ZipFile, limits: Limits) -> None:
+    """Refuse more sheets, or more rows of a sheet, than any office program writes."""
+    for part in archive.infolist():
+        in_book = part.filename == "xl/workbook.xml"
+        if not in_book and not part.filename.startswith("xl/worksheets/"):
+            continue
+        mark, most = (b"<sheet ", limits.sheets) if in_book else (b"<row", limits.rows)
+        found = 0
+        with archive.open(part) as file:
+            while found <= most and (block := file.read(_MIB)):
+                found += block.count(mark)
+        if found > most and in_book:
+            raise refused(
+                path, f"工作簿有 {most} 个以上的工作表，过多", f"more than {most} sheets", _TOO_BIG
+            )
+        if found > most:
+            raise refused(
+                path,
+                f"一个工作表有 {most} 行以上，超过表格软件的上限",
+                f"a sheet of more than {most} rows",
+                _TOO_BIG,
+            )
+
+
+def _check_prologue(path: Path, head: bytes) -> None:
+    if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
+        raise refused(
+            path,
+            "工作簿内有实体定义，疑似被改动过",
+            "the workbook defines entities, which no office program does",
+        )
 
 
 def _check_sizes(path: Path, parts: list[zipfile.ZipInfo], limits: Limits) -> None:
-    too_big = Words("删去不需要的内容后再试", "remove what is not needed and try again")
+    for part in parts:
+        if _outside(part.filename):
+            raise refused(
+                path,
+                "工作簿内有指向文件之外的部件，疑似被改动过",
+                "a part of the workbook points outside of it",
+            )
     if len(parts) > limits.parts:
-        raise refused(path, f"工作簿内有 {len(parts)} 个部件，过多", f"{len(parts)} parts", too_big)
+        raise refused(
+            path, f"工作簿内有 {len(parts)} 个部件，过多", f"{len(parts)} parts", _TOO_BIG
+        )
     unpacked = sum(part.file_size for part in parts)
     if unpacked > limits.unpacked_bytes:
         size = unpacked // _MIB
@@ -130,7 +263,7 @@ def _check_sizes(path: Path, parts: list[zipfile.ZipInfo], limits: Limits) -> No
             path,
             f"解压后有 {size} MB，超过上限 {limits.unpacked_bytes // _MIB} MB",
             f"unpacks to {size} MiB, more than {limits.unpacked_bytes // _MIB}",
-            too_big,
+            _TOO_BIG,
         )
     for part in parts:
         swells = part.file_size > 4 * _MIB
@@ -139,10 +272,16 @@ def _check_sizes(path: Path, parts: list[zipfile.ZipInfo], limits: Limits) -> No
                 path,
                 f"部件 {part.filename} 压缩比异常，疑似压缩炸弹",
                 f"part {part.filename} swells like a zip bomb",
-                too_big,
+                _TOO_BIG,
             )
 
 
+def _outside(name: str) -> bool:
+    return name.startswith(("/", "\\")) or ".." in re.split(r"[/\\]", name) or ":" in name[:2]
+
+
+_PROLOGUE = 65_536
+_LOOKED_THROUGH = 32 * _MIB
 # A cell that holds something; an empty styled one is only paint, and parsers skip it.
 _CELL = re.compile(
     rb"<(?:\w+:)?c(?:\s+(?:r=[\"']([A-Z]{1,3})(\d{1,7})[\"']|[\w:]+=[\"'][^\"'<>]*[\"']))*\s*>"
@@ -159,15 +298,19 @@ def _check_used_range(path: Path, file: IO[bytes], limits: Limits) -> None:
             if digits:
                 rows = max(rows, int(digits))
                 columns = max(columns, _column(letters))
-        if columns > limits.columns or max(rows * columns, cells) > limits.cells:
+        if columns > limits.columns or rows * columns > limits.cells:
             raise refused(
                 path,
                 f"一个工作表用到了第 {rows} 行、第 {columns} 列，范围过大",
                 f"a sheet's used range reaches row {rows}, column {columns}",
-                Words(
-                    "请删除远处的多余单元格后保存再试",
-                    "delete the stray cells far away, save, and try again",
-                ),
+                _FAR_CELLS,
+            )
+        if cells > limits.cells:
+            raise refused(
+                path,
+                f"一个工作表有 {limits.cells} 个以上的单元格",
+                f"a sheet of more than {limits.cells} cells",
+                _TOO_BIG,
             )
 
 

@@ -1,71 +1,68 @@
-"""The ledger's file, whatever it calls itself: told by its content, read as far as it is safe."""
+"""The ledger's files, whatever they call themselves: told by content, read as far as is safe."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from lxgeo.errors import LedgerError, Words
 from lxgeo.ledger.sheet import Sheet
-from lxgeo.read.guard import LIMITS, Limits, refused
+from lxgeo.read.foreign import read_foreign
+from lxgeo.read.guard import LIMITS, Limits, check_text, refused
+from lxgeo.read.kinds import HEAD_BYTES, Kind, kind_of
+from lxgeo.read.many import files_of, together
 from lxgeo.read.textual import read_text_table
 from lxgeo.read.workbook import read_workbook
 
-_HEAD_BYTES = 4096
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_WEB_PAGE = (
-    rb"(?is)(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|table|.{0,2000}?"
-    rb"(?:<html|<table|<!doctype html|urn:schemas-microsoft))"
-)
-_NO_LEDGERS: tuple[tuple[bytes, str, str], ...] = (
-    (rb"%PDF", "这是 PDF 文件", "this is a PDF"),
-    (rb"PAR1", "这是 Parquet 文件", "this is a Parquet file"),
-    (rb"SQLite format 3", "这是数据库文件", "this is a database"),
-    (rb"\{\\rtf", "这是 RTF 文档", "this is an RTF document"),
-    (
-        _WEB_PAGE,
-        "这是网页，只是名叫表格",
-        "this is a web page that only calls itself a workbook",
-    ),
-)
 
+def read_cells(source: Path | Sequence[Path], limits: Limits = LIMITS) -> tuple[Sheet, ...]:
+    """Return a ledger's sheets.
 
-def read_cells(path: Path, limits: Limits = LIMITS) -> tuple[Sheet, ...]:
-    """Return a ledger's sheets: an .xlsx workbook, or a CSV or TSV text table.
-
-    What a file is, its content tells, not its name.
+    A ledger is a workbook (.xlsx, .xls, .et, .ods), a text table (.csv, .tsv), a web page that
+    calls itself .xls, a layer (GeoPackage, GeoParquet, GeoJSON), several of these, or a folder of
+    them. What a file is, its content tells, not its name.
 
     Parameters
     ----------
-    path
-        The file.
+    source
+        The file, the files, or the folder.
     limits
-        What it may ask of the machine.
+        What each file may ask of the machine; a small file may ask for less.
+
+    Returns
+    -------
+    tuple of Sheet
+        In the order of the files; where there is more than one, each sheet's ``source`` names its
+        file (relative to the folder).
 
     Raises
     ------
     LedgerError
-        No such file, empty, another kind of document, locked, damaged, or hostile.
+        No such file, empty, another kind of document, locked, damaged, or hostile: every file that
+        can't be read, at once.
     """
-    path = Path(path)
-    data = _head(path, limits)
-    if data.startswith(b"PK\x03\x04"):
+    files = files_of(source)
+    return together(files, lambda path: _read_file(path, limits))
+
+
+def _read_file(path: Path, limits: Limits) -> tuple[Sheet, ...]:
+    head, size = _head(path, limits)
+    limits = limits.fitting(size)
+    kind = kind_of(path, head)
+    if kind is Kind.WORKBOOK:
         return read_workbook(path, limits)
-    if data.startswith(_OLE):
-        raise _old_or_locked(path)
-    for pattern, zh, en in _NO_LEDGERS:
-        if re.match(pattern, data[:_HEAD_BYTES]):
-            raise refused(path, zh, en)
-    return read_text_table(path, path.read_bytes(), limits)
+    if kind is Kind.TEXT:
+        check_text(path)
+        return read_text_table(path, path.read_bytes(), limits)
+    return read_foreign(path, kind, limits)
 
 
-def _head(path: Path, limits: Limits) -> bytes:
-    """Return how a file begins; refuse one that isn't there, isn't a file, is empty or too big."""
+def _head(path: Path, limits: Limits) -> tuple[bytes, int]:
+    """Return how a file begins, and its size; refuse one that isn't there, is empty or too big."""
     try:
         size = path.stat().st_size
         with path.open("rb") as file:
-            head = file.read(_HEAD_BYTES)
+            head = file.read(HEAD_BYTES)
     except FileNotFoundError as error:
         zh = f"找不到台账文件：{path}；请核对路径"
         raise LedgerError(Words(zh, f"no such ledger: {path}; check the path")) from error
@@ -84,17 +81,4 @@ def _head(path: Path, limits: Limits) -> bytes:
         raise refused(
             path, f"文件过大（{size >> 20} MB）", f"the file is too big ({size >> 20} MiB)"
         )
-    return head
-
-
-def _old_or_locked(path: Path) -> LedgerError:
-    if _ENCRYPTED in path.read_bytes():
-        return refused(
-            path,
-            "工作簿有打开密码",
-            "the workbook has a password",
-            Words("请取消密码后另存为 .xlsx 再试", "remove it and save as .xlsx"),
-        )
-    return refused(
-        path, "这是旧版格式（.xls、.et 或 .doc）", "this is an old format (.xls, .et, .doc)"
-    )
+    return head, size

@@ -6,14 +6,20 @@ import datetime as dt
 import json
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from lxgeo.errors import LedgerError
+from lxgeo.ledger.column import Cells, Rows
 from lxgeo.ledger.sheet import Merge, Sheet
 from lxgeo.read import child
-from lxgeo.read.guard import LIMITS, Limits, check_workbook, refused
+from lxgeo.read.guard import LIMITS, Limits, check_used_range, check_workbook, refused
+
+_LENGTH = 8
+"""Bytes before each part that the child process writes: how long the part is."""
 
 _FAULTS = {
     "password": (
@@ -50,8 +56,7 @@ def read_workbook(path: Path, limits: Limits = LIMITS) -> tuple[Sheet, ...]:
         No workbook, damaged, locked, or hostile.
     """
     check_workbook(path, limits)
-    lines = _parsed(path, limits).splitlines()
-    sheets = tuple(_sheets(path, (json.loads(line) for line in lines)))
+    sheets = tuple(_sheets(path, _parts(_parsed(path, limits))))
     for sheet in sheets:
         if sheet.width > limits.columns:
             raise _fault(path, "columns", sheet.name)
@@ -80,6 +85,7 @@ def _parsed(path: Path, limits: Limits) -> bytes:
     except subprocess.TimeoutExpired as error:
         raise _fault(path, "time") from error
     if done.returncode != 0:
+        check_used_range(path, limits)  # says it better, where that was the reason
         raise _fault(path, "crash")
     return done.stdout
 
@@ -89,27 +95,45 @@ def _fault(path: Path, code: str, where: str = "") -> LedgerError:
     return refused(path, zh, en)
 
 
-def _sheets(path: Path, lines: Iterable[Any]) -> Iterator[Sheet]:
-    told: dict[str, Any] | None = None
-    rows: list[tuple[object, ...]] = []
-    for line in lines:
-        if isinstance(line, list):
-            rows.append(
-                tuple(dt.date.fromisoformat(c[0][:10]) if type(c) is list else c for c in line)
-            )
-            continue
-        if told is not None:
-            yield _sheet(path, told, rows)
-        if "fault" in line:
-            raise _fault(path, line["fault"], line["where"])
-        told, rows = line, []
-    if told is not None:
-        yield _sheet(path, told, rows)
+def _parts(data: bytes) -> Iterator[memoryview]:
+    """Yield what the child process wrote, part by part."""
+    view, at = memoryview(data), 0
+    while at < len(view):
+        begins = at + _LENGTH
+        at = begins + int.from_bytes(view[at:begins], "little")
+        yield view[begins:at]
 
 
-def _sheet(path: Path, told: dict[str, Any], rows: list[tuple[object, ...]]) -> Sheet:
+def _sheets(path: Path, parts: Iterator[memoryview]) -> Iterator[Sheet]:
+    for part in parts:
+        told: dict[str, Any] = json.loads(bytes(part))
+        if "fault" in told:
+            raise _fault(path, told["fault"], told["where"])
+        columns = []
+        for _ in range(told["columns"]):
+            values = json.loads(bytes(next(parts)))
+            if isinstance(values, dict):
+                raise _fault(path, values["fault"], values["where"])
+            columns.append(_cells(values, next(parts), told["rows"]))
+        yield _sheet(path, told, columns)
+
+
+def _cells(values: list[Any], codes: memoryview, rows: int) -> Cells:
+    """Return a column; it has one code a row, or as many values as rows."""
+    if any(type(value) is list for value in values):
+        values = [
+            dt.date.fromisoformat(value[0][:10]) if type(value) is list else value
+            for value in values
+        ]
+    if not codes:
+        return Cells(np.arange(rows), values)
+    width = len(codes) // rows
+    return Cells(np.frombuffer(codes, dtype=f"<u{width}").astype(np.int64), values)
+
+
+def _sheet(path: Path, told: dict[str, Any], columns: list[Cells]) -> Sheet:
     """Return a sheet; merged ranges that cover a cell twice are nothing a spreadsheet makes."""
-    height, width = len(rows), max(map(len, rows), default=0)
+    height, width = told["rows"], len(columns)
     merges: list[Merge] = [
         (top, left, bottom, right)
         for top, left, bottom, right in told["merges"]
@@ -121,4 +145,19 @@ def _sheet(path: Path, told: dict[str, Any], rows: list[tuple[object, ...]]) -> 
     )
     if covered > height * width:
         raise _fault(path, "merges", told["sheet"])
-    return Sheet(told["sheet"], tuple(rows), tuple(merges), hidden=told["hidden"])
+    marks = told["marks"]
+
+    def places(kind: str) -> list[list[Any]]:
+        return [each for each in marks[kind] if each[0] <= height and each[1] <= width]
+
+    return Sheet(
+        told["sheet"],
+        Rows(columns),
+        tuple(merges),
+        hidden=told["hidden"],
+        hidden_rows=frozenset(row for row in marks["hidden_rows"] if row <= height),
+        faulty={(row, column): text for row, column, text in places("faulty")},
+        colours={(row, column): colour for row, column, colour in places("colours")},
+        formulas_without_value=frozenset((r, c) for r, c in places("formulas_without_value")),
+        comments=frozenset((row, column) for row, column in places("comments")),
+    )

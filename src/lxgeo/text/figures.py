@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from math import floor, isfinite
 
 from lxgeo.errors import Lang
+from lxgeo.ledger.fields import FIELD_WORDS
 from lxgeo.model import Datum, Figure, Level, Mode, OperatingStatus, Outcome, Precision
 from lxgeo.tables import LEDGER, PLANNED
 from lxgeo.text.labels import label, place_name
@@ -26,7 +27,9 @@ _CODES = {
     "operating_status": OperatingStatus,
 }
 """Figures that are codes, and the closed list that each comes from."""
-_HEADINGS = {column.name: column.zh for column in (*LEDGER.columns, *PLANNED.columns)}
+_HEADINGS = {field: words.zh for field, words in FIELD_WORDS.items()} | {
+    column.name: column.zh for column in (*LEDGER.columns, *PLANNED.columns)
+}
 
 
 def metres(value: float, lang: Lang) -> str:

@@ -1,7 +1,4 @@
-"""From a ledger to a published plan: what the command line and notebooks call.
-
-Each stage is one call to one room; this file only hands the tables on and takes the time.
-"""
+"""Planning and publishing a scenario, stage by stage."""
 
 from __future__ import annotations
 
@@ -9,70 +6,28 @@ import platform
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
 import geopandas as gpd
-import pandas as pd
 
 from lxgeo import text
 from lxgeo.decide import propose
 from lxgeo.engine import runner, timed
-from lxgeo.errors import Lang, RunError, Words
-from lxgeo.judge import Breach, evaluate, verify
-from lxgeo.ledger import LedgerReport, clean
+from lxgeo.judge import evaluate
 from lxgeo.locate import locate
-from lxgeo.model import Areas, Datum, Evaluation, Plan
-from lxgeo.policy import Policy
-from lxgeo.publish import MapLayers, Published, Record, Release, draw_map, publish_run, sha256
-from lxgeo.read import area_files, read_areas, read_cells, read_run, read_tables
+from lxgeo.model import Areas, Evaluation, Plan
+from lxgeo.publish import MapLayers, Published, Record, Release, draw_map, publish_run
+from lxgeo.read import read_areas
 from lxgeo.rules import existing_branches, triage
+from lxgeo.scenario.asked import Scenario
+from lxgeo.scenario.intake import Intake, input_hashes, take_in
+from lxgeo.scenario.verdict import let_none_out_that_is_refused
 
 STAGES = ("read", "locate", "triage", "propose", "judge", "publish")
 
 Progress = Callable[[str], None]
-
-
-@dataclass(frozen=True)
-class Scenario:
-    """What a plan is asked for.
-
-    Parameters
-    ----------
-    ledger
-        A workbook or CSV of organisations.
-    areas
-        A folder of layers; ``townships`` is needed.
-    policy
-        Thresholds and weights.
-    columns
-        Field → header, where the vocabulary does not know a header.
-    datum, areas_datum
-        Declared coordinate base of the ledger's and the areas' coordinates.
-    effort
-        ``fast``, ``standard`` or ``best``.
-    seed
-        Of the search; same seed, same plan.
-    workers
-        Processes to plan on.
-    time_limit_s
-        Seconds after which the search stops where it is; a plan so cut says so.
-    lang
-        Language of lists and map.
-    """
-
-    ledger: Path
-    areas: Path
-    policy: Policy = field(default_factory=Policy)
-    columns: Mapping[str, str] = field(default_factory=dict)
-    datum: Datum | None = None
-    areas_datum: Datum | None = None
-    effort: str = "standard"
-    seed: int = 0
-    workers: int = 1
-    time_limit_s: float | None = None
-    lang: Lang = "zh"
 
 
 @dataclass(frozen=True)
@@ -83,8 +38,8 @@ class Planned:
     ----------
     scenario
         What was asked for.
-    report
-        What was found while reading the ledger.
+    intake
+        The ledger as it was taken in, and what was found while reading it.
     areas
         The district's areas.
     plan, evaluation
@@ -96,7 +51,7 @@ class Planned:
     """
 
     scenario: Scenario
-    report: LedgerReport
+    intake: Intake
     areas: Areas
     plan: Plan
     evaluation: Evaluation
@@ -119,25 +74,6 @@ class Stopwatch:
         start = time.perf_counter()
         yield
         self.seconds[name] = round(time.perf_counter() - start, 3)
-
-
-def read_ledger(scenario: Scenario) -> tuple[pd.DataFrame, LedgerReport]:
-    """Return the scenario's ledger as a table, and what was found while reading it.
-
-    Raises
-    ------
-    LedgerError
-        No such file, not readable, no name column, nothing in it.
-    """
-    sheets = read_cells(scenario.ledger)
-    return clean(sheets, columns=scenario.columns, datum=scenario.datum)
-
-
-def locate_scenario(scenario: Scenario) -> tuple[gpd.GeoDataFrame, Areas, LedgerReport]:
-    """Return the scenario's units with their positions, its areas, and the ledger's report."""
-    areas = read_areas(scenario.areas, datum=scenario.areas_datum)
-    ledger, report = read_ledger(scenario)
-    return locate(ledger, areas), areas, report
 
 
 def plan_scenario(scenario: Scenario, *, progress: Progress | None = None) -> Planned:
@@ -163,9 +99,9 @@ def plan_scenario(scenario: Scenario, *, progress: Progress | None = None) -> Pl
     watch = Stopwatch(progress)
     with watch.stage("read"):
         areas = read_areas(scenario.areas, datum=scenario.areas_datum)
-        ledger, report = read_ledger(scenario)
+        intake = take_in(scenario)
     with watch.stage("locate"):
-        located = locate(ledger, areas)
+        located = locate(intake.ledger, areas)
     with watch.stage("triage"):
         triaged = triage(located, areas, scenario.policy)
         existing = existing_branches(triaged, areas, scenario.policy)
@@ -185,7 +121,7 @@ def plan_scenario(scenario: Scenario, *, progress: Progress | None = None) -> Pl
         branches = text.branches_in_words(plan.branches, scenario.lang)
     return Planned(
         scenario=scenario,
-        report=report,
+        intake=intake,
         areas=areas,
         plan=plan,
         evaluation=evaluation,
@@ -224,7 +160,7 @@ def publish_scenario(
         The plan breaks a rule, or a folder that is no run of ours stands in its place.
     """
     scenario = planned.scenario
-    name = scenario.ledger.stem if name is None else name
+    name = scenario.name if name is None else name
     texts = text.texts(scenario.lang)
     watch = Stopwatch(progress)
     with watch.stage("publish"):
@@ -240,74 +176,16 @@ def publish_scenario(
             areas=planned.areas,
             texts=texts,
             lang=scenario.lang,
+            corrected=planned.intake.corrected,
+            comparison=planned.intake.comparison,
         )
     record = Record(
         versions=versions(),
-        inputs=_input_hashes(scenario),
+        inputs=input_hashes(scenario, planned.intake),
         seconds={**planned.seconds, **watch.seconds},
         workers=scenario.workers,
     )
-    return publish_run(out, name, release, record, page.html, inspect=_inspect)
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What an independent check of a run found.
-
-    Parameters
-    ----------
-    breaches
-        Everything that is broken; empty for a plan that stands.
-    units, branches, files
-        How many were checked.
-    plan_cost_m
-        The cost that the run tells, metres.
-    """
-
-    breaches: tuple[Breach, ...]
-    units: int
-    branches: int
-    files: int
-    plan_cost_m: float
-
-
-def verify_run(folder: Path) -> Verdict:
-    """Check a run folder: its files against the manifest, its plan against the rules.
-
-    Parameters
-    ----------
-    folder
-        The folder that holds ``manifest.json``.
-
-    Raises
-    ------
-    RunError
-        The folder holds no plan of ours.
-    """
-    run = read_run(folder)
-    return Verdict(
-        breaches=(*run.faults, *verify(run.tables)),
-        units=len(run.tables.units),
-        branches=len(run.tables.branches),
-        files=run.files,
-        plan_cost_m=float(run.tables.summary.get("plan_cost_m", float("nan"))),
-    )
-
-
-def _inspect(folder: Path) -> None:
-    """Let no plan out of the house that an independent check refuses."""
-    tables, unread = read_tables(folder)
-    breaches = (*unread, *verify(tables))
-    if breaches:
-        raise RunError(
-            *(Words(text.breach(each, "zh"), text.breach(each, "en")) for each in breaches)
-        )
-
-
-def _input_hashes(scenario: Scenario) -> dict[str, str]:
-    """Return path as given → SHA-256 of each file that the scenario is read from."""
-    files = (scenario.ledger, *area_files(scenario.areas))
-    return {path.as_posix(): sha256(path) for path in files}
+    return publish_run(out, name, release, record, page.html, inspect=let_none_out_that_is_refused)
 
 
 def versions() -> dict[str, str]:

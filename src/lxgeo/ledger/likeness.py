@@ -1,0 +1,209 @@
+"""Rows that may be one unit, and places that too many units give: told, never merged.
+
+A unit stands on two townships' sheets, under its short and its full name, under its old name with
+the same code. The planner's own duplicates (`lxgeo.ledger.identity`) are sure; what is found here
+is for a person to decide.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any, TypeAlias
+
+import pandas as pd
+
+from lxgeo.ledger.codes import check_fits
+from lxgeo.model import Reason, Rule
+
+PILE = 30
+"""Units at one door from which an address looks like an agency's, not a place of work."""
+DOORS = 5
+"""Different doors from which one pair of coordinates looks like that of whoever typed them."""
+GENERIC = 5
+"""Rows of one name in one township from which the name is a chain's, not one unit's."""
+_SHORTEST_SHARED = 4
+_PLACES = range(2, 4)
+"""Characters of a place before a name: 临江, 东山县."""
+
+_PLACE = (
+    r"^(?:[一-龥]{2,6}(?:省|自治区))?(?:[一-龥]{2,5}市)?"
+    r"(?:[一-龥]{1,3}(?:[^园新社小景校库厂城片]区|县|旗))?"
+)
+_COMPANY = r"(?:\(集团\)|集团)?(?:股份|责任)?(?:有限责任公司|有限公司|公司)$"
+_BRANCHES = (
+    *("分公司", "分店", "分部", "分校", "分院", "分所", "分社"),
+    *("办事处", "营业部", "门市部"),
+)
+_NTH_SHOP = re.compile(r"(?:\d|第.{1,3})店$")
+_DOOR = re.compile(r"(?<=\d号).*")
+
+Told: TypeAlias = Iterator[tuple[int, Reason]]
+"""Rows, counted from 0, and what is told of them."""
+
+
+def told_alike(ledger: pd.DataFrame) -> pd.DataFrame:
+    """Return the ledger with a finding at every row that may be another row's unit.
+
+    Parameters
+    ----------
+    ledger
+        `lxgeo.tables.LEDGER`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The same rows; ``findings`` holds more. One code under two names is told on both rows
+        (``names_differ``), one unit on two sheets too (``on_two_sheets``); names that are alike
+        (``same_unit_maybe``); addresses and coordinates that too many give (``place_shared``).
+    """
+    found: list[list[Reason]] = [[] for _ in range(len(ledger))]
+    facts = _facts(ledger)
+    for told in (_certain(facts), _alike(facts), _shared_address(facts), _shared_point(facts)):
+        for row, reason in told:
+            found[row].append(reason)
+    if not any(found):
+        return ledger
+    together = [(*old, *new) for old, new in zip(ledger["findings"], found, strict=True)]
+    return ledger.assign(findings=pd.Series(together, index=ledger.index, dtype=object))
+
+
+def _facts(ledger: pd.DataFrame) -> pd.DataFrame:
+    """Return what rows are compared by; the index is the row's place in the ledger."""
+    said = ["unit_id", "row", "name", "credit_code", "address", "township_named", "duplicate_of"]
+    facts = ledger[[*said, "building_named", "lon_in", "lat_in"]].reset_index(drop=True)
+    bare = facts["name"].str.replace(" ", "", regex=False)
+    core = bare.str.replace(_COMPANY, "", regex=True)
+    without_place = core.str.replace(_PLACE, "", regex=True)
+    # 高新区科技 keeps its place: what is left without it is too short to be a name.
+    long_enough = without_place.str.len() >= len("宏达")
+    return facts.assign(
+        bare=bare,
+        core=without_place.where(long_enough, core),
+        company=(core != bare) & bare.notna(),
+        branch=_is_branch(bare),
+    )
+
+
+def _is_branch(names: pd.Series) -> pd.Series:
+    """Return which names are those of branch offices: 第二分公司, 人民路分店, 3店."""
+    ends = names.str.endswith(_BRANCHES).fillna(value=False).astype(bool)
+    shops = names[names.str.endswith("店").fillna(value=False)]
+    ends[shops.index[[bool(_NTH_SHOP.search(name)) for name in shops]]] = True
+    return ends
+
+
+def _certain(facts: pd.DataFrame) -> Told:
+    """Yield what is told of rows that are certainly one unit: other names, other sheets."""
+    again = facts[facts["duplicate_of"].notna()]
+    if again.empty:
+        return
+    first_ones = facts[facts["unit_id"].isin(set(again["duplicate_of"]))]
+    first_of = {row["unit_id"]: row for row in _rows(first_ones)}
+    for repeat in _rows(again):
+        first = first_of.get(repeat["duplicate_of"])
+        if first is None:
+            continue
+        both = ((repeat, first), (first, repeat))
+        for here, there in both:
+            if here["name"] and there["name"] and here["bare"] != there["bare"]:
+                figures = {"name": there["name"], "row": there["row"]}
+                yield here["at"], Reason(Rule.NAMES_DIFFER, figures)
+            if _sheet(here["row"]) != _sheet(there["row"]):
+                yield here["at"], Reason(Rule.ON_TWO_SHEETS, {"row": there["row"]})
+
+
+def _sheet(row: str) -> str:
+    return row.rpartition("!")[0]
+
+
+def _rows(facts: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return few rows as they are, each with its place (``at``); what is missing is None."""
+    known = facts.astype(object).where(facts.notna(), None)
+    records: Any = known.assign(at=known.index).to_dict("records")
+    return list(records)
+
+
+def _alike(facts: pd.DataFrame) -> Told:
+    """Yield rows whose names are alike: for each the first other row of its group."""
+    units = facts[facts["duplicate_of"].isna() & facts["core"].notna()]
+    units = units.assign(township_named=units["township_named"].fillna(""))
+    groups = [*_same_core(units), *_short_and_full(units)]
+    told = _rows(facts.loc[sorted({i for group in groups for i in group}), ["name", "row"]])
+    by_place = {row["at"]: row for row in told}
+    seen: set[int] = set()
+    for group in groups:
+        for i in group:
+            other = by_place[group[0] if i != group[0] else group[1]]
+            if i not in seen:
+                seen.add(i)
+                figures = {"name": other["name"], "row": other["row"]}
+                yield i, Reason(Rule.SAME_UNIT_MAYBE, figures)
+
+
+def _same_core(units: pd.DataFrame) -> Iterator[list[int]]:
+    """Yield groups of one core: in one township, or a company's full name in two."""
+    companies = units[units["company"] & ~units["branch"]]
+    for keys, among in ((["core", "branch", "township_named"], units), (["bare"], companies)):
+        repeated = among[among.duplicated(keys, keep=False)]
+        for _, group in repeated.groupby(keys, sort=False):
+            if len(group) <= GENERIC and not _told_apart(group["credit_code"]):
+                yield [int(i) for i in group.index]
+
+
+def _told_apart(codes: Iterable[object]) -> bool:
+    """Whether every unit has a credit code of its own, so that no two are one."""
+    return all(isinstance(code, str) and check_fits(code) for code in codes)
+
+
+def _short_and_full(units: pd.DataFrame) -> Iterator[list[int]]:
+    """Yield pairs of a short name and the one company's name that begins or ends with it."""
+    plain = units[~units["branch"] & (units["core"].str.len() >= _SHORTEST_SHARED)]
+    for end in (slice(_SHORTEST_SHARED), slice(-_SHORTEST_SHARED, None)):
+        shared = plain["township_named"] + "\x1f" + plain["core"].str.slice(end.start, end.stop)
+        keyed = plain.assign(shared=pd.factorize(shared)[0])
+        short, full = keyed[~keyed["company"]], keyed[keyed["company"]]
+        full = full[full["shared"].isin(short["shared"])]
+        short = short[short["shared"].isin(full["shared"])]
+        at_end: dict[int, list[dict[str, Any]]] = {}
+        for row in _rows(full):
+            at_end.setdefault(row["shared"], []).append(row)
+        for row in _rows(short):
+            near = [
+                its for its in at_end.get(row["shared"], ()) if _holds(its["core"], row["core"])
+            ]
+            if len(near) == 1 and not _told_apart([row["credit_code"], near[0]["credit_code"]]):
+                yield sorted([row["at"], near[0]["at"]])
+
+
+def _holds(full: str, short: str) -> bool:
+    """Whether a name begins with a short one, or ends with it after a place: 临江 + 宏达机械."""
+    place = len(full) - len(short)
+    return place > 0 and (full.startswith(short) or (full.endswith(short) and place in _PLACES))
+
+
+def _shared_address(facts: pd.DataFrame) -> Told:
+    """Yield rows whose address, with a door and without a building, many others give too."""
+    given = facts[facts["duplicate_of"].isna() & facts["building_named"].isna()]
+    units = given.groupby("address", sort=False)["unit_id"].transform("size")
+    for row in _rows(given.assign(units=units)[units >= PILE]):
+        if any(c.isdigit() for c in row["address"]):
+            figures = {"units": row["units"], "field": "address", "written": row["address"]}
+            yield row["at"], Reason(Rule.PLACE_SHARED, figures)
+
+
+def _shared_point(facts: pd.DataFrame) -> Told:
+    """Yield rows whose coordinates units at many other doors have too."""
+    point = ["lon_in", "lat_in"]
+    given = facts[facts["duplicate_of"].isna() & facts["lon_in"].notna()]
+    units = given.groupby(point, sort=False)["unit_id"].transform("size")
+    given = given.assign(units=units)[units >= DOORS]
+    if given.empty:
+        return
+    door = [_DOOR.sub("", text) if isinstance(text, str) else None for text in given["address"]]
+    at_door = given.assign(door=pd.Series(door, index=given.index, dtype=object))
+    doors = at_door.groupby(point, sort=False)["door"].transform("nunique")
+    for row in _rows(given[doors >= DOORS]):
+        written = f"{row['lon_in']}, {row['lat_in']}"
+        figures = {"units": row["units"], "field": "lon_in", "written": written}
+        yield row["at"], Reason(Rule.PLACE_SHARED, figures)

@@ -1,0 +1,338 @@
+"""A sheet's units column by column: every value read once, every doubt a finding of its row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from lxgeo.ledger import codes, coordinates, counts, forms
+from lxgeo.ledger.body import Body
+from lxgeo.ledger.column import Cells, Codes, combined
+from lxgeo.ledger.plain import Flags, codes_that_fit
+from lxgeo.ledger.privacy import quoted, without_persons
+from lxgeo.ledger.report import Repair
+from lxgeo.ledger.unit import (
+    ERRORS,
+    position,
+    quote,
+    remarked,
+    said_elsewhere,
+    state,
+    text,
+)
+from lxgeo.model import Datum, OperatingStatus, Reason, Rule
+
+_TEXTS = ("name", "township_named", "village_named", "park_named", "building_named")
+_ORGANISATION = ("organised", "branch_named", "branch_kind")
+_STATE = ("operating_status", "line", "kin_majority")
+_PLACE = ("lon", "lat", "coordinates")
+_SAID = (*_TEXTS, "kind", "address", "registered_address", "industry_code", "branch_named")
+_MOST_LON, _MOST_LAT = 180.0, 90.0
+
+
+@dataclass
+class Units:
+    """The units of a sheet as read, before they have ids.
+
+    Parameters
+    ----------
+    labels
+        ``sheet!row`` of each, as the LEDGER has it.
+    rows
+        Row number of each, (units,).
+    columns
+        LEDGER column → what it holds, (units,); ids and duplicates not among them.
+    own_ids
+        What the ledger's own id column says, (units,).
+    valid_codes
+        Credit codes that identify a unit, None for others, (units,).
+    continues
+        Row → the row that it goes on with.
+    datum_assumed
+        Whether a unit has coordinates that nothing declares a datum for, (units,).
+    findings
+        What is to be settled, by unit.
+    repairs
+        Values that were mended, in the ledger's order.
+    """
+
+    labels: list[str]
+    rows: Codes
+    columns: dict[str, Cells]
+    own_ids: Cells
+    valid_codes: Cells
+    continues: Mapping[int, int]
+    datum_assumed: Flags
+    findings: list[tuple[Reason, ...]]
+    repairs: tuple[Repair, ...]
+
+
+def read_units(
+    body: Body, *, township: str | None, datum: Datum | None, zeros: Collection[str] = ()
+) -> Units:
+    """Return a sheet's units read.
+
+    Parameters
+    ----------
+    body
+        Their cells.
+    township
+        The township that the sheet is of, where the row names none.
+    datum
+        The datum of coordinates that a row doesn't declare: the header's, else as declared for
+        the whole ledger; None where nobody said.
+    zeros
+        Count fields whose blanks mean zero.
+    """
+    return _Reader(body, datum, zeros).read(township)
+
+
+class _Reader:
+    """Reads the units of one sheet, column by column, and gathers findings and repairs by unit."""
+
+    def __init__(self, body: Body, datum: Datum | None, zeros: Collection[str]) -> None:
+        self.body = body
+        self.nothing = Cells(np.zeros(len(body), dtype=np.int64), [None])
+        self.datum = datum
+        self.zeros = zeros
+        self.labels = [f"{body.label}!{row}" for row in body.rows.tolist()]
+        self.findings: list[tuple[Reason, ...]] = []
+        self.repairs: list[tuple[int, Repair]] = []
+        self.columns: dict[str, Cells] = {}
+
+    def read(self, township: str | None) -> Units:
+        """Read the fields in the order in which their findings are told."""
+        texts = {name: self._texts(name) for name in (*_TEXTS, "kind")}
+        self._taken_from_above()
+        self._members()
+        valid_codes = self._credit_codes()
+        self._add_findings(self._of_rows(self.body.findings))
+        self._add_findings(self._errors())
+        self._state()
+        datum_assumed = self._positions()
+        self._said_elsewhere(texts["name"])
+        here = Cells(np.zeros(len(self.body), dtype=np.int64), [township])
+        industries = self._cells("industry_code")
+        self.columns |= {
+            **texts,
+            "kind": first_known(texts["kind"], self.body.kinds),
+            "address": first_known(self._texts("address"), self._texts("registered_address")),
+            "industry_code": Cells(industries.codes, industries.read(codes.industry_code)),
+            "township_named": first_known(texts["township_named"], self.body.townships, here),
+        }
+        self.repairs.sort(key=lambda told: told[0])
+        return Units(
+            labels=self.labels,
+            rows=self.body.rows,
+            columns=self.columns,
+            own_ids=self._texts("unit_id"),
+            valid_codes=valid_codes,
+            continues=self.body.continues,
+            datum_assumed=datum_assumed,
+            findings=self.findings,
+            repairs=tuple(repair for _, repair in self.repairs),
+        )
+
+    def _cells(self, name: str) -> Cells:
+        """Return a field's cells; all None where the sheet has no such column."""
+        return self.body.cells.get(name, self.nothing)
+
+    def _row(self, at: int, fields: Iterable[str]) -> dict[str, object]:
+        """Return some of a unit's cells by field, blank ones left out."""
+        cells = {name: self.body.cells[name][at] for name in fields if name in self.body.cells}
+        return {name: cell for name, cell in cells.items() if cell is not None}
+
+    def _texts(self, name: str) -> Cells:
+        cells = self._cells(name)
+        as_is = cells.plain
+        values = [
+            value if is_plain else text(value)
+            for value, is_plain in zip(cells.values, as_is.tolist(), strict=True)
+        ]
+        return Cells(cells.codes, values)
+
+    def _add_findings(self, told: Iterable[tuple[int, Iterable[Reason]]]) -> None:
+        for at, reasons in told:
+            self.findings[at] = (*self.findings[at], *reasons)
+
+    def _of_rows(self, told: Mapping[int, tuple[Any, ...]]) -> Iterator[tuple[int, Any]]:
+        """Yield what is told of rows by the place of their unit."""
+        for row, each in sorted(told.items()):
+            at = int(np.searchsorted(self.body.rows, row))
+            if at < len(self.body.rows) and self.body.rows[at] == row:
+                yield at, each
+
+    def _taken_from_above(self) -> None:
+        for at, repairs in self._of_rows(self.body.repairs):
+            self.repairs += [(at, repair) for repair in repairs]
+
+    def _by_tuple(
+        self, fields: Sequence[str], read: Callable[[Mapping[str, object]], Any], rows: Codes
+    ) -> tuple[Codes, list[Any]]:
+        """Return what is read from several cells together: each combination is read once."""
+        have = [name for name in fields if name in self.body.cells]
+        if not have or not len(rows):
+            return np.zeros(len(rows), dtype=np.int64), [read({})]
+        which, first = combined([self.body.cells[name].take(rows) for name in have])
+        return which, [read(self._row(int(rows[at]), have)) for at in first]
+
+    def _members(self) -> None:
+        """Read the counts; a plain number of staff, not below the members, changes nothing else."""
+        everybody = np.arange(len(self.body))
+        which, read = self._by_tuple(counts.MEMBER_FIELDS, self._count, everybody)
+        staff = self._cells("staff")
+        staff_read = staff.read(counts.read_count)
+        whole = np.array([-1 if c.whole is None else c.whole for c in staff_read])[staff.codes]
+        easy = np.array(
+            [c.reading in {counts.Reading.PLAIN, counts.Reading.BLANK} for c in staff_read]
+        )[staff.codes]
+        most = np.array([max(m.total_members or 0, m.full_members or 0) for m in read])[which]
+        rest = np.flatnonzero(~easy | ((whole >= 0) & (whole < most)))
+        rest_which, rest_read = self._by_tuple(counts.COUNT_FIELDS, self._count, rest)
+        which[rest] = rest_which + len(read)
+        read = [*read, *rest_read]
+        for name in ("full_members", "probationary_members", "affiliated_members"):
+            self.columns[name] = Cells(which, [getattr(m, name) for m in read])
+        self.columns["total_members"] = Cells(which, [m.total_members for m in read])
+        staff_codes = staff.codes.copy()
+        staff_codes[rest] = len(staff_read) + which[rest]
+        known = [c.whole for c in staff_read]
+        self.columns["staff"] = Cells(staff_codes, [*known, *(m.staff for m in read)])
+        told = [m.findings for m in read]
+        self.findings = [told[code] for code in which.tolist()]
+        self._repair_counts(which, [m.repaired for m in read])
+
+    def _count(self, cells: Mapping[str, object]) -> counts.Members:
+        return counts.members(cells, zeros=self.zeros)
+
+    def _repair_counts(self, which: Codes, repaired: Sequence[tuple[str, ...]]) -> None:
+        some = np.array([bool(fields) for fields in repaired])
+        spoken: dict[tuple[str, int], tuple[str, str]] = {}
+        for at in np.flatnonzero(some[which]).tolist():
+            for name in repaired[which[at]]:
+                cells = self._cells(name)
+                key = (name, int(cells.codes[at]))
+                if key not in spoken:
+                    cell = cells[at]
+                    value = counts.read_count(cell).value or 0
+                    spoken[key] = quoted(cell), str(value)
+                self.repairs.append((at, Repair(self.labels[at], name, *spoken[key])))
+
+    def _credit_codes(self) -> Cells:
+        """Read the credit codes; return those that identify a unit."""
+        cells = self._cells("credit_code")
+        fits = codes_that_fit(cells.values)
+        texts: list[str | None] = []
+        valid: list[str | None] = []
+        odd: dict[int, tuple[Reason | None, str | None]] = {}
+        for i, (cell, fit) in enumerate(zip(cells.values, fits.tolist(), strict=True)):
+            if fit:
+                texts.append(str(cell))
+                valid.append(str(cell))
+                continue
+            code = codes.credit_code(cell)
+            said = code.text if code.valid else without_persons(code.text or "") or None
+            texts.append(said)
+            valid.append(code.text if code.valid else None)
+            fault = quote(code.fault, "credit_code", cell) if code.fault else None
+            mended = said if cell is not None and said and str(cell) != said else None
+            if fault or mended:
+                odd[i] = fault, mended
+        self.columns["credit_code"] = Cells(cells.codes, texts)
+        for at in np.flatnonzero(np.isin(cells.codes, list(odd))).tolist():
+            fault, mended = odd[int(cells.codes[at])]
+            if fault:
+                self._add_findings([(at, [fault])])
+            if mended:
+                written = quoted(cells[at])
+                repair = Repair(self.labels[at], "credit_code", written, mended)
+                self.repairs.append((at, repair))
+        return Cells(cells.codes, valid)
+
+    def _errors(self) -> Iterator[tuple[int, list[Reason]]]:
+        """Yield texts that are a formula's error: nobody knows what should stand there."""
+        for name in _SAID:
+            cells = self._cells(name)
+            for at in np.flatnonzero(cells.odd(ERRORS.__contains__)).tolist():
+                yield at, [quote(Rule.VALUE_UNREADABLE, name, cells[at])]
+
+    def _state(self) -> None:
+        everybody = np.arange(len(self.body))
+        for fields in (_ORGANISATION, _STATE):
+            which, read = self._by_tuple(fields, state, everybody)
+            for name in fields:
+                self.columns[name] = Cells(which, [values[name] for values, _ in read])
+            told = [findings for _, findings in read]
+            some = np.array([bool(findings) for findings in told])
+            found = np.flatnonzero(some[which]).tolist()
+            self._add_findings((at, told[which[at]]) for at in found)
+
+    def _positions(self) -> Flags:
+        """Read positions; return which have no datum."""
+        lon, lat = self._cells("lon"), self._cells("lat")
+        x, y = (np.array(c.read(_degrees), dtype=float)[c.codes] for c in (lon, lat))
+        inside = (np.abs(x) <= _MOST_LON) & (np.abs(y) <= _MOST_LAT) & ((x != 0) | (y != 0))
+        x, y = np.where(inside, x, np.nan), np.where(inside, y, np.nan)
+        datums = self._cells("datum")
+        said = [coordinates.datum(cell) or self.datum for cell in datums.values]
+        datum_codes = datums.codes.copy()
+        rest = np.flatnonzero(
+            ~inside & np.any([self._cells(name).where(_stands) for name in _PLACE], axis=0)
+        )
+        which, read = self._by_tuple(
+            (*_PLACE, "datum"), lambda cells: position(cells, self.datum), rest
+        )
+        datum_codes[rest] = which + len(said)
+        for at, code in zip(rest.tolist(), which.tolist(), strict=True):
+            place, _, findings = read[code]
+            if place.lon is not None:
+                x[at], y[at] = place.lon, place.lat
+            self._add_findings([(at, findings)])
+        datum_values = [None if each is None else str(each) for each in said]
+        datum_values += [None if each is None else str(each) for _, each, _ in read]
+        placed = ~np.isnan(x)
+        datum_codes[~placed] = len(datum_values)
+        self.columns["datum_in"] = Cells(datum_codes, [*datum_values, None])
+        self.columns["lon_in"] = Cells(np.arange(len(x)), x.tolist())
+        self.columns["lat_in"] = Cells(np.arange(len(y)), y.tolist())
+        return placed & self.columns["datum_in"].where(_absent)
+
+    def _said_elsewhere(self, names: Cells) -> None:
+        """Tell where name or remarks say that a unit is gone and its state says that it is not."""
+        remarks = self._cells("remarks")
+        told = names.where(lambda name: forms.state_in_name(name)) | remarks.where(remarked)
+        told &= self.columns["operating_status"].where(str(OperatingStatus.OPERATING).__eq__)
+        for at in np.flatnonzero(told).tolist():
+            said = said_elsewhere(remarks[at], names[at], OperatingStatus.OPERATING)
+            self._add_findings([(at, said)])
+
+
+def _degrees(cell: object) -> float:
+    """Return an angle that is written plainly, or that can be read alone; NaN else."""
+    if isinstance(cell, str) and cell[:1].isdigit() and cell.isascii():
+        whole, _, part = cell.partition(".")
+        if whole.isdigit() and len(whole) <= len("180") and (part.isdigit() or not part):
+            return float(cell)
+    degrees = coordinates.degrees(cell)
+    return np.nan if degrees is None else degrees
+
+
+def _stands(cell: object) -> bool:
+    return cell is not None
+
+
+def _absent(cell: object) -> bool:
+    return cell is None
+
+
+def first_known(*columns: Cells) -> Cells:
+    """Return for every row the first cell that is not None."""
+    first, *rest = columns
+    for column in rest:
+        known = first.where(_stands)
+        which = np.where(known, first.codes, column.codes + len(first.values))
+        first = replace(first, codes=which, values=[*first.values, *column.values])
+    return first

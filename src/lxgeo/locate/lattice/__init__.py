@@ -1,0 +1,9 @@
+"""A parser of Chinese addresses: a lattice of typed spans, dictionaries and endings, set by hand."""
+
+from __future__ import annotations
+
+from lxgeo.locate.lattice.parse import parse_address, parse_addresses
+from lxgeo.locate.lattice.parsed import ParsedAddress, Part
+from lxgeo.locate.lattice.resolve import Renamed
+
+__all__ = ["ParsedAddress", "Part", "Renamed", "parse_address", "parse_addresses"]

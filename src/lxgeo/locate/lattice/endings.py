@@ -1,0 +1,126 @@
+"""How names end: which endings make a road, a village, a zone, a building; how long their stems are."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from lxgeo.locate.lattice.labels import NAT_A_CHARACTER, shares
+
+_ROAD = """
+    路 .7 街 .12 大道 .06 东路|西路|南路|北路|中路|一路|二路|三路|四路 .04 大街 .03 弄 .03
+    公路|巷 .02 道|胡同|国道|省道|县道 .01 东街|西街|南街|北街|中街|号大街|号路 .005
+    支路|环路 .004 东大道|西大道|南大道|北大道|高速|线|里弄 .002
+    环|路段|东段|西段|南段|北段|中段 .001"""
+_COMMUNITY = """
+    村 .6 社区 .08 居委会|村委会|村委|居委 .015 村民委员会|居民委员会 .01
+    庄|行政村|自然村|屯|大队 .005 湾 .002
+    坞|塘|埭|畈|宅|桥|头|家|浦|岙|垟|堡|店|岭|坑|墩|沟|坝|寨|营|坪|冲|坡|窑|集|里|河|溪|山 .004"""
+_TOWN = """
+    镇|街道 .35 乡 .15 街道办事处 .02 街道办 .01 办事处 .005 苏木|农场|林场 .003 管理区 .001"""
+_DEVZONE = """
+    工业区 .2 工业园 .12 工业园区 .1 开发区 .08 经济开发区|科技园|产业园 .06
+    经济技术开发区 .04 产业园区|高新区 .03 创业园|创意园|软件园|科技园区 .02 物流园|物流园区 .02
+    高新技术开发区|高新技术产业开发区|高新技术产业园区|工业小区|工业功能区|功能区|工业城|新区 .01
+    集聚区|产业集聚区|科创园|电商园|电子商务园|创新园|孵化园|文创园 .005
+    保税区|工业基地|产业基地 .004 示范区|实验区|经开区|科技城|园区 .003
+    工业|商务区|度假区|旅游度假区|工业新区|工业园地 .002"""
+_BUILDINGS: Final = """
+    有限公司 新村 酒店 商贸城 家园 大楼 医院 学院 大学 学校 小学 中学 银行 宾馆 超市 商城 花苑 名苑
+    山庄 饭店 商场 商厦 集团 校区 幼儿园 专卖店 仓库 厂房 人家 景苑 佳苑 嘉苑 雅苑 华庭 豪庭 公馆
+    华府 名邸 别墅 庄园 华城 步行街 批发市场 综合楼 写字楼 商务楼 宿舍 服装城 小商品城 购物中心 汽车城
+    家具城 建材城 灯具城 物流中心 客运中心 车站 火车站 机场 加油站 卫生院 派出所 法院 公安局 税务局
+    政府 管委会 委员会 服务中心 电信局 供电局 邮局 网吧 药店 餐厅 酒楼 茶楼 宾楼 影城 大院 新苑 名都
+    豪园 商业街 会所 酒吧 书店 眼镜店 旗舰店 门诊部 研究院 研究所 事务所 营业部 营业厅 分公司 服饰
+    电子厂 制衣厂 服装厂 有限责任公司 股份有限公司 工作室 俱乐部 健身房 美容院 理发店 美发 花店 百货
+    商行 经营部 门市部 维修店 大酒店 集贸市场 农贸市场 花都 豪苑 锦苑 公园 尚城 名城 名园 绿苑
+    世纪城 大世界 人民医院 中医院 职业技术学院 中学校 东苑 西苑 南苑 北苑 便利店""".split()
+_USUAL: Final = "大厦 小区 公司 中心 市场 广场 花园 公寓".split()
+_ONE: Final = (
+    "苑城府庭园楼厂店院馆所局站行居庄校轩阁邸墅湾寺场社部屋坊吧库庙宫堂港里岛郡都"
+)
+_HALFWAY: Final = """
+    国际 科技 时代 春天 都市 天地 半岛 新城 世家 物流 电器 五金 家纺 鞋业 针织 造型 摄影 机电 银泰
+    万达 城市 快递 纺织 印染 包装 电子 模具 实业 水岸 总部""".split()
+_WITHIN: Final = """
+    小区|公寓|公司|中心|大楼|市场|校区|仓库|门口|大门|南门|北门|东门|西门|正门|后门|前台|总台|专柜|学院
+    |办公室|门卫|门卫室|传达室|保安室|收发室|宿舍|办公楼|行政楼|教学楼|食堂|实验楼
+    |一期|二期|三期|四期|五期|南区|北区|东区|西区|中区|组团|东苑|西苑|南苑|北苑|东楼|西楼|南楼|北楼
+    |裙楼|主楼|附楼|厂房|车间|店|部|室|厅|馆|园|苑|轩|阁|居|庭|座|幢楼|城|厂|院|所|局|银行|超市|物业
+    |快递|丰巢|菜鸟驿站|驿站|科|柜|有限公司|公馆|广场|大厦|酒店|花园|工作室|服饰|通讯|美容|美发|造型
+    |摄影|一区|二区|三区|四区|五区|六区|七区|八区|九区|十区"""
+
+STEM_COST: Final = {
+    "road": (-20, -2.5, -0.5, -1.6, -4, -6, -8, -9),
+    "community": (-20, -2, -0.6, -1.7, -3.5, -5, -7, -9),
+    "town": (-20, -2.2, -0.4, -2, -5, -7, -9),
+    "devzone": (-3, -9, -0.8, -2, -2, -3, -4, -5, -6, -7),
+    "poi": (-12, -5, -0.8, -1.8, -2, -2.5, -3.2, -3.8, -4.3, -5, -6),
+    "subpoi": (-9, -3, -1.2, -2, -2.2, -3, -3.5, -4, -5, -6, -7),
+}
+"""What a stem of so many characters costs before an ending; longer ones are no names."""
+NO_ENDING_COST: Final = (0, -9, -2, -1.9, -1.4, -2.4, -2.6, -3.3, -3.8, -4.5, -5, -5.5)
+"""What a name of so many characters costs that ends in nothing known."""
+LONGEST_NAME: Final = 14
+
+# An ending of these may only be the middle of a name: 国际(中心), 大学(校区), 银行(营业部).
+HALFWAY, UNIVERSITY, COLLEGE, BANK = 1, 2, 4, 8
+HEADS: Final = {
+    HALFWAY: "中心 城 广场 大厦 医院 酒店 公司 机场 学院 园 公寓 市场 厂".split(),
+    UNIVERSITY: "校区 医院 学院 大厦 公司".split(),
+    COLLEGE: ["校区"],
+    BANK: "行 部 中心".split(),
+}
+MIDDLES: Final = {
+    **dict.fromkeys(_HALFWAY, HALFWAY),
+    **{"大学": UNIVERSITY, "学院": COLLEGE, "银行": BANK},
+}
+
+_WHOLE_BUILDINGS: Final = """
+    医院 学校 小学 中学 政府 法院 派出所 车站 火车站 机场 公园 市场 邮局 银行 税务局 公安局 卫生院
+    幼儿园 超市 仓库 宿舍 管委会 供电局 中医院 人民医院""".split()
+_WHOLE_PARTS: Final = """
+    门口 大门 南门 北门 东门 西门 正门 后门 前台 总台 专柜 办公室 门卫 门卫室 传达室 保安室 收发室
+    宿舍 办公楼 行政楼 教学楼 食堂 实验楼 一期 二期 三期 四期 五期 南区 北区 东区 西区 中区 东苑 西苑
+    南苑 北苑 东楼 西楼 南楼 北楼 裙楼 主楼 附楼 仓库 物业 丰巢 菜鸟驿站 驿站 一区 二区 三区 四区 五区
+    六区 七区 八区 九区 十区""".split()
+WHOLE_GAIN: Final = 5.0
+
+TRADES: Final = """
+    机电 科技 贸易 物流 快递 纺织 印染 化工 服装 实业 电器 五金 塑料 模具 汽修 食品 通讯 家居 装饰
+    建材 家纺 鞋业 皮革 包装 印刷 机械 电子 针织 制衣 内衣 饰品 玩具 文具 服饰 工艺品 进出口 网络 信息
+    技术 设备 材料 制品 控股 集团 投资 发展 股份""".split()
+"""Words inside a company's name, which its length shall not be held against."""
+TRADE_GAIN: Final = 9.0
+
+
+def endings() -> dict[str, list[tuple[str, float]]]:
+    """Return for each ending the labels that it makes, and what it earns."""
+    found: dict[str, list[tuple[str, float]]] = {}
+    for label, table in (
+        ("road", shares(_ROAD)),
+        ("community", shares(_COMMUNITY)),
+        ("town", shares(_TOWN)),
+        ("devzone", shares(_DEVZONE)),
+        ("poi", _buildings()),
+        ("subpoi", shares("".join(_WITHIN.split()) + " .006")),
+    ):
+        for ending, share in table.items():
+            gain = NAT_A_CHARACTER * len(ending) + share
+            found.setdefault(ending, []).append((label, gain))
+    return found
+
+
+def whole() -> dict[str, list[tuple[str, float]]]:
+    """Return endings that are a name by themselves: 北京路医院 may be 北京路 and 医院."""
+    found: dict[str, list[tuple[str, float]]] = {}
+    for label, words in (("poi", _WHOLE_BUILDINGS), ("subpoi", _WHOLE_PARTS)):
+        for word in words:
+            found.setdefault(word, []).append((label, WHOLE_GAIN))
+    return found
+
+
+def _buildings() -> dict[str, float]:
+    table = shares("|".join(_BUILDINGS) + " .006")
+    table |= shares("|".join(_ONE) + " .012")
+    table |= shares("|".join(_USUAL) + " .03 有限公司 .02 村 .003")
+    return table | shares("|".join(_HALFWAY) + " .0003")

@@ -1,0 +1,89 @@
+"""All that the parser knows, in one book."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Mapping
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lxgeo.locate.divisions import Divisions
+from lxgeo.locate.lattice import endings as names
+from lxgeo.locate.lattice import numerals
+from lxgeo.locate.lattice.book import Book, Sense, Shelf, book_of
+from lxgeo.locate.lattice.labels import LABEL, LABELS, transitions
+from lxgeo.locate.lattice.places import places
+
+FORBIDDEN: Final = -99.0
+
+# Shelves. The labels of MIDDLES, HEADS and TRADES are bits.
+PLACES, ENDINGS, MIDDLES, HEADS, TRADES, WHOLE, UNITS, LETTER_UNITS, ASIDES, JOINED = range(10)
+
+
+# Columns of the book's figures; rows are labels. Log shares of labels that follow this one; what
+# stems and numbers of each length cost; what a number without a unit earns.
+FOLLOWS: Final = 0
+STEM_COST: Final = FOLLOWS + len(LABELS)
+LONGEST_STEM: Final = 11
+DIGITS_COST: Final = STEM_COST + LONGEST_STEM + 1
+MOST_DIGITS: Final = 6
+BARE: Final = DIGITS_COST + MOST_DIGITS + 1
+_COLUMNS: Final = BARE + 1
+
+
+class Lexicon(NamedTuple):
+    """Names of divisions, endings, units, words; and how many divisions there are to tell apart."""
+
+    book: Book
+    identities: int
+
+
+@functools.lru_cache(maxsize=4)
+def lexicon(divisions: Divisions) -> Lexicon:
+    """Return the parser's lexicon for a table of divisions; made once for each."""
+    heads: dict[str, int] = {}
+    for kind, words in names.HEADS.items():
+        for word in words:
+            heads[word] = heads.get(word, 0) | kind
+    named, identities = places(divisions)
+    shelves: dict[int, Shelf] = {
+        PLACES: named,
+        ENDINGS: _numbered(names.endings()),
+        MIDDLES: _kinds(names.MIDDLES),
+        HEADS: _kinds(heads),
+        TRADES: _kinds(dict.fromkeys(names.TRADES, 1)),
+        WHOLE: _numbered(names.whole()),
+        UNITS: _numbered(numerals.units()),
+        LETTER_UNITS: _numbered(
+            {unit: [sense] for unit, sense in numerals.LETTER_UNITS.items()}
+        ),
+        ASIDES: _numbered(numerals.asides()),
+        JOINED: _kinds({word: 1 for word, use in divisions.words if use & 2}),
+    }
+    book = book_of([shelves[k] for k in range(len(shelves))], _figures(), [ENDINGS])
+    return Lexicon(book, identities)
+
+
+def _numbered(senses: Mapping[str, Iterable[tuple[str, float]]]) -> dict[str, list[Sense]]:
+    return {
+        word: [Sense(LABEL[label], gain) for label, gain in told] for word, told in senses.items()
+    }
+
+
+def _kinds(kinds: Mapping[str, int]) -> dict[str, list[Sense]]:
+    return {word: [Sense(kind, 0.0)] for word, kind in kinds.items()}
+
+
+def _figures() -> NDArray[np.float64]:
+    table = np.full((len(LABELS), _COLUMNS), FORBIDDEN)
+    table[:, FOLLOWS : FOLLOWS + len(LABELS)] = transitions()
+    for column, costs in (
+        (STEM_COST, names.STEM_COST),
+        (DIGITS_COST, numerals.DIGITS_COST),
+        (BARE, {label: (share,) for label, share in numerals.BARE.items()}),
+    ):
+        for label, row in costs.items():
+            table[LABEL[label], column : column + len(row)] = row
+    return table

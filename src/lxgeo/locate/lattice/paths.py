@@ -1,0 +1,201 @@
+"""The best reading of an address: the path through its spans that earns most."""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from lxgeo.locate.lattice.book import Book, find
+from lxgeo.locate.lattice.characters import BREAK, Classes, Codes
+from lxgeo.locate.lattice.divisions_in_text import add_divisions
+from lxgeo.locate.lattice.labels import (
+    BESIDE,
+    CELLNO,
+    FLOORNO,
+    HOUSENO,
+    LABELS,
+    POI,
+    ROOMNO,
+    START,
+    SUBPOI,
+)
+from lxgeo.locate.lattice.lexicon import FOLLOWS, JOINED
+from lxgeo.locate.lattice.line import add, inside_run, is_kind, lay_out
+from lxgeo.locate.lattice.memory import Desk, Records
+from lxgeo.locate.lattice.names_in_text import add_names, prepare
+from lxgeo.locate.lattice.numbers_in_text import add_small_things
+
+_NOWHERE = -1e9
+_BEAM = 9.0
+"""A label is followed up only while it earns at most this much less than the best one there."""
+_INSIDE_WORD_COST = 1.2
+_COUNTRY_GAIN = 12.0
+_COUNTRY = LABELS.index("country")
+_CHINA_1, _CHINA_2 = map(ord, "中国")
+
+Found = tuple[NDArray[np.int32], NDArray[np.int64]]
+
+
+@njit(cache=True)
+def read_lines(
+    book: Book, desk: Desk, classes: Classes, codes: Codes, ends: NDArray[np.int64]
+) -> Found:
+    """Read many addresses.
+
+    Parameters
+    ----------
+    book
+        What the parser knows.
+    desk
+        Room to work on.
+    classes
+        Classes of characters.
+    codes : ndarray of uint16
+        The folded characters of all texts, one after another; none longer than the desk.
+    ends : ndarray of int64
+        Where each text ends.
+
+    Returns
+    -------
+    parts : ndarray of int32, shape (parts, 3)
+        Start, end and label of each part, offsets in its text.
+    part_ends : ndarray of int64
+        Where the parts of each text end.
+    """
+    parts, part_ends = np.empty((codes.size, 3), np.int32), np.empty(ends.size, np.int64)
+    desk.named[:] = -1
+    used, begin = 0, 0
+    for text in range(ends.size):
+        end = ends[text]
+        if end > begin:
+            line = desk.line[: end - begin + 1]
+            lay_out(codes[begin:end], classes, line)
+            _read(book, desk, line, text)
+            used += _parts(line, desk.ways, parts[used:])
+        part_ends[text], begin = used, end
+    return parts[:used].copy(), part_ends
+
+
+@njit(cache=True)
+def _read(book: Book, desk: Desk, line: Records, text: int) -> None:
+    spans, ways = desk.spans, desk.ways
+    spans[0].other = 0
+    add_divisions(book, line, spans, desk.named, text)
+    add_small_things(book, line, spans)
+    if line[0].code == _CHINA_1 and line[1].code == _CHINA_2:
+        add(line, spans, 0, 2, _COUNTRY, _COUNTRY_GAIN)
+    prepare(book, line, spans)
+    _best_ways(book, line, spans, ways)
+
+
+@njit(cache=True)
+def _best_ways(book: Book, line: Records, spans: Records, ways: Records) -> None:
+    for at in range(line.size):
+        line[at].top = _NOWHERE
+        for label in range(len(LABELS)):
+            ways[at, label].gain = _NOWHERE
+    ways[0, START].gain, line[0].top = 0.0, 0.0
+    came, gains = np.empty(len(LABELS), np.int64), np.empty(len(LABELS), np.float64)
+    for at in range(line.size - 1):
+        if line[at].top <= _NOWHERE:
+            continue
+        if is_kind(line, at, BREAK):
+            _step_over(line, ways, at)
+        elif not inside_run(line, at):
+            add_names(book, line, spans, at)
+        cost = _INSIDE_WORD_COST if at and find(book.slots, JOINED, line, at - 1, at + 1) >= 0 else 0
+        _begin(book.figures, ways[at], line[at].top - _BEAM, cost, came, gains)
+        _follow(line, spans, ways, at, came, gains)
+
+
+@njit(cache=True)
+def _step_over(line: Records, ways: Records, at: int) -> None:
+    for label in range(len(LABELS)):
+        gain = ways[at, label].gain
+        if gain > line[at].top - _BEAM and gain > ways[at + 1, label].gain:
+            way = ways[at + 1, label]
+            way.gain, way.start, way.before, way.skip = gain, at, label, 1
+            line[at + 1].top = max(line[at + 1].top, gain)
+
+
+@njit(cache=True)
+def _begin(  # noqa: PLR0913, PLR0917 -- a kernel's arguments
+    figures: NDArray[np.float64],
+    here: Records,
+    least: float,
+    cost: float,
+    came: NDArray[np.int64],
+    gains: NDArray[np.float64],
+) -> None:
+    """Work out for each label what it earns to begin here, and after which label."""
+    gains[:] = _NOWHERE
+    late = False
+    for before in range(len(LABELS)):
+        gain = here[before].gain
+        if gain <= least:
+            continue
+        late = late or _is_late(before)
+        for label in range(len(LABELS)):
+            total = gain + figures[before, FOLLOWS + label] - cost
+            if total > gains[label]:
+                gains[label], came[label] = total, before
+    if not late:
+        gains[SUBPOI] = _NOWHERE
+
+
+@njit(cache=True)
+def _is_late(label: int) -> bool:
+    return label in (POI, SUBPOI, HOUSENO, CELLNO, FLOORNO, ROOMNO, BESIDE)
+
+
+@njit(cache=True)
+def _follow(  # noqa: PLR0913, PLR0917 -- a kernel's arguments
+    line: Records,
+    spans: Records,
+    ways: Records,
+    at: int,
+    came: NDArray[np.int64],
+    gains: NDArray[np.float64],
+) -> None:
+    k = line[at].spans
+    while k:
+        span = spans[k]
+        if gains[span.label] > _NOWHERE:
+            gain = gains[span.label] + span.gain
+            way = ways[span.other, span.label]
+            if gain > way.gain:
+                way.gain, way.start, way.before, way.skip = gain, at, came[span.label], 0
+                line[span.other].top = max(line[span.other].top, gain)
+        k = span.before
+
+
+@njit(cache=True)
+def _parts(line: Records, ways: Records, parts: NDArray[np.int32]) -> int:
+    """Write down the best reading's parts in order, and return how many there are."""
+    at = line.size - 1
+    label = 0
+    for each in range(len(LABELS)):
+        if ways[at, each].gain > ways[at, label].gain:
+            label = each
+    count = 0
+    while at > 0:
+        way = ways[at, label]
+        if not way.skip:
+            parts[count, 0], parts[count, 1], parts[count, 2] = way.start, at, label
+            count += 1
+        at, label = way.start, way.before
+    parts[:count] = parts[:count][::-1].copy()
+    _first_is_whole(parts[:count, 2])
+    return count
+
+
+@njit(cache=True)
+def _first_is_whole(labels: NDArray[np.int32]) -> None:
+    """Call the part of a building that no building goes before a building."""
+    for k in range(labels.size):
+        if labels[k] == POI:
+            return
+        if labels[k] == SUBPOI:
+            labels[k] = POI
+            return

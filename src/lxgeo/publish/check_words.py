@@ -1,0 +1,144 @@
+"""What a clerk is told to do about each kind of fault, and how the check workbook is worked."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from lxgeo.errors import Words
+from lxgeo.ledger.completeness import Clear
+from lxgeo.ledger.correction_titles import TITLES
+from lxgeo.model import Rule
+
+NO_SECRETS = Words("不得录入涉密数据", "No classified data may be entered")
+"""Stands at the top of every sheet."""
+
+_COUNT = Words("填确切人数；没有填 0", "Give the exact number; 0 for none")
+_CODE = Words(
+    "按登记证照填 18 位代码（文本格式）", "Give the 18 characters of its certificate, as text"
+)
+_WHICH = Words("核对各数，更正其中写错的一处", "Check the counts, correct the wrong one")
+
+WHAT_TO_DO = MappingProxyType(
+    {
+        Rule.MEMBERS_BLANK: _COUNT,
+        Rule.MEMBERS_UNREADABLE: _COUNT,
+        Rule.MEMBERS_NEGATIVE: _COUNT,
+        Rule.ONLY_TOTAL_KNOWN: Words(
+            "填正式党员数（不含预备党员）", "Give the full members, probationary ones left out"
+        ),
+        Rule.VALUE_APPROXIMATE: Words("填确切数", "Give the exact value"),
+        Rule.VALUE_UNREADABLE: Words("改写清楚；不清楚的留空", "Write it plainly, or leave it"),
+        Rule.COUNTS_DISAGREE: _WHICH,
+        Rule.MEMBERS_OVER_STAFF: _WHICH,
+        Rule.CREDIT_CODE_LOST: _CODE,
+        Rule.CREDIT_CODE_WRONG: _CODE,
+        Rule.COORDINATES_UNREADABLE: Words(
+            "填十进制度数，如 113.5312", "Give decimal degrees, such as 113.5312"
+        ),
+        Rule.DUPLICATE: Words(
+            "确系同一家的不用改；不是的，更正信用代码或地址",
+            "Leave it where both are one; else correct the code or the address",
+        ),
+        Rule.VALUE_RANGE: Words("填确切数", "Give the exact value"),
+        Rule.CREDIT_CODE_OLD: _CODE,
+        Rule.NAMES_DIFFER: Words(
+            "已更名的改用现名；代码填错的更正代码",
+            "Use the present name; correct the code if it is another unit's",
+        ),
+        Rule.SAME_UNIT_MAYBE: Words(
+            "确系同一家的报上级合并；不是的不用改",
+            "Have them merged if they are one; else leave them",
+        ),
+        Rule.ON_TWO_SHEETS: Words("由上级确定归哪一方填报", "The superior decides who reports it"),
+        Rule.DOUBLE_REGISTERED: Words(
+            "核实后只计一次，有误的更正", "Counted once; correct it if wrong"
+        ),
+        Rule.STATUS_IN_WORDS: Words(
+            "核实经营状态，有误的更正经营状态", "Find out whether it operates; correct its state"
+        ),
+        Rule.PLACE_SHARED: Words("填实际经营地址或坐标", "Give the place where it really is"),
+        Rule.NO_NAME: Words("填单位名称", "Give the name of the unit"),
+    }
+)
+"""Rule → what to do."""
+
+CHECK_IT = Words("核对，有误的更正", "Check it, correct what is wrong")
+"""What to do about everything else."""
+
+HINTS = MappingProxyType(
+    {
+        "value": Words(
+            "这一格应当写成什么。只写正确的值，不写说明。",
+            "What should stand in this cell: the value only, no remark.",
+        ),
+        "post": Words(
+            "填岗位，如：城关镇组织干事。不填姓名、电话。",
+            "The post, such as: clerk of the township. No name, no phone.",
+        ),
+        "day": Words("如 2026-01-31", "Such as 2026-01-31"),
+        "why": Words(
+            "依据什么更正，如：已电话核实、营业执照。",
+            "On what ground, such as: asked by phone, the licence.",
+        ),
+    }
+)
+"""Column that a clerk fills in → what she is told there."""
+
+ADDED_HINTS = MappingProxyType(
+    {
+        "sheet": Words("台账里的工作表名称", "The sheet's name in the ledger"),
+        "cell": Words("如 C18", "Such as C18"),
+        "number": Words("可不填", "May be left empty"),
+        "field": Words("可不填", "May be left empty"),
+        "name": Words("该行单位名称，照台账写", "The unit of that row, as the ledger names it"),
+        "written": Words(
+            "台账现在写的，照抄；空白的不填", "What stands there now, copied; nothing if blank"
+        ),
+    }
+    | dict(HINTS)
+)
+"""The same where she adds a correction of her own."""
+
+_VALUE, _POST, _DAY = TITLES["value"], TITLES["post"], TITLES["day"]
+
+HOW_TO = (
+    Words(
+        f"“问题”表每行是台账里的一格。核实后在黄色格内填“{_VALUE.zh}”，"
+        f"并填“{_POST.zh}”和“{_DAY.zh}”；三项不全的不采用。",
+        f"Each row of Problems is one cell of the ledger. Fill in '{_VALUE.en}' in the yellow "
+        f"cells, and sign with '{_POST.en}' and '{_DAY.en}'; without all three it is not taken.",
+    ),
+    Words(
+        "同一问题涉及几格的，各占一行，只改写错的那一格。",
+        "A problem of several cells has a row for each: correct only the wrong one.",
+    ),
+    Words(
+        "没有列出的错误，写在“补充更正”表。",
+        "What is wrong and not listed goes into the sheet Own corrections.",
+    ),
+    Words(
+        "“更正人”只填岗位。姓名、电话、证件号码一律不填，填了的不采用。",
+        "Sign by post only: with a phone or an identity number it is not taken.",
+    ),
+    Words(
+        "填好后保存交回，由 lxgeo plan 台账 --corrections 本文件 采用；台账原件不改动。",
+        "Save it and hand it back: lxgeo plan LEDGER --corrections THIS_FILE takes it in. "
+        "The ledger's own file stays as it is.",
+    ),
+    Words(
+        "交回前台账又改过的格，以台账为准，该更正不采用并说明原因。",
+        "Where the ledger has changed since, the ledger stands; the correction is refused, "
+        "with the reason.",
+    ),
+)
+"""How the workbook is worked, one line each."""
+
+CLEAR_WORDS = MappingProxyType(
+    {
+        Clear.OVERVIEW: Words("企业总体情况清楚", "Overview clear"),
+        Clear.NUMBERS: Words("党员人数清楚", "Numbers of members clear"),
+        Clear.STRUCTURE: Words("党员结构清楚", "Structure of members clear"),
+        Clear.DISTRIBUTION: Words("党员分布清楚", "Distribution of members clear"),
+    }
+)
+"""The four things that must be clear (四个清楚)."""

@@ -1,0 +1,25 @@
+"""From a ledger to a published plan: what the command line and notebooks call.
+
+Each stage is one call to one room; this room only hands the tables on and takes the time.
+"""
+
+from lxgeo.scenario.asked import LedgerSource, Scenario
+from lxgeo.scenario.intake import Intake, check_ledger, keep_mapping, locate_scenario, take_in
+from lxgeo.scenario.planning import STAGES, Planned, plan_scenario, publish_scenario
+from lxgeo.scenario.verdict import Verdict, verify_run
+
+__all__ = [
+    "STAGES",
+    "Intake",
+    "LedgerSource",
+    "Planned",
+    "Scenario",
+    "Verdict",
+    "check_ledger",
+    "keep_mapping",
+    "locate_scenario",
+    "plan_scenario",
+    "publish_scenario",
+    "take_in",
+    "verify_run",
+]

@@ -1,0 +1,74 @@
+"""What a plan is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeAlias
+
+from lxgeo.errors import Lang
+from lxgeo.model import Datum
+from lxgeo.policy import Policy
+from lxgeo.services import is_database, told_place
+
+LedgerSource: TypeAlias = Path | str | tuple[Path, ...]
+"""A file, a folder, several files, or the URL of a database table (text)."""
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """What a plan is asked for.
+
+    Parameters
+    ----------
+    ledger
+        The ledger of organisations: file, folder, files, or ``postgresql://…?table=…``.
+    areas
+        A folder of layers; ``townships`` is needed.
+    policy
+        Thresholds and weights.
+    columns
+        Field → header, where the vocabulary does not know a header.
+    datum, areas_datum
+        Declared coordinate base of the ledger's and the areas' coordinates.
+    blank_is_zero
+        Whether a blank count is a zero; unknown if not said.
+    corrections
+        A check workbook that was filled in and signed off.
+    registry
+        The registration list to hold the ledger against.
+    effort
+        ``fast``, ``standard`` or ``best``.
+    seed
+        Of the search; same seed, same plan.
+    workers
+        Processes to plan on.
+    time_limit_s
+        Seconds after which the search stops where it is; a plan so cut says so.
+    lang
+        Language of lists and map.
+    """
+
+    ledger: LedgerSource
+    areas: Path
+    policy: Policy = field(default_factory=Policy)
+    columns: Mapping[str, str] = field(default_factory=dict)
+    datum: Datum | None = None
+    areas_datum: Datum | None = None
+    blank_is_zero: bool = False
+    corrections: Path | None = None
+    registry: Path | None = None
+    effort: str = "standard"
+    seed: int = 0
+    workers: int = 1
+    time_limit_s: float | None = None
+    lang: Lang = "zh"
+
+    @property
+    def name(self) -> str:
+        """The name of the run where none is given: the first file's stem, or the table's name."""
+        if is_database(self.ledger):
+            return told_place(str(self.ledger)).rpartition("=")[2]
+        first = self.ledger[0] if isinstance(self.ledger, tuple) else Path(self.ledger)
+        return first.name if first.is_dir() else first.stem

@@ -1,0 +1,133 @@
+"""Taking a ledger in: its cells, signed corrections, values, and the registration list."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+
+from lxgeo import text
+from lxgeo.ledger import LedgerReport, Sheet, clean
+from lxgeo.ledger.corrections import Corrected, apply_corrections
+from lxgeo.ledger.registry import compare_registry
+from lxgeo.locate import locate
+from lxgeo.model import Areas
+from lxgeo.publish import Check, sha256, write_check
+from lxgeo.read import area_files, files_of, read_areas, read_cells, read_corrections, save_mapping
+from lxgeo.scenario.asked import LedgerSource, Scenario
+from lxgeo.services import is_database, read_table, told_place
+
+
+@dataclass(frozen=True)
+class Intake:
+    """A ledger as it was taken in.
+
+    Parameters
+    ----------
+    sheets
+        Its cells, signed corrections in them.
+    ledger
+        `lxgeo.tables.LEDGER`.
+    report
+        What was found while reading it.
+    corrected
+        What became of the corrections, where there were any.
+    comparison
+        `lxgeo.ledger.registry.REGISTRY`, where there was a registration list.
+    """
+
+    sheets: tuple[Sheet, ...]
+    ledger: pd.DataFrame
+    report: LedgerReport
+    corrected: Corrected | None = None
+    comparison: pd.DataFrame | None = None
+
+
+def take_in(scenario: Scenario) -> Intake:
+    """Return the scenario's ledger, corrected, cleaned and held against the registration list.
+
+    Raises
+    ------
+    LedgerError
+        No such file, not readable, no name column, nothing in it; the same of the corrections and
+        the registration list.
+    ServiceError
+        The database of the ledger can't be reached.
+    """
+    sheets = _cells(scenario.ledger)
+    corrected = None
+    if scenario.corrections is not None:
+        said = read_corrections(scenario.corrections)
+        corrected = apply_corrections(sheets, said, columns=scenario.columns)
+        sheets = corrected.sheets
+    ledger, report = clean(
+        sheets,
+        columns=scenario.columns,
+        datum=scenario.datum,
+        blank_is_zero=scenario.blank_is_zero,
+    )
+    comparison = None
+    if scenario.registry is not None:
+        registry, found = clean(read_cells(scenario.registry))
+        states = any("operating_status" in sheet.mapped for sheet in found.sheets)
+        comparison = compare_registry(ledger, registry, states=states)
+    return Intake(sheets, ledger, report, corrected, comparison)
+
+
+def check_ledger(scenario: Scenario, report: Path | None = None) -> Intake:
+    """Return the scenario's ledger, and write its check workbook where one is asked for."""
+    intake = take_in(scenario)
+    if report is not None:
+        check = Check(
+            intake.sheets, intake.ledger, intake.report, intake.corrected, intake.comparison
+        )
+        lang = scenario.lang
+        write_check(
+            report,
+            check,
+            reason=lambda each: text.reason(each, lang),
+            texts=text.texts(lang),
+            lang=lang,
+        )
+    return intake
+
+
+def keep_mapping(scenario: Scenario, intake: Intake, path: Path) -> None:
+    """Write how the scenario's ledger was read as a mapping file, to be used again."""
+    save_mapping(path, intake.report, datum=scenario.datum, blank_is_zero=scenario.blank_is_zero)
+
+
+def locate_scenario(scenario: Scenario) -> tuple[gpd.GeoDataFrame, Areas, Intake]:
+    """Return the scenario's units with their positions, its areas, and its ledger."""
+    areas = read_areas(scenario.areas, datum=scenario.areas_datum)
+    intake = take_in(scenario)
+    return locate(intake.ledger, areas), areas, intake
+
+
+def input_hashes(scenario: Scenario, intake: Intake) -> dict[str, str]:
+    """Return path as given → SHA-256 of each file that the scenario is read from.
+
+    A database is named without its password, and hashed by the rows that it gave.
+    """
+    files = [*area_files(scenario.areas)]
+    files += [path for path in (scenario.corrections, scenario.registry) if path is not None]
+    hashes = {}
+    if is_database(scenario.ledger):
+        rows = repr([sheet.rows for sheet in intake.sheets]).encode()
+        hashes[told_place(str(scenario.ledger))] = hashlib.sha256(rows).hexdigest()
+    else:
+        files = [*files_of(_paths(scenario.ledger)).values(), *files]
+    return hashes | {path.as_posix(): sha256(path) for path in files}
+
+
+def _cells(source: LedgerSource) -> tuple[Sheet, ...]:
+    if is_database(source):
+        return read_table(str(source))
+    return read_cells(_paths(source))
+
+
+def _paths(source: LedgerSource) -> Path | tuple[Path, ...]:
+    return source if isinstance(source, tuple) else Path(source)

@@ -1,0 +1,111 @@
+"""What a file may ask of the machine grows with the file."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from same_ledger import FORMATS, write
+
+from lxgeo.errors import LedgerError
+from lxgeo.read import bounded, read_cells
+from lxgeo.read.guard import LIMITS, LONGEST_LINE, check_text
+
+MIB = 1 << 20
+
+
+def test_a_small_file_has_a_small_claim() -> None:
+    """One kilobyte: 512 MiB of memory, 7 s; the sizes of cells and sheets stay as they are."""
+    small = LIMITS.fitting(1024)
+
+    assert small.memory_bytes >> 20 == 512
+    assert small.seconds == 7
+    assert small.unpacked_bytes >> 20 == 64
+    assert small.output_bytes >> 20 == 32
+    assert (small.cells, small.cell_characters) == (LIMITS.cells, LIMITS.cell_characters)
+
+
+def test_a_big_honest_file_gets_what_it_needs() -> None:
+    """200,000 rows of 20 columns are 18 MiB, 144 MiB unpacked: 512 + 18 * 60 MiB of memory."""
+    fair = LIMITS.fitting(18 * MIB)
+
+    assert fair.unpacked_bytes >> 20 == LIMITS.unpacked_bytes >> 20 == 600
+    assert fair.memory_bytes >> 20 == 1592
+    assert fair.seconds == 43
+    assert fair.output_bytes == LIMITS.output_bytes
+
+
+def test_nothing_gets_more_than_the_limits() -> None:
+    """The greatest file gets the limits, and limits set lower stay lower."""
+    strict = replace(LIMITS, memory_bytes=MIB, seconds=1)
+
+    assert LIMITS.fitting(LIMITS.file_bytes) == LIMITS
+    assert strict.fitting(100 * MIB).memory_bytes == MIB
+    assert strict.fitting(100 * MIB).seconds == 1
+
+
+@pytest.mark.parametrize("end", [b"\n", b"\r"])
+def test_a_long_line_is_seen_without_reading_all(tmp_path: Path, end: bytes) -> None:
+    """A line may be a MiB long, not two; any kind of line end counts."""
+    path = tmp_path / "a.csv"
+    path.write_bytes((b"B" * (LONGEST_LINE - 1) + end) * 3)
+    check_text(path)
+
+    path.write_bytes(b"a" + end + b"B" * (2 * LONGEST_LINE))
+    with pytest.raises(LedgerError, match="有一行过长"):
+        check_text(path)
+
+
+FOREIGN = [form for form in FORMATS if form.endswith((".ods", ".geojson", ".gpkg", ".parquet"))]
+
+
+@pytest.mark.parametrize("form", ["台账.et", "网页 UTF-8 台账.xls", *FOREIGN])
+@pytest.mark.parametrize(
+    ("limits", "words"),
+    [
+        (replace(LIMITS, seconds=0), "限定时间"),
+        (replace(LIMITS, output_bytes=10), "内容过多"),
+        (replace(LIMITS, cell_characters=3), "文字过长"),
+        (replace(LIMITS, memory_bytes=MIB), "内存|无法安全读取"),
+    ],
+)
+def test_each_limit_holds_in_every_format(
+    tmp_path: Path, form: str, limits: object, words: str
+) -> None:
+    """Time, output, text and memory end in words, not only for workbooks."""
+    path = write(form, tmp_path)
+
+    with pytest.raises(LedgerError, match=words):
+        read_cells(path, limits)  # type: ignore[arg-type]
+
+
+def test_a_system_without_limits_is_left_to_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Windows has no such limits: the child goes on without, it does not fail."""
+    monkeypatch.setitem(sys.modules, "resource", None)
+
+    bounded._limit(1, 1)
+
+
+def test_the_child_loads_its_parser_and_nothing_of_the_project(tmp_path: Path) -> None:
+    """It starts in a blink: none of the libraries that lxgeo stands on."""
+    path = write("网页 UTF-8 台账.xls", tmp_path)
+    parser = Path(bounded.__file__).parent / "parsers" / "web_page.py"
+    limits = (
+        '{"memory_bytes":2000000000,"seconds":60,"cell_characters":9999,"output_bytes":99999,'
+        '"sheets":9,"columns":99,"cells":9999}'
+    )
+    code = (
+        "import runpy, sys;"
+        f"sys.argv = ['bounded', {str(parser)!r}, {str(path)!r}, {limits!r}];"
+        f"runpy.run_path({bounded.__file__!r}, run_name='__main__');"
+        "print(sorted({'lxgeo', 'numpy', 'pandas'} & set(sys.modules)))"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", code], capture_output=True, encoding="utf-8", check=True
+    )
+
+    assert done.stdout.splitlines()[-1] == "[]"
