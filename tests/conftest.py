@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from command import Run, runner
 from town import Town, build_town
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -45,3 +46,9 @@ def cases() -> Path:
 def town(tmp_path_factory: pytest.TempPathFactory) -> Town:
     """Return the nine-unit town, written as files: its ledger and its areas (see town.py)."""
     return build_town(tmp_path_factory.mktemp("town"))
+
+
+@pytest.fixture
+def lxgeo(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Return a function that runs one command (see command.py)."""
+    return runner(monkeypatch, capsys)

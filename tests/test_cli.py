@@ -5,41 +5,14 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
 import pytest
 
-from lxgeo.cli import main
+from command import Run
 from town import LEFT_OUT_M, OUTCOMES, PLAN_COST_M, TOLERANCE_M, Town
-
-
-@dataclass(frozen=True)
-class Said:
-    """What a command said and how it ended."""
-
-    code: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Said]
-
-
-@pytest.fixture
-def lxgeo(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Return a function that runs one command."""
-
-    def run(*args: object) -> Said:
-        monkeypatch.setattr("sys.argv", ["lxgeo", *map(str, args)])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        told = capsys.readouterr()
-        return Said(int(ended.value.code or 0), told.out, told.err)
-
-    return run
 
 
 @pytest.fixture

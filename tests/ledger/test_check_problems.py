@@ -48,6 +48,17 @@ def test_a_value_without_a_column_is_asked_for_without_a_cell() -> None:
     assert [reason.code for reason in problem.reasons] == [Rule.ONLY_TOTAL_KNOWN]
 
 
+def test_a_doubtful_total_asks_for_the_full_members_too() -> None:
+    """5(其中预备1) was read as 4 and 1: a plain 5 alone would lose that, so both are asked for."""
+    sheet = Sheet(
+        "A", (("单位名称", "正式党员", "党员总数"), ("甲", None, "5(其中预备1)"), ("乙", 1, "约2"))
+    )
+
+    shown = [(each.cell, each.written, each.taken) for each in found(sheet)]
+
+    assert shown == [("B2", None, 4), ("C2", "5(其中预备1)", 5), ("C3", "约2", 2)]
+
+
 def test_a_repeated_unit_names_the_cell_that_makes_it_the_same() -> None:
     """Two rows of one credit code: the second row's code is the cell to look at."""
     sheet = changed({(4, 3): CODE, (4, 2): "宏达机械", (4, 6): 2})

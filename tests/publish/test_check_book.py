@@ -216,7 +216,7 @@ def test_the_book_speaks_english(tmp_path: Path) -> None:
 
 
 def test_the_registry_and_earlier_corrections_have_sheets_of_their_own(tmp_path: Path) -> None:
-    """登记比对 tells both rows; 更正记录 tells who, when, why, and what was refused."""
+    """登记比对 tells both rows; 更正记录 tells who, when and why; 未采用的更正 why not."""
     registry, _ = clean([Sheet("名录", (("单位名称", "状态"), ("兴旺商行", "注销")))])
     ledger, _ = clean([TOWN])
     said = CORRECTIONS.shaped(
@@ -233,16 +233,14 @@ def test_the_registry_and_earlier_corrections_have_sheets_of_their_own(tmp_path:
         comparison=compare_registry(ledger, registry),
     )
     book = openpyxl.load_workbook(path)
-    trace = rows(book["更正记录"])
+    (trace,) = rows(book["更正记录"])
+    (refused,) = rows(book["未采用的更正"])
     compared = rows(book["登记比对"])
 
-    assert [
-        (row["处理"], row["单元格"], row["更正值"], row["更正人（岗位）"]) for row in trace
-    ] == [
-        ("已采用", "F4", "1", "组织干事"),
-        ("未采用", "F4", "1", "***"),
-    ]
-    assert trace[1]["未采用的原因"].startswith("填有电话或证件号码")
+    assert (trace["单元格"], trace["台账原文"], trace["更正值"]) == ("F4", "（空白）", "1")
+    assert (trace["更正人（岗位）"], trace["轮次"]) == ("组织干事", 1)
+    assert (refused["单元格"], refused["所填值"], refused["岗位"]) == ("F4", "1", "***")
+    assert refused["未采用的原因"].startswith("填有电话或证件号码")
     assert [(row["差异"], row["台账行"], row["登记名录行"]) for row in compared] == [
         ("台账有，未登记", "城关镇!3", None),
         ("台账有，未登记", "城关镇!4", None),

@@ -51,9 +51,8 @@ def check(ledger: Path, path: Path, *earlier: Path) -> tuple[pd.DataFrame, Ledge
     for each in earlier:
         corrected = apply_corrections(corrected.sheets, read_corrections(each))
     table, report = clean(corrected.sheets)
-    write_check(
-        path, Check(corrected.sheets, table, report), reason=text.reason, texts=text.texts()
-    )
+    found = Check(corrected.sheets, table, report, corrected if earlier else None)
+    write_check(path, found, reason=text.reason, texts=text.texts())
     return table, report, corrected
 
 

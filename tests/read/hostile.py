@@ -137,6 +137,13 @@ def deep_workbook(path: Path) -> None:
     pack(path, parts("".join(f"<a{i}>" for i in range(400_000))))
 
 
+def short_workbook(path: Path) -> None:
+    """Write a workbook that lacks 40 bytes at its beginning: its parts lie before the file."""
+    pack(path, parts(A1))
+    data = path.read_bytes()
+    path.write_bytes(data[:40] + data[80:])
+
+
 def many_parts(path: Path) -> None:
     """Write twenty thousand parts."""
     pack(path, parts(A1) | {f"xl/{i}.xml": "<a/>" for i in range(20_000)})
@@ -390,6 +397,7 @@ HOSTILE = {
     outside_target: ("xlsx", "已损坏"),
     endless_rows: ("xlsx", "1048576 行以上"),
     deep_workbook: ("xlsx", "已损坏|无法安全读取|是空的"),
+    short_workbook: ("xlsx", "已损坏"),
     many_parts: ("xlsx", "部件，过多"),
     open_repeats: ("ods", "已损坏|内容过多|内存|无法安全读取"),
     open_laughs: ("ods", "实体定义"),

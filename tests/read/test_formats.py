@@ -12,7 +12,7 @@ from same_ledger import DATA, FORMATS, write
 
 from lxgeo.errors import LedgerError
 from lxgeo.ledger import Sheet, clean
-from lxgeo.read import read_cells
+from lxgeo.read import files_of, read_cells
 
 MERGES = ((1, 1, 1, 5), (2, 1, 3, 1), (2, 2, 2, 3), (2, 4, 3, 4), (2, 5, 3, 5), (4, 4, 5, 4))
 
@@ -77,6 +77,7 @@ def test_a_folder_is_one_ledger(tmp_path: Path) -> None:
         ("街道/b.csv", "b"),
     ]
     assert len(clean(sheets)[0]) == 5
+    assert list(files_of(tmp_path)) == ["a.csv", "c.et", "街道/b.csv"]
 
 
 def test_several_files_are_one_ledger(tmp_path: Path) -> None:
@@ -124,6 +125,15 @@ def test_a_file_named_twice_is_told(tmp_path: Path) -> None:
         read_cells([path, tmp_path / ".." / tmp_path.name / "a.csv"])
     with pytest.raises(LedgerError, match="没有给出"):
         read_cells([])
+
+
+@pytest.mark.parametrize("address", ["mysql://li:hunter2@db/hr", "https://li:hunter2@a.cn/b.xlsx"])
+def test_an_address_is_no_file_and_its_password_is_not_told(address: str) -> None:
+    """Only PostgreSQL is read over a network, and by another door."""
+    with pytest.raises(LedgerError, match="这是网络地址") as caught:
+        read_cells(Path(address))
+
+    assert all("hunter2" not in text for fault in caught.value.faults for text in fault)
 
 
 def _zip(*names: str) -> bytes:

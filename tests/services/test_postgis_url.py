@@ -27,8 +27,8 @@ def test_only_urls_of_postgresql_are_databases() -> None:
         ("postgresql://li:p%40ss@db:5433/hr?table=a.b", "postgresql://li@db:5433/hr?table=a.b"),
         ("postgres:///hr?host=/run&password=x&table=b", "postgresql:///hr?table=b"),
         (
-            "postgresql://[::1]/两新?sslmode=require&table=台账",
-            "postgresql://[::1]/%E4%B8%A4%E6%96%B0?table=%E5%8F%B0%E8%B4%A6",
+            "postgresql://[::1]/%E4%B8%A4%E6%96%B0?sslmode=require&table=台账",
+            "postgresql://[::1]/两新?table=台账",
         ),
     ],
 )
