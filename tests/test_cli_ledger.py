@@ -133,13 +133,7 @@ def test_the_registration_list_is_compared(
         *("plan", dirty, "--areas", town.areas, "--registry", registry),
         *("--out", tmp_path / "out", "--name", "r"),
     )
-    listed = pd.read_excel(
-        tmp_path / "out/r/plan.xlsx",
-        sheet_name="登记比对",
-        header=None,
-        dtype=str,
-        engine="calamine",
-    )
+    listed = sheet_of(tmp_path / "out/r/plan.xlsx", "登记比对")
 
     assert "2 处不一致" in said.out
     assert {"丙公司", "丁公司"} <= listed

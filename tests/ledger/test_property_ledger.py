@@ -45,6 +45,16 @@ def read(sheets: Sequence[Written]) -> list[tuple[Entry, dict[str, str], dict[st
     return [(*entry, row) for entry, row in zip(entries, rows_of(ledger), strict=True)]
 
 
+def read_or_refused(
+    sheets: Sequence[Sheet], *, blank_is_zero: bool
+) -> tuple[pd.DataFrame, LedgerReport] | LedgerError:
+    """Return what is read, or the error that says why not."""
+    try:
+        return clean(sheets, blank_is_zero=blank_is_zero)
+    except LedgerError as error:
+        return error
+
+
 def said(report: LedgerReport, ledger: pd.DataFrame) -> str:
     """Return everything that is handed on: the LEDGER, and every sentence of the report."""
     return f"{report!r}\n{rows_of(ledger)!r}"
@@ -112,7 +122,7 @@ def test_blanks_stay_unknown(sheets: list[Written]) -> None:
 @examples(40)
 @given(strategies.ledgers(), st.randoms(use_true_random=False))
 def test_ids_are_unique_and_know_no_order(sheets: list[Written], chance: Any) -> None:
-    """The same units have the same ids wherever on the sheet, and on whichever sheet, they stand."""
+    """The same units have the same ids in whatever order rows and sheets stand."""
     again = [
         written(each.layout, chance.sample(each.entries, len(each.entries)))
         for each in chance.sample(sheets, len(sheets))
@@ -144,12 +154,12 @@ def test_persons_stay_outside(sheets: list[Written]) -> None:
 @given(st.lists(strategies.chaos(), min_size=1, max_size=2), st.booleans())
 def test_anything_is_a_ledger_or_refused_in_words(sheets: list[Sheet], zeros: bool) -> None:  # noqa: FBT001
     """Nothing but a LEDGER or a LedgerError; below a header no row vanishes without a word."""
-    try:
-        ledger, report = clean(sheets, blank_is_zero=zeros)
-    except LedgerError as error:
-        assert error.faults
-        assert all(text for fault in error.faults for text in fault)
+    found = read_or_refused(sheets, blank_is_zero=zeros)
+    if isinstance(found, LedgerError):
+        assert found.faults
+        assert all(text for fault in found.faults for text in fault)
         return
+    ledger, report = found
     LEDGER.check(ledger)
     for told in report.sheets:
         sheet = next(each for each in sheets if each.name == told.sheet)

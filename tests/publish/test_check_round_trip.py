@@ -116,7 +116,9 @@ def test_the_trace_tells_every_cell_that_was_changed(tmp_path: Path, ledger: Pat
     (put,) = corrected.sheets
     trace = corrected.applied.astype(object).where(corrected.applied.notna(), None)
 
-    assert [tuple(row) for row in trace.drop(columns=["at", "row", "name"]).to_numpy()] == [
+    assert [
+        tuple(row) for row in trace.drop(columns=["at", "row", "name", "round"]).to_numpy()
+    ] == [
         ("F4", "full_members", "约2", "2", "城关镇组织委员", "2026-01-30", "党员名册"),
         ("F6", "full_members", None, "1", *SIGNED),
     ]
@@ -163,7 +165,7 @@ def test_what_no_longer_fits_is_refused_and_the_rest_is_taken(tmp_path: Path, le
 
 
 def test_two_rounds_of_corrections_follow_each_other(tmp_path: Path, ledger: Path) -> None:
-    """The second check sees what the first one corrected; both are applied in their order."""
+    """The second check sees what the first one corrected; given both, nothing is done twice."""
     check(ledger, tmp_path / "1.xlsx")
     first = fill(tmp_path / "1.xlsx", ("F6", "10", *SIGNED))
     middle, _, _ = check(ledger, tmp_path / "2.xlsx", first)
@@ -171,8 +173,42 @@ def test_two_rounds_of_corrections_follow_each_other(tmp_path: Path, ledger: Pat
     after, _, corrected = check(ledger, tmp_path / "3.xlsx", first, second)
 
     assert middle["full_members"].tolist()[3] == 10  # more than the staff of nine: told again
-    assert corrected.refused == ()
+    assert [each.why.zh for each in corrected.refused] == ["台账已是“10”，无需再改"]
     assert after["full_members"].tolist()[3] == 1
+
+
+def test_the_last_check_carries_the_earlier_corrections(tmp_path: Path, ledger: Path) -> None:
+    """Three rounds on one ledger; the last workbook alone gives what all of them gave.
+
+    Round 1 renames row 6 and gives it 10 members, round 2 corrects them to 1 under the new name.
+    """
+    check(ledger, tmp_path / "1.xlsx")
+    first = fill(tmp_path / "1.xlsx", ("F6", "10", *SIGNED), ("I6", "在营", *SIGNED))
+    own = openpyxl.load_workbook(first)
+    named = ("城关镇", None, "B6", "春风幼儿园", None, "春风幼儿园", "春风第一幼儿园", *SIGNED)
+    for cell, value in zip(own["补充更正"][4], named, strict=True):
+        cell.value = value
+    own.save(first)
+    check(ledger, tmp_path / "2.xlsx", first)
+    second = fill(tmp_path / "2.xlsx", ("F6", "1", *SIGNED))
+    after, _, corrected = check(ledger, tmp_path / "3.xlsx", second)
+    last, _, _ = check(ledger, tmp_path / "4.xlsx", tmp_path / "3.xlsx")
+
+    assert corrected.refused == ()
+    assert corrected.applied["round"].tolist() == [1, 1, 1, 2]
+    assert (after["name"].tolist()[3], after["full_members"].tolist()[3]) == ("春风第一幼儿园", 1)
+    assert last.equals(after)
+
+
+def test_what_was_refused_is_not_carried_on(tmp_path: Path, ledger: Path) -> None:
+    """An unsigned correction is told once; its row in the next workbook is no correction."""
+    check(ledger, tmp_path / "1.xlsx")
+    unsigned = fill(tmp_path / "1.xlsx", ("F6", "1", None, None, None))
+    _, _, corrected = check(ledger, tmp_path / "2.xlsx", unsigned)
+    _, _, again = check(ledger, tmp_path / "3.xlsx", tmp_path / "2.xlsx")
+
+    assert len(corrected.refused) == 1
+    assert (again.refused, len(again.applied)) == ((), 0)
 
 
 def test_an_untouched_check_changes_nothing(tmp_path: Path, ledger: Path) -> None:
