@@ -99,7 +99,7 @@ def outcomes(
 
 def _lost(worker: Worker, seed: int, files: dict[str, bytes]) -> tuple[Outcome, bytes, int]:
     if worker.number is None:
-        raise SystemExit("a worker ended before it began")
+        raise ChildProcessError("a worker ended before it began")
     name, data = damaged(files, seed, worker.number)
     trace = f"the reading process ended ({worker.process.exitcode}) or fell silent"
     return Outcome(worker.number, name, FAILED, time.monotonic() - worker.since, trace), data, 0

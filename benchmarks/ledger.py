@@ -68,7 +68,7 @@ def rows(count: int) -> Iterator[tuple[object, ...]]:
         codes,
         pick(("企业", "个体工商户", "社会团体", "民办非企业单位")),
         addresses,
-        pick(tuple(f"C{n}" for n in range(1311, 1391)) + ("制造业", None)),
+        pick((*(f"C{n}" for n in range(1311, 1391)), "制造业", None)),
         pick((*range(3, 300), "约50", "200余人", None)),
         pick(_COUNTS),
         pick((0, 0, 0, 1, 2, None)),
@@ -148,7 +148,9 @@ def measure(what: str, kind: str, path: str) -> None:
     began = time.perf_counter()
     run(path)
     seconds = time.perf_counter() - began
-    peak = [resource.getrusage(w).ru_maxrss for w in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    peak = [
+        resource.getrusage(w).ru_maxrss for w in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    ]
     print(json.dumps({"seconds": seconds, "mib": max(peak) / 1024}))
 
 
@@ -163,7 +165,7 @@ def _apart(what: str, kind: str, path: Path) -> tuple[float, float]:
             capture_output=True,
             check=True,
             env=environment,
-            preexec_fn=(lambda: os.sched_setaffinity(0, core)) if core else None,  # noqa: PLW1509
+            preexec_fn=(lambda: os.sched_setaffinity(0, core)) if core else None,
         )
         told.append(json.loads(done.stdout))
     return min(each["seconds"] for each in told), max(each["mib"] for each in told)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import lzma
+import struct
 import zipfile
+import zlib
 from collections.abc import Callable
 from random import Random
 
@@ -25,7 +28,10 @@ _NAMES = (
 _LISTED = b"PK\x01\x02"
 _LOCAL = b"PK\x03\x04"
 _END = b"PK\x05\x06"
-_TORN = (zipfile.BadZipFile, ValueError, EOFError, OSError, NotImplementedError, RuntimeError)
+_TORN = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, KeyError, ValueError),
+    *(EOFError, OSError, NotImplementedError, RuntimeError, OverflowError, MemoryError),
+)
 
 
 def _parts(data: bytes) -> list[Part]:
@@ -33,7 +39,7 @@ def _parts(data: bytes) -> list[Part]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return [(part.filename, archive.read(part)) for part in archive.infolist()]
-    except (*_TORN, zipfile.zlib.error):  # type: ignore[attr-defined]
+    except _TORN:
         return []
 
 
@@ -136,7 +142,7 @@ def repack(data: bytes, chance: Random) -> bytes:
 
 
 def lie(data: bytes, chance: Random) -> bytes:
-    """Let the list, or a part's own header, say something untrue: size, place, check, way, flags."""
+    """Let the list, or a part's own header, say something untrue: size, place, check."""
     mark = chance.choice((_LISTED, _LOCAL, _END))
     places = [at for at in range(len(data)) if data.startswith(mark, at)]
     if not places:

@@ -67,8 +67,8 @@ _PACKAGE = (
     "ALTER TABLE units RENAME COLUMN 单位名称 TO 联系电话",
     "ALTER TABLE units RENAME COLUMN 经营地址 TO lon",
     "ALTER TABLE units ADD COLUMN fid TEXT",
-    "CREATE VIEW v AS SELECT * FROM units; INSERT INTO gpkg_contents VALUES"
-    " ('v', 'attributes', 'v', '2025', NULL)",
+    "CREATE VIEW v AS SELECT * FROM units; "
+    + "INSERT INTO gpkg_contents VALUES ('v', 'attributes', 'v', '2025', NULL)",
     "PRAGMA user_version = 10300",
     "PRAGMA application_id = 0",
 )

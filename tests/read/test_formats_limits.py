@@ -59,6 +59,19 @@ def test_a_long_line_is_seen_without_reading_all(tmp_path: Path, end: bytes) -> 
         check_text(path)
 
 
+def test_commas_alone_are_no_table(tmp_path: Path) -> None:
+    """Ten cells are within ten; eleven are not where most are empty, and are where they are not."""
+    path, few = tmp_path / "a.csv", replace(LIMITS, cells=10)
+    path.write_text("," * 10)
+    check_text(path, few)
+    path.write_text("甲乙," * 11, encoding="utf-8")
+    check_text(path, few)
+
+    path.write_text("," * 11)
+    with pytest.raises(LedgerError, match="几乎全是空单元格"):
+        check_text(path, few)
+
+
 FOREIGN = [form for form in FORMATS if form.endswith((".ods", ".geojson", ".gpkg", ".parquet"))]
 
 

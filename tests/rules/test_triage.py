@@ -193,6 +193,15 @@ def test_a_joint_branch_of_two_members_is_found() -> None:
     assert [r.code for r in triaged["findings"].iloc[1]] == [Rule.JOINT_UNDER_THREE]
 
 
+def test_partners_left_behind_are_found() -> None:
+    """4 + 1 + 1: the large unit should stand alone, and its partners are then two members."""
+    triaged = triage(located(in_branch(4), in_branch(1), in_branch(1)), areas(), NATIONAL)
+    codes = [[reason.code for reason in row] for row in triaged["findings"]]
+
+    assert codes == [[Rule.THREE_INSIDE_JOINT], *[[Rule.JOINT_UNDER_THREE]] * 2]
+    assert triaged["findings"].iloc[1][0].figures["full"] == 2
+
+
 def test_approved_branches_keep_their_room() -> None:
     """Listed and told branches become one table; a joint branch of two has room for three more."""
     listed = [

@@ -1,4 +1,4 @@
-"""Below a sheet's header, column by column: what each field's cells hold, merged ones filled down."""
+"""Below a sheet's header, column by column: what each field's cells hold, merges filled down."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ UNCALCULATED = "公式未计算"
 
 MERGED = "合并单元格"
 """What a count reads that is merged over several units: nobody knows whose it is."""
+
 
 @dataclass
 class Body:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from lxgeo.errors import LedgerError, Words
+from lxgeo.ledger.body import Body
 from lxgeo.ledger.coordinates import datums_in
 from lxgeo.ledger.counts import MEMBER_FIELDS
 from lxgeo.ledger.dropping import township_in
@@ -18,7 +19,7 @@ from lxgeo.ledger.identity import Identities, identities, own_id_fault
 from lxgeo.ledger.likeness import told_alike
 from lxgeo.ledger.marks import told_marks
 from lxgeo.ledger.report import LedgerReport, SheetReport
-from lxgeo.ledger.rows import Body, read_rows, refuse_persons
+from lxgeo.ledger.rows import read_rows, refuse_persons
 from lxgeo.ledger.sheet import Sheet
 from lxgeo.ledger.units import Units, read_units
 from lxgeo.ledger.vocabulary import FIELDS
@@ -125,7 +126,7 @@ def _headers(
     found: list[_Found] = []
     skipped: list[Words] = []
     for sheet in sheets:
-        if all(blank(cell) for column in sheet.columns for cell in column.values):
+        if not any(column.holds_anything() for column in sheet.columns):
             skipped.append(Words(f"工作表“{sheet.name}”是空的", f"sheet '{sheet.name}' is empty"))
             continue
         header = find_header(sheet, decided)

@@ -70,6 +70,10 @@ class Cells:
         """For every value whether it is plain text (`lxgeo.ledger.plain.plain`)."""
         return plain(self.values)
 
+    def holds_anything(self) -> bool:
+        """Whether any cell holds anything."""
+        return any(not blank(value) for value in self.values)
+
     def read(self, reader: Callable[[object], Result]) -> list[Result]:
         """Return what a reader makes of every value."""
         return [reader(value) for value in self.values]
@@ -147,15 +151,24 @@ class Rows(Sequence[tuple[object, ...]]):
         return zip(*self.columns, strict=True)
 
     def __eq__(self, other: object) -> bool:
+        """Whether the rows hold the same; blanks at a row's end make no difference."""
         if not isinstance(other, Sequence) or isinstance(other, str):
             return NotImplemented
-        return len(self) == len(other) and all(a == b for a, b in zip(self, other, strict=True))
+        return len(self) == len(other) and all(
+            _without_end(one) == _without_end(two) for one, two in zip(self, other, strict=True)
+        )
 
     def __hash__(self) -> int:
-        return hash(tuple(self))
+        return hash(tuple(map(_without_end, self)))
 
     def __repr__(self) -> str:
         return repr(tuple(self))
+
+
+def _without_end(row: Sequence[object]) -> tuple[object, ...]:
+    """Return a row without the blanks at its end."""
+    last = max((i for i, cell in enumerate(row, start=1) if cell is not None), default=0)
+    return tuple(row[:last])
 
 
 def columns_of(rows: Sequence[Sequence[object]]) -> tuple[Cells, ...]:
@@ -163,6 +176,4 @@ def columns_of(rows: Sequence[Sequence[object]]) -> tuple[Cells, ...]:
     if isinstance(rows, Rows):
         return rows.columns
     width = max(map(len, rows), default=0)
-    return tuple(
-        Cells.of(row[i] if i < len(row) else None for row in rows) for i in range(width)
-    )
+    return tuple(Cells.of(row[i] if i < len(row) else None for row in rows) for i in range(width))

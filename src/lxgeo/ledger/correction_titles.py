@@ -18,6 +18,7 @@ TITLES = MappingProxyType(
         "post": Words("更正人（岗位）", "By (post)"),
         "day": Words("日期", "Date"),
         "why": Words("理由", "Reason"),
+        "round": Words("轮次", "Round"),
     }
 )
 """What each column is called."""
@@ -25,7 +26,7 @@ TITLES = MappingProxyType(
 FILLED = ("value", "post", "day", "why")
 """The columns that a clerk fills in."""
 
-ASKED = frozenset(TITLES)
+ASKED = frozenset(TITLES) - {"round"}
 """The columns that a sheet of corrections must have."""
 
 BLANK = Words("（空白）", "(blank)")

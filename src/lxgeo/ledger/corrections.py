@@ -38,11 +38,13 @@ CORRECTIONS = Table(
         Column("post", "更正人(岗位)"),
         Column("day", "日期"),
         Column("why", "理由"),
+        Column("round", "轮次", kind="integer", low=1),
     ),
 )
 """One row a correction: where it stands in the check workbook, which cell it is for, what stood
 there, what is to stand there, and who (by post), when and why. ``day`` is year-month-day; the
-cell is empty where the sheet has no column for the field."""
+cell is empty where the sheet has no column for the field. Corrections of an earlier ``round`` are
+applied before those of a later one, and new ones, which have none yet, last."""
 
 
 class Correction(NamedTuple):
@@ -58,6 +60,7 @@ class Correction(NamedTuple):
     post: str
     day: str
     why: str
+    round: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +118,20 @@ def apply_corrections(
         The ledger can't be read as a ledger.
     """
     CORRECTIONS.check(corrections)
-    if corrections.empty:
-        return Corrected(tuple(sheets), CORRECTIONS.shaped(corrections), ())
+    rounds = corrections["round"].fillna(corrections["round"].fillna(0).max() + 1)
+    now = Corrected(tuple(sheets), CORRECTIONS.shaped(corrections[:0]), ())
+    for number in sorted(rounds.unique()):
+        of_round = corrections[rounds == number].assign(round=number)
+        done = _apply_round(now.sheets, of_round, columns)
+        applied = pd.concat([now.applied, done.applied], ignore_index=True)
+        now = Corrected(done.sheets, CORRECTIONS.shaped(applied), (*now.refused, *done.refused))
+    return now
+
+
+def _apply_round(
+    sheets: Sequence[Sheet], corrections: pd.DataFrame, columns: Mapping[str, str]
+) -> Corrected:
+    """Apply corrections that were made on one state of the ledger."""
     ledger, report = clean(sheets, columns=columns)
     read = read_sheets(ledger, report, sheets)
     said = [_completed(each, read) for each in listed(corrections)]
@@ -145,8 +160,8 @@ def apply_corrections(
 def listed(corrections: pd.DataFrame) -> list[Correction]:
     """Return the rows of a `CORRECTIONS` table."""
     return [
-        Correction(*("" if pd.isna(cell) else str(cell) for cell in row))
-        for row in corrections[CORRECTIONS.names].itertuples(index=False, name=None)
+        Correction._make([*("" if pd.isna(text) else str(text) for text in texts), int(number)])
+        for *texts, number in corrections[CORRECTIONS.names].itertuples(index=False, name=None)
     ]
 
 
@@ -168,8 +183,8 @@ def _completed(said: Correction, read: Mapping[str, ReadSheet]) -> Correction:
     return said._replace(row=row_label(label, number or place[0]), field=field)
 
 
-def _or_none(correction: Correction) -> tuple[str | None, ...]:
-    return tuple(text or None for text in correction)
+def _or_none(correction: Correction) -> tuple[str | int | None, ...]:
+    return tuple(each or None for each in correction)
 
 
 def _rewritten(sheet: Sheet, there: ReadSheet | None, taken: Iterable[Correction]) -> Sheet:

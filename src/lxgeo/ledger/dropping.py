@@ -118,7 +118,8 @@ def total_word(cells: Mapping[str, object], leading: Iterable[object]) -> str | 
     leading
         The cells where such a word stands: running number, name, the first one filled.
     """
-    if squeeze(cells.get("credit_code")) or squeeze(cells.get("address")):
+    said = (simplified(squeeze(cells.get(name))) for name in ("credit_code", "address"))
+    if any(text and not _TOTAL.fullmatch(text) for text in said):
         return None
     for cell in (*leading, cells.get("name")):
         if match := _TOTAL.fullmatch(simplified(squeeze(cell))):
@@ -128,7 +129,8 @@ def total_word(cells: Mapping[str, object], leading: Iterable[object]) -> str | 
 
 def footer(cells: Mapping[str, object], first: object, *, alone: bool, after_footer: bool) -> bool:
     """Whether a row belongs below the table: 填表人：…, 注：…, and the numbered notes after it."""
-    if squeeze(cells.get("credit_code")) or any(
+    code = simplified(squeeze(cells.get("credit_code")))
+    if (code and not _FOOTER.fullmatch(code)) or any(
         read_count(cells.get(name)).value is not None for name in COUNT_FIELDS
     ):
         return False

@@ -51,7 +51,8 @@ def identities(sheets: Sequence[Units]) -> Identities:
     def column(name: str) -> Cells:
         return _together(_squeezed(units.columns[name]) for units in sheets)
 
-    continues, before = {}, 0
+    continues: dict[int, int] = {}
+    before = 0
     for units in sheets:
         place = {row: before + at for at, row in enumerate(units.rows.tolist())}
         continues |= {
@@ -175,7 +176,7 @@ def _places(units: Identities) -> Codes:
 
 
 def _met_again(units: Identities, places: Codes) -> Flags:
-    """Return units that have a code or a place that another has too: no other can be a duplicate."""
+    """Return units whose code or place another has too: no other unit can be a duplicate."""
     numbers: dict[str, int] = {}
     codes = np.array(
         [-1 if code is None else numbers.setdefault(code, len(numbers)) for code in units.codes]

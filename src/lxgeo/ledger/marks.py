@@ -46,7 +46,8 @@ def _notes(sheet: Sheet, last: int) -> Iterator[Words]:
     if empty:
         zh, en = _list((f"{row} 行 {column} 列" for row, column in empty), len(empty))
         yield Words(
-            f"有 {len(empty)} 个公式没有保存计算结果，按空白处理：{zh}；请在表格软件中打开并保存一次",
+            f"有 {len(empty)} 个公式没有保存计算结果，按空白处理：{zh}；"
+            "请在表格软件中打开并保存一次",
             f"{len(empty)} formula(s) have no saved result and count as blank; "
             "open the workbook, save it, and try again",
         )
@@ -70,7 +71,8 @@ def _paint(sheet: Sheet, last: int) -> Iterator[Words]:
     for name, count in cells.most_common():
         zh, en = _list(map(str, sorted(rows[name])), len(rows[name]))
         yield Words(
-            f"{name.zh}底色：{len(rows[name])} 行、{count} 个单元格（第 {zh} 行）；颜色的含义未采用",
+            f"{name.zh}底色：{len(rows[name])} 行、{count} 个单元格（第 {zh} 行）；"
+            "颜色的含义未采用",
             f"{name.en} fill: {len(rows[name])} row(s), {count} cell(s) ({en}); "
             "colours were not interpreted",
         )

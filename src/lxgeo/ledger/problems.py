@@ -157,6 +157,9 @@ def _of_row(
     for reason in _reasons(row, first):
         for field in _fields(number, reason, cells) or (None,):
             about.setdefault(field, []).append(reason)
+    if "total_members" in about and (cells is None or blank(cells.at(number, "full_members"))):
+        # 5(其中预备1) says two things: a plain 5 in its place would lose how many are full members.
+        about.setdefault("full_members", about["total_members"])
     for field in sorted(about, key=lambda each: columns.get(each or "", _LAST)):
         column = columns.get(field or "")
         cell = None if cells is None or field is None else cells.at(number, field)

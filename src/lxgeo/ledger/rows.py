@@ -13,6 +13,7 @@ from lxgeo.ledger.body import Below, Body, below
 from lxgeo.ledger.column import Cells
 from lxgeo.ledger.counts import COUNT_FIELDS, read_count
 from lxgeo.ledger.headers import Header
+from lxgeo.ledger.plain import Flags
 from lxgeo.ledger.privacy import is_person_number, person_values
 from lxgeo.ledger.report import Dropped, Repair
 from lxgeo.ledger.sheet import Sheet
@@ -67,7 +68,7 @@ class _Reader:
         self.header = header
         self.below = below(sheet, header)
         self.holds = np.array(self.below.filled, dtype=bool).reshape(len(self.below.filled), -1)
-        self.units = self.holds.any(axis=0)
+        self.units: Flags = np.any(self.holds, axis=0)
         self.suspects = np.flatnonzero(suspects(self.below, header))
         self.sums = _Sums(self.below)
         self.kind: str | None = None
@@ -136,7 +137,7 @@ class _Reader:
 
     def _cells(self, number: int) -> dict[str, object]:
         """Return a unit's cells, with what it took from the row above."""
-        return self.changed.get(number) or self.below.cells(number)
+        return self.changed[number] if number in self.changed else self.below.cells(number)
 
     def _last_unit(self, at: int) -> dict[str, object]:
         """Return the cells of the last unit before a row; nothing before the first."""
@@ -150,9 +151,7 @@ class _Reader:
             return False
         read = {column for name, column in self.header.fields.items() if name in fields}
         numbered = bool(self.header.serial) or "name" not in fields
-        return (
-            numbered and set(filled) <= read and above.goes_on(fields, self._cells(number - 1))
-        )
+        return numbered and set(filled) <= read and above.goes_on(fields, self._cells(number - 1))
 
     def _no_unit(
         self, number: int, cells: Sequence[object], filled: list[int], fields: Mapping[str, object]
@@ -243,10 +242,7 @@ class _Sums:
         since = slice(self.counted, at)
         self.counted = at
         self.sums.add_all(
-            {
-                name: int(values[since][units[since]].sum())
-                for name, values in self.running.items()
-            }
+            {name: int(values[since][units[since]].sum()) for name, values in self.running.items()}
         )
         return self.sums.against(row, fields)
 

@@ -13,7 +13,16 @@ from lxgeo.model import Datum, Line, OperatingStatus, Reason, Rule
 
 ERRORS = frozenset(
     {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA"}
-    | {UNCALCULATED, "#SPILL!", "#CALC!", "#BLOCKED!", "#FIELD!", "#UNKNOWN!", "#CONNECT!", "#BUSY!"}
+    | {
+        UNCALCULATED,
+        "#SPILL!",
+        "#CALC!",
+        "#BLOCKED!",
+        "#FIELD!",
+        "#UNKNOWN!",
+        "#CONNECT!",
+        "#BUSY!",
+    }
 )
 """What a spreadsheet shows where a formula failed: no text, whatever the column."""
 
@@ -88,13 +97,14 @@ def _form(cell: object) -> Any:
     return False if form is None and values.yes_or_no(cell) is False else form
 
 
-def said_elsewhere(
-    remarks: object, name: object, status: OperatingStatus
-) -> Iterator[Reason]:
+def said_elsewhere(remarks: object, name: object, status: OperatingStatus) -> Iterator[Reason]:
     """Yield where name or remarks say that the unit is gone and its state says that it is not."""
     if status != OperatingStatus.OPERATING:
         return
-    said = (("name", forms.state_in_name(None if name is None else str(name))), ("remarks", remarked(remarks)))
+    said = (
+        ("name", forms.state_in_name(None if name is None else str(name))),
+        ("remarks", remarked(remarks)),
+    )
     for field, word in said:
         if word is not None:
             yield Reason(Rule.STATUS_IN_WORDS, {"field": field, "written": word})

@@ -303,7 +303,7 @@ class _Reader:
     def _said_elsewhere(self, names: Cells) -> None:
         """Tell where name or remarks say that a unit is gone and its state says that it is not."""
         remarks = self._cells("remarks")
-        told = names.where(lambda name: forms.state_in_name(name)) | remarks.where(remarked)
+        told = names.where(_state_named) | remarks.where(remarked)
         told &= self.columns["operating_status"].where(str(OperatingStatus.OPERATING).__eq__)
         for at in np.flatnonzero(told).tolist():
             said = said_elsewhere(remarks[at], names[at], OperatingStatus.OPERATING)
@@ -318,6 +318,10 @@ def _degrees(cell: object) -> float:
             return float(cell)
     degrees = coordinates.degrees(cell)
     return np.nan if degrees is None else degrees
+
+
+def _state_named(name: object) -> str | None:
+    return None if name is None else forms.state_in_name(str(name))
 
 
 def _stands(cell: object) -> bool:

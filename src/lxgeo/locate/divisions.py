@@ -140,6 +140,7 @@ _PEOPLES = (
     "|鄂伦春|德昂族|保安族|裕固族|各族"
 )
 _PEOPLES_AFTER = re.compile(rf"(?<=..)(?:{_PEOPLES})+$")
+_AUTONOMOUS = re.compile(r"自治([州县旗])$")
 _KIND = re.compile(
     r"(?:自治区|特别行政区|自治州|自治县|自治旗|地区|林区|特区|街道|苏木|[省市盟区县旗镇乡])$"
 )
@@ -159,11 +160,13 @@ def short_name(name: str) -> str:
 def short_forms(division: Division) -> tuple[str, ...]:
     """Return how a division's name is also written: in short, or as an office.
 
-    ``沙头街道`` is also 沙头街道办事处, 沙头街道办, 沙头办事处 and 沙头.
+    ``沙头街道`` is also 沙头街道办事处, 沙头街道办, 沙头办事处 and 沙头; ``镇宁布依族苗族自治县``
+    is also 镇宁县 and 镇宁.
     """
     short = short_name(division.name)
     if division.level is Level.TOWNSHIP and division.name.endswith("街道"):
         return short, *(short + kind for kind in ("街道办事处", "街道办", "办事处"))
     if division.level is Level.TOWNSHIP and division.name[-1] == "乡":
         return short, short + "乡"
-    return (short,)
+    own = _AUTONOMOUS.search(division.name)
+    return (short, short + own.group(1)) if own else (short,)

@@ -20,7 +20,12 @@ from lxgeo.publish.check_voice import CheckVoice
 from lxgeo.publish.check_words import NO_SECRETS
 from lxgeo.publish.listing import Listing
 from lxgeo.publish.release import NO_TEXTS
-from lxgeo.publish.sheets_check import added_listing, problems_listing, trace_listing
+from lxgeo.publish.sheets_check import (
+    added_listing,
+    problems_listing,
+    refused_listing,
+    trace_listing,
+)
 from lxgeo.publish.sheets_found import (
     clear_listing,
     columns_listing,
@@ -94,4 +99,6 @@ def _listings(check: Check, voice: CheckVoice) -> Iterator[Listing]:
         yield registry_sheet(check.comparison, voice, voice.texts)
     if check.corrected is not None:
         yield trace_listing(check.corrected, voice)
+        if check.corrected.refused:
+            yield refused_listing(check.corrected, voice)
     yield notes_listing(check.report, voice)

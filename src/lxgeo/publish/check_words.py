@@ -126,6 +126,10 @@ HOW_TO = (
         "The ledger's own file stays as it is.",
     ),
     Words(
+        "再次检查生成的新表带有以前采用的更正（“更正记录”），以后只交最新一份。",
+        "A later check carries the corrections taken before (Corrections): hand back the latest.",
+    ),
+    Words(
         "交回前台账又改过的格，以台账为准，该更正不采用并说明原因。",
         "Where the ledger has changed since, the ledger stands; the correction is refused, "
         "with the reason.",

@@ -132,37 +132,59 @@ def added_listing(voice: CheckVoice) -> Listing:
 
 
 def trace_listing(corrected: Corrected, voice: CheckVoice) -> Listing:
-    """Return 更正记录: what was corrected, by which post, when and why, and what was refused."""
-    taken, refused = voice.say(Words("已采用", "taken")), voice.say(Words("未采用", "refused"))
-    rows: list[Row] = [(taken, *_trace(each, voice), None) for each in listed(corrected.applied)]
-    rows += [
-        (refused, *_trace(each.correction, voice), plain(voice.say(each.why)))
-        for each in corrected.refused
-    ]
-    heads = heads_said(
-        voice,
-        NUMBER,
-        (Words("处理", "Result"), 9, "middle"),
-        (TITLES["sheet"], 12, "text"),
-        (TITLES["number"], 7, "middle"),
-        (TITLES["cell"], 8, "middle"),
-        (TITLES["name"], 24, "text"),
-        (TITLES["field"], 12, "text"),
-        (Words("更正前", "Before"), 16, "text"),
-        (TITLES["value"], 16, "text"),
-        (TITLES["post"], 14, "text"),
-        (TITLES["day"], 11, "middle"),
-        (TITLES["why"], 18, "text"),
-        (Words("未采用的原因", "Why refused"), 34, "text"),
-    )
-    count, out = len(corrected.applied), len(corrected.refused)
+    """Return 更正记录: what was corrected, by which post, when and why.
+
+    Its columns are those of a correction, so that they are applied again with this workbook alone.
+    """
+    names = ("sheet", "number", "cell", "name", "field", "written", *FILLED)
+    rows = [(*_trace(each, voice), each.round) for each in listed(corrected.applied)]
     return Listing(
         sheet=voice.say(Words("更正记录", "Corrections")),
         title=voice.say(Words("更正记录", "Corrections")),
-        note=voice.say(Words(f"采用 {count} 处，未采用 {out} 处", f"{count} taken, {out} refused")),
-        heads=heads,
+        note=voice.say(
+            Words(
+                f"已采用 {len(rows)} 处；随本表带入，不必再填",
+                f"{len(rows)} taken; this workbook carries them on, nothing to fill in",
+            )
+        ),
+        heads=(
+            *heads_said(voice, NUMBER),
+            *(_title(name, voice) for name in names),
+            *heads_said(voice, (TITLES["round"], 6, "middle")),
+        ),
         rows=tuple(numbered(rows)),
-        nothing=voice.say(Words("没有更正。", "There is no correction.")),
+        nothing=voice.say(Words("没有采用的更正。", "No correction was taken.")),
+        paper="A3",
+        frozen=2,
+        locked=True,
+    )
+
+
+def refused_listing(corrected: Corrected, voice: CheckVoice) -> Listing:
+    """Return 未采用的更正: what was not taken, each with the reason."""
+    names = ("sheet", "number", "cell", "name", "field", "written")
+    rows = [
+        (*_trace(each.correction, voice), plain(voice.say(each.why))) for each in corrected.refused
+    ]
+    return Listing(
+        sheet=voice.say(Words("未采用的更正", "Not taken")),
+        title=voice.say(Words("未采用的更正", "Corrections that were not taken")),
+        note=voice.say(
+            Words(f"{len(rows)} 处；需要的请重新填写", f"{len(rows)}; fill them in again if needed")
+        ),
+        heads=(
+            *heads_said(voice, NUMBER),
+            *(_title(name, voice) for name in names),
+            *heads_said(
+                voice,
+                (Words("所填值", "Value given"), 16, "text"),
+                (Words("岗位", "Post"), 14, "text"),
+                (TITLES["day"], 12, "middle"),
+                (TITLES["why"], 18, "text"),
+                (Words("未采用的原因", "Why not taken"), 36, "text"),
+            ),
+        ),
+        rows=tuple(numbered(rows)),
         paper="A3",
         frozen=2,
         locked=True,
@@ -172,12 +194,13 @@ def trace_listing(corrected: Corrected, voice: CheckVoice) -> Listing:
 def _trace(said: Correction, voice: CheckVoice) -> tuple[Cell, ...]:
     """Return where, what stood there, what is to stand there, by which post, when and why."""
     sheet, number = split_row(said.row)
-    texts = (said.written, said.value, said.post, said.day, said.why)
+    texts = (said.value, said.post, said.day, said.why)
     return (
         plain(sheet),
         number or None,
         plain(said.cell) or None,
         plain(hide_person(said.name)) or None,
         plain(voice.say(field_words(said.field))) or None,
+        plain(hide_person(said.written)) or voice.say(BLANK),
         *(plain(hide_person(text)) or None for text in texts),
     )

@@ -72,7 +72,7 @@ def _plain(cell: Any) -> Any:
     return cell if isinstance(cell, bool | int | float) else str(cell)
 
 
-class _Column:
+class Column:
     """A column as it grows: each value once, or where most are new, all as they come."""
 
     def __init__(self) -> None:
@@ -81,6 +81,7 @@ class _Column:
         self.all: list[Any] | None = None
 
     def add(self, cells: tuple[Any, ...]) -> None:
+        """Take in further cells."""
         if self.all is not None:
             self.all.extend(cells)
             return
@@ -127,12 +128,12 @@ class _Typed:
         return hash((type(self.cell), self.cell))
 
 
-def _columns(rows: Iterable[list[Any]], blank: int) -> list[_Column]:
+def _columns(rows: Iterable[list[Any]], blank: int) -> list[Column]:
     """Return rows column by column; ``blank`` columns stand left of them."""
-    columns: list[_Column] = []
+    columns: list[Column] = []
     rows = iter(rows)
     while block := list(islice(rows, _BLOCK)):
-        columns = columns or [_Column() for _ in range(blank + len(block[0]))]
+        columns = columns or [Column() for _ in range(blank + len(block[0]))]
         nothing = repeat(("",) * len(block), blank)
         for column, cells in zip(columns, (*nothing, *zip(*block, strict=True)), strict=True):
             column.add(cells)
@@ -176,7 +177,7 @@ def _sheets(path: str, most_characters: int) -> Iterator[Any]:
                 yield codes
 
 
-def _check_length(values: list[Any], column: _Column, sheet: str, most: int) -> None:
+def _check_length(values: list[Any], column: Column, sheet: str, most: int) -> None:
     for i, value in enumerate(values):
         if type(value) is str and len(value) > most:
             raise _WorkbookError("long_cell", f"{sheet}!{column.row_of(i) + 1}")

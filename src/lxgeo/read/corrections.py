@@ -81,7 +81,7 @@ def _titles(sheet: Sheet) -> tuple[int, dict[str, int]] | None:
 
 def _corrections(
     sheet: Sheet, head: int, columns: Mapping[str, int]
-) -> Iterator[dict[str, str | None]]:
+) -> Iterator[dict[str, str | int | None]]:
     for number in range(head + 1, len(sheet.rows) + 1):
         cells = {
             name: as_text(sheet.cell(number, column)).strip() or None
@@ -90,6 +90,7 @@ def _corrections(
         if not any(cells.get(name) for name in FILLED):
             continue
         said = cells.get("field") or ""
+        told = re.fullmatch(r"\d{1,4}", cells.get("round") or "")
         line = re.fullmatch(r"\d{1,7}", cells.get("number") or "0")
         yield {
             "at": row_label(sheet.name, number),
@@ -102,6 +103,7 @@ def _corrections(
             "post": cells.get("post"),
             "day": _day(sheet.cell(number, columns["day"])),
             "why": cells.get("why"),
+            "round": int(told[0]) or None if told else None,
         }
 
 

@@ -192,16 +192,19 @@ def opened(path: Path) -> Iterator[zipfile.ZipFile]:
         ) from error
 
 
-def check_text(path: Path) -> None:
-    """Refuse a text table with a line that no table has, before it is taken into memory.
+def check_text(path: Path, limits: Limits = LIMITS) -> None:
+    """Refuse a text table that no table is, before it is taken into memory.
 
     Raises
     ------
     LedgerError
-        A line of more than `LONGEST_LINE` bytes.
+        A line of more than `LONGEST_LINE` bytes, or millions of cells with nothing in them.
     """
+    size = marks = 0
     with path.open("rb") as file:
         while block := file.read(LONGEST_LINE):
+            size += len(block)
+            marks += max(map(block.count, (b",", b"\t", b";")))
             if len(block) == LONGEST_LINE and b"\n" not in block and b"\r" not in block:
                 raise refused(
                     path,
@@ -209,6 +212,10 @@ def check_text(path: Path) -> None:
                     "a line is too long: this is no text table",
                     Words("请另存为 .xlsx 后再试", "save it as .xlsx"),
                 )
+    if marks > limits.cells and marks * 2 > size:
+        raise refused(
+            path, "内容过多，几乎全是空单元格", "it holds too many cells, most empty", _TOO_BIG
+        )
 
 
 def _check_counts(path: Path, archive: zipfile.ZipFile, limits: Limits) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from lxgeo.read.kinds import HEAD_BYTES, Kind, kind_of
 from lxgeo.read.many import files_of, together
 from lxgeo.read.textual import read_text_table
 from lxgeo.read.workbook import read_workbook
+
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+]+:[/\\]")  # longer than a drive's letter
 
 
 def read_cells(source: Path | Sequence[Path], limits: Limits = LIMITS) -> tuple[Sheet, ...]:
@@ -52,13 +55,21 @@ def _read_file(path: Path, limits: Limits) -> tuple[Sheet, ...]:
     if kind is Kind.WORKBOOK:
         return read_workbook(path, limits)
     if kind is Kind.TEXT:
-        check_text(path)
+        check_text(path, limits)
         return read_text_table(path, path.read_bytes(), limits)
     return read_foreign(path, kind, limits)
 
 
 def _head(path: Path, limits: Limits) -> tuple[bytes, int]:
     """Return how a file begins, and its size; refuse one that isn't there, is empty or too big."""
+    if _ADDRESS.match(str(path)):  # not quoted: it may hold a password
+        raise LedgerError(
+            Words(
+                "这是网络地址，不是文件；请先下载，数据库请写 postgresql://user@host/db?table=表名",
+                "this is an address, not a file; download it, and write a database as "
+                "postgresql://user@host/db?table=NAME",
+            )
+        )
     try:
         size = path.stat().st_size
         with path.open("rb") as file:

@@ -29,13 +29,14 @@ _NO_VALUE = re.compile(
     rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f[^<>]{0,200}/>)(?:<(?:\w+:)?v\s?/>|<(?:\w+:)?v></(?:\w+:)?v>)?"
     rb"</(?:\w+:)?c>"
 )
-_INDEXED = (
+_INDEXED = re.findall(
+    "[0-9A-F]{6}",
     "000000 FFFFFF FF0000 00FF00 0000FF FFFF00 FF00FF 00FFFF 800000 008000 000080 808000 800080 "
     "008080 C0C0C0 808080 9999FF 993366 FFFFCC CCFFFF 660066 FF8080 0066CC CCCCFF 000080 FF00FF "
     "FFFF00 00FFFF 800080 800000 008080 0000FF 00CCFF CCFFFF CCFFCC FFFF99 99CCFF FF99CC CC99FF "
     "FFCC99 3366FF 33CCCC 99CC00 FFCC00 FF9900 FF6600 666699 969696 003366 339966 003300 333300 "
-    "993300 993366 333399 333333"
-).split()
+    "993300 993366 333399 333333",
+)
 _FIRST_INDEXED = 8
 _THEME = ("lt1", "dk1", "lt2", "dk2", *(f"accent{i}" for i in range(1, 7)))
 _WHITE = "FFFFFF"
@@ -140,7 +141,7 @@ def _errors(block: bytes) -> Iterator[list[Any]]:
 def _formulas_without_value(block: bytes) -> Iterator[list[int]]:
     for match in _NO_VALUE.finditer(block):
         begins = max(0, match.start() - _FORMULA)
-        tag = max(block.rfind(b"<c ", begins, match.end()), block.rfind(b":c ", begins, match.end()))
+        tag = max(block.rfind(tag, begins, match.end()) for tag in (b"<c ", b":c "))
         ends = block.find(b">", tag, tag + _TAG)
         # A text that is empty is a value: =IF(A2="","",…) has been calculated.
         if tag >= 0 and ends >= 0 and b't="str"' not in block[tag:ends]:
@@ -150,7 +151,7 @@ def _formulas_without_value(block: bytes) -> Iterator[list[int]]:
 
 
 def _painted(block: bytes, paint: dict[bytes, str]) -> Iterator[list[Any]]:
-    styles = b"|".join(sorted(paint, key=len, reverse=True))
+    styles = b"|".join(sorted(paint, reverse=True))
     for match in re.finditer(rb'\ss="(' + styles + rb')"', block):
         at = _place(block, match.start())
         if at:

@@ -114,11 +114,11 @@ def _sheets(path: Path, parts: Iterator[memoryview]) -> Iterator[Sheet]:
             values = json.loads(bytes(next(parts)))
             if isinstance(values, dict):
                 raise _fault(path, values["fault"], values["where"])
-            columns.append(_cells(values, next(parts), told["rows"]))
+            columns.append(cells_told(values, next(parts), told["rows"]))
         yield _sheet(path, told, columns)
 
 
-def _cells(values: list[Any], codes: memoryview, rows: int) -> Cells:
+def cells_told(values: list[Any], codes: bytes | memoryview, rows: int) -> Cells:
     """Return a column; it has one code a row, or as many values as rows."""
     if any(type(value) is list for value in values):
         values = [

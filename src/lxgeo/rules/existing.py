@@ -67,12 +67,6 @@ class ApprovedGroup:
             listed = int(self.listed["units"])
         return max(listed, len(self.units))
 
-    @property
-    def full(self) -> int | None:
-        """Full members together, or None where one unit's are unknown."""
-        members = self.units["full_members"]
-        return None if members.isna().any() else int(members.sum())
-
     def faults(self, policy: Policy) -> Iterator[tuple[str, Reason, Outcome]]:
         """Yield (unit_id, finding, what the rules would say) for what is wrong with the branch."""
         if not self.joint:
@@ -85,19 +79,20 @@ class ApprovedGroup:
             yield unit.unit_id, Reason(Rule.THREE_INSIDE_JOINT, figures), Outcome.STANDALONE
         others = self.units.drop(large.index)
         for unit_id in others["unit_id"]:
-            for reason in self._group_faults(policy):
+            for reason in self._group_faults(others, policy):
                 yield unit_id, reason, Outcome.JOINT
 
-    def _group_faults(self, policy: Policy) -> Iterator[Reason]:
+    def _group_faults(self, staying: gpd.GeoDataFrame, policy: Policy) -> Iterator[Reason]:
+        """Yield what is wrong with the branch for the units that no rule takes out of it."""
         cap = policy.joint_max_units
         if self.size == 1:
             yield Reason(Rule.JOINT_OF_ONE, {"branch": self.name})
         if self.size > cap:
             over = {"units": self.size, "max_units": cap, "branches": -(-self.size // cap)}
             yield Reason(Rule.JOINT_OVER_CAP, {"branch": self.name, **over})
-        whole = self.size == len(self.units)
-        if whole and self.full is not None and self.full < policy.joint_min_full:
-            under = {"full": self.full, "least": policy.joint_min_full}
+        whole, members = self.size == len(self.units), staying["full_members"]
+        if whole and not members.isna().any() and members.sum() < policy.joint_min_full:
+            under = {"full": int(members.sum()), "least": policy.joint_min_full}
             yield Reason(Rule.JOINT_UNDER_THREE, {"branch": self.name, **under})
 
 

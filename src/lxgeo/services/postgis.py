@@ -109,8 +109,7 @@ def _place(url: str) -> Place:
     rest = urlencode([pair for pair in settings if pair[0] != "table"], quote_via=quote)
     conninfo = urlunsplit(("postgresql", parts.netloc, parts.path, rest, ""))
     who = f"{parts.username}@" if parts.username else ""
-    query = urlencode({"table": named[0]}, quote_via=quote, safe="/.")
-    return Place(conninfo, schema, table, f"postgresql://{who}{host}/{quote(base)}?{query}")
+    return Place(conninfo, schema, table, f"postgresql://{who}{host}/{base}?table={named[0]}")
 
 
 def _no_place() -> LedgerError:

@@ -19,7 +19,7 @@ DIGIT, LETTER, BREAK, COUNT, STEM, BRACKET = 1, 2, 4, 8, 16, 32
 _PLANE: Final = 1 << 16
 _BREAKS: Final = " -_,.;:/|\\、，。；：()[]{}<>《》\"'“”‘’·~!?*#@&+=^`%$\t\r\n\u3000【】〔〕「」『』〈〉"
 _HAN_COUNTS: Final = "一二三四五六七八九十百零〇"
-_FIRST_IN_COUNT: Final = "第负地附甲乙丙丁东南西北中主副"
+_FIRST_IN_COUNT: Final = "第负地附甲乙丙丁东南西北中主副前后"
 _DASHES: Final = "‐‑‒–—―−﹣－"
 _RADICALS: Final = "⻄西⺠民⻋车⻓长⻔门⻢马⻥鱼⻩黄⻬齐⻰龙⻘青⻛风⻜飞⻆角⻉贝⻅见⻦鸟⻨麦⻚页"
 _FOLDED_RANGES: Final = ((0x2460, 0x24EA), (0x2E80, 0x2FE0), (0xF900, 0xFB00), (0xFF01, 0xFF5F))
@@ -84,9 +84,8 @@ def read_as(text: str) -> tuple[str, list[int] | None]:
     if text.isalnum():
         return text, None
     gone = {i for i, character in enumerate(text) if ord(character) in _UNSEEN}
-    blanks = [found.start() for found in _SPACED_OUT.finditer(text)]
-    if len(blanks) >= _SPACED_OUT_FROM:
-        gone.update(blanks)
+    if len(_SPACED_OUT.findall(text)) >= _SPACED_OUT_FROM:
+        gone.update(i for i, character in enumerate(text) if character in _BLANKS)
     if not gone:
         return text, None
     origin = [i for i in range(len(text)) if i not in gone]

@@ -15,6 +15,7 @@ from lxgeo.locate.lattice.memory import Records
 
 _SEVERAL = -1
 _ROAD_FOLLOWS, _ROAD_NEARBY, _SAME_END = 12.0, 5.0, 3.0
+_STRANGER = 4.0
 _BIG, _ROAD_OF_BIG, _PUBLIC, _MARKET_TOWN = map(ord, "大道公镇")
 _ROAD = ord("路")
 _STREETS = np.array([*map(ord, "路街")])
@@ -52,12 +53,22 @@ def add_divisions(
                     hits[found, 0], hits[found, 1], hits[found, 2] = start, start + length, slot
                     found += 1
                     _name(book, slot, start, named, text)
+    anchor = _anchor(line, hits[:found])
     for hit in hits[:found]:
-        _add_senses(book, line, spans, hit, named, text)
+        _add_senses(book, line, spans, hit, named, text, anchor)
     for i in range(line.size - 1):
         end = line[i].lead_end
         full = end > 0 and one_of(_FULL_ENDS, line[end - 1].code)
         line[i + 1].full = line[i].full + full
+
+
+@njit(cache=True)
+def _anchor(line: Records, hits: NDArray[np.int32]) -> int:
+    """Return where the first division with 省, 市, 区, 县 … ends; past all where there is none."""
+    for hit in hits:
+        if one_of(_ABOVE_TOWN, line[hit[1] - 1].code):
+            return hit[1]
+    return line.size
 
 
 @njit(cache=True)
@@ -92,6 +103,7 @@ def _add_senses(  # noqa: PLR0913, PLR0917 -- a kernel's arguments
     hit: NDArray[np.int32],
     named: NDArray[np.int32],
     text: int,
+    anchor: int,
 ) -> None:
     start, end, slot = hit[0], hit[1], hit[2]
     best = np.zeros(len(LABELS), np.float64)
@@ -99,6 +111,8 @@ def _add_senses(  # noqa: PLR0913, PLR0917 -- a kernel's arguments
         sense = book.senses[k]
         sure = _vouched(book.above[sense.above : sense.above_end], start, named, text)
         gain = sense.vouched if sure else sense.gain
+        if not sure and start >= anchor and not one_of(_FULL_ENDS, line[end - 1].code):
+            gain -= _STRANGER
         best[sense.label] = max(best[sense.label], gain)
     doubt = _doubt(line, end)
     for label in range(best.size):

@@ -24,6 +24,7 @@ _DEVZONE = """
     集聚区|产业集聚区|科创园|电商园|电子商务园|创新园|孵化园|文创园 .005
     保税区|工业基地|产业基地 .004 示范区|实验区|经开区|科技城|园区 .003
     工业|商务区|度假区|旅游度假区|工业新区|工业园地 .002"""
+_GROUP = "村民组|村民小组|小组 .1 组 .3"
 _BUILDINGS: Final = """
     有限公司 新村 酒店 商贸城 家园 大楼 医院 学院 大学 学校 小学 中学 银行 宾馆 超市 商城 花苑 名苑
     山庄 饭店 商场 商厦 集团 校区 幼儿园 专卖店 仓库 厂房 人家 景苑 佳苑 嘉苑 雅苑 华庭 豪庭 公馆
@@ -33,7 +34,8 @@ _BUILDINGS: Final = """
     豪园 商业街 会所 酒吧 书店 眼镜店 旗舰店 门诊部 研究院 研究所 事务所 营业部 营业厅 分公司 服饰
     电子厂 制衣厂 服装厂 有限责任公司 股份有限公司 工作室 俱乐部 健身房 美容院 理发店 美发 花店 百货
     商行 经营部 门市部 维修店 大酒店 集贸市场 农贸市场 花都 豪苑 锦苑 公园 尚城 名城 名园 绿苑
-    世纪城 大世界 人民医院 中医院 职业技术学院 中学校 东苑 西苑 南苑 北苑 便利店""".split()
+    支行 分行 分理处 储蓄所 大桥 卫生室 卫生服务站 合作社 商会 协会 联合会 基金会 律师事务所 养老院
+    居家养老中心 敬老院 培训中心 党群服务中心 世纪城 大世界 人民医院 中医院 职业技术学院 中学校 东苑 西苑 南苑 北苑 便利店""".split()
 _USUAL: Final = "大厦 小区 公司 中心 市场 广场 花园 公寓".split()
 _ONE: Final = (
     "苑城府庭园楼厂店院馆所局站行居庄校轩阁邸墅湾寺场社部屋坊吧库庙宫堂港里岛郡都"
@@ -54,6 +56,7 @@ STEM_COST: Final = {
     "community": (-20, -2, -0.6, -1.7, -3.5, -5, -7, -9),
     "town": (-20, -2.2, -0.4, -2, -5, -7, -9),
     "devzone": (-3, -9, -0.8, -2, -2, -3, -4, -5, -6, -7),
+    "group": (-20, -3, -2, -3, -5),
     "poi": (-12, -5, -0.8, -1.8, -2, -2.5, -3.2, -3.8, -4.3, -5, -6),
     "subpoi": (-9, -3, -1.2, -2, -2.2, -3, -3.5, -4, -5, -6, -7),
 }
@@ -84,11 +87,16 @@ _WHOLE_PARTS: Final = """
     南苑 北苑 东楼 西楼 南楼 北楼 裙楼 主楼 附楼 仓库 物业 丰巢 菜鸟驿站 驿站 一区 二区 三区 四区 五区
     六区 七区 八区 九区 十区""".split()
 WHOLE_GAIN: Final = 5.0
+_NEVER_ALONE: Final = "小区 公寓 公司 有限公司 广场 花园 大厦 中心 市场 酒店 城 店 庭 轩".split()
+"""Endings that are no part of a building by themselves: 世纪花园小区 is one name."""
+_ALONE_COST: Final = -6.0
 
 TRADES: Final = """
     机电 科技 贸易 物流 快递 纺织 印染 化工 服装 实业 电器 五金 塑料 模具 汽修 食品 通讯 家居 装饰
     建材 家纺 鞋业 皮革 包装 印刷 机械 电子 针织 制衣 内衣 饰品 玩具 文具 服饰 工艺品 进出口 网络 信息
-    技术 设备 材料 制品 控股 集团 投资 发展 股份""".split()
+    技术 设备 材料 制品 控股 集团 投资 发展 股份 商贸 建设 建筑 工程 园林 用品 商务 传媒 文化 教育 咨询
+    管理 服务 环保 能源 医药 生物 农业 旅游 置业 房地产 物业 餐饮 通信 智能 自动化 电力 金属 光电 汽车
+    劳务 人力资源 检测 医疗 器械 保险 典当 担保 矿业 酒业 茶业 水泥 燃气 运输 装潢 广告 设计 互联网""".split()
 """Words inside a company's name, which its length shall not be held against."""
 TRADE_GAIN: Final = 9.0
 
@@ -101,6 +109,7 @@ def endings() -> dict[str, list[tuple[str, float]]]:
         ("community", shares(_COMMUNITY)),
         ("town", shares(_TOWN)),
         ("devzone", shares(_DEVZONE)),
+        ("group", shares(_GROUP)),
         ("poi", _buildings()),
         ("subpoi", shares("".join(_WITHIN.split()) + " .006")),
     ):
@@ -116,6 +125,8 @@ def whole() -> dict[str, list[tuple[str, float]]]:
     for label, words in (("poi", _WHOLE_BUILDINGS), ("subpoi", _WHOLE_PARTS)):
         for word in words:
             found.setdefault(word, []).append((label, WHOLE_GAIN))
+    for word in _NEVER_ALONE:
+        found.setdefault(word, []).append(("subpoi", _ALONE_COST))
     return found
 
 

@@ -93,7 +93,7 @@ _FOLLOWS: Final = {
         poi|devzone .005 group .004 lane|community .003""",
     "subpoi": """
         houseno .4 floorno|roomno .1 subpoi .06 noise .05 road|roadno|beside .02 cellno .015
-        poi .002""",
+        devzone .003 poi .002""",
     "houseno": """
         cellno .4 roomno .35 floorno .12 subpoi .06 noise .05 poi .02 houseno|beside .01 road .003""",
     "cellno": "roomno .75 noise .1 floorno .06 subpoi .02 poi .01 houseno .005",

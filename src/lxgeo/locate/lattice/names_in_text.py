@@ -17,7 +17,7 @@ from lxgeo.locate.lattice.endings import (
     NO_ENDING_COST,
     TRADE_GAIN,
 )
-from lxgeo.locate.lattice.labels import COMMUNITY, DEVZONE, LABELS, POI, SUBPOI, TOWN
+from lxgeo.locate.lattice.labels import COMMUNITY, DEVZONE, LABELS, POI, ROAD, SUBPOI, TOWN
 from lxgeo.locate.lattice.lexicon import (
     ENDINGS,
     FORBIDDEN,
@@ -48,6 +48,8 @@ _OPEN_COST = np.array(NO_ENDING_COST, np.float64)
 _NO_START = np.array([*map(ord, "号幢栋室层路街道镇乡村口与)旁内的")])
 _KINDS = np.array([*map(ord, "省市县区")])
 _KINDS_ALL_THE_SAME = np.array([*map(ord, "府政场立委医一二三四五中")])
+_INNER_KINDS = np.array([*map(ord, "县镇乡村")])
+_KIND_INSIDE_COST = 3.0
 _COUNTED = np.array([*map(ord, "号楼室幢栋弄")])
 _CELL, _CELL_END, _ATTACHED, _COMPANY = map(ord, "单元附司")
 _TOWN_ENDS = np.array([*map(ord, "镇乡道")])
@@ -74,6 +76,7 @@ _AFTER_FULL = _by_label(
     devzone=math.log(0.5),
 )
 _ZONE_AFTER_CITY = -5.0
+_COMPANY_AFTER_SHORT = 0.7
 
 
 @njit(cache=True)
@@ -207,9 +210,20 @@ def _fit(book: Book, line: Records, at: int, end: int, label: int) -> float:
     signs = line[end].signs - line[at].signs
     if signs:
         fit -= 2.5 + 1.5 * signs if label in (POI, SUBPOI) else 5.0 + signs
+    if label in (ROAD, DEVZONE, POI) and _holds_kind(line, at, end):
+        fit -= _KIND_INSIDE_COST
     if label == POI and line[end - 1].code == _COMPANY:
         fit += TRADE_GAIN * _trades(book, line, at + 1, end - 2)
     return fit
+
+
+@njit(cache=True)
+def _holds_kind(line: Records, at: int, end: int) -> bool:
+    """Return whether another name ends inside a name: 仙门村|北路, 庄桥镇|宁慈东路."""
+    for i in range(at + 2, end - 2):
+        if one_of(_INNER_KINDS, line[i].code):
+            return True
+    return False
 
 
 @njit(cache=True)
@@ -232,6 +246,8 @@ def _place_gain(line: Records, at: int, end: int, label: int) -> float:
     last = line[stop - 1].code
     if not one_of(_FULL_ENDS, last):
         more = _AFTER_SHORT[label]
+        if label == POI and line[end - 1].code == _COMPANY:
+            more = _COMPANY_AFTER_SHORT
     elif label == DEVZONE and not one_of(_TOWN_ENDS, last):
         more = _ZONE_AFTER_CITY
     else:

@@ -38,7 +38,7 @@ _JOINTS = np.array([*map(ord, "-/、,~")])
 _DASH, _BASEMENT, _OF, _ORDINAL, _NEGATIVE, _EXTRA = map(ord, "-B之第负附")
 _EARTH, _BELOW, _UNIT_OF_LIFTS = map(ord, "地下F")
 _STEMS = np.array([*map(ord, "甲乙丙丁")])
-_DIRECTIONS = np.array([*map(ord, "东南西北中主副")])
+_DIRECTIONS = np.array([*map(ord, "东南西北中主副前后")])
 _BASEMENT_FLOORS = np.array([*map(ord, "12")])
 _FLOOR_UNITS = np.array([*map(ord, "F层楼")])
 _FLOORS_BY_LETTER = np.array([*map(ord, "Ff")])
@@ -161,6 +161,8 @@ def _prefix_length(line: Records, at: int) -> int:
         return 2 if _starts_number(line, at + 2) else 0
     if code == _BASEMENT and one_of(_BASEMENT_FLOORS, after):
         return 1 if one_of(_FLOOR_UNITS, code_at(line, at + 2)) else 0
+    if one_of(_STEMS, code) and is_kind(line, at + 1, DIGIT):
+        return 1
     return 0
 
 

@@ -86,8 +86,18 @@ def _parts(
         told = _TOLD[label]
         if told:
             first, beyond = (start, end) if origin is None else (origin[start], origin[end - 1] + 1)
+            beyond += _left_open(text, first, beyond)
             parts.append(Part(told, text[first:beyond], first, beyond))
     return tuple(parts)
+
+
+def _left_open(text: str, start: int, end: int) -> bool:
+    """Return whether the bracket that follows belongs to a name: 商业（北）."""
+    words = text[start:end]
+    return any(
+        opening in words and closing not in words and text.startswith(closing, end)
+        for opening, closing in ("()", "（）")
+    )
 
 
 def _plain(words: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from lxgeo.locate.divisions import Division, Divisions, Level, short_name
+from lxgeo.locate.divisions import Division, Divisions, Level, short_forms, short_name
 from lxgeo.locate.lattice.book import Sense
 from lxgeo.locate.lattice.labels import CITY, DISTRICT, NAT_A_CHARACTER, PROV, TOWN
 
@@ -103,6 +103,8 @@ def _meanings(divisions: Divisions) -> Iterator[tuple[str, Meaning]]:
         if division.level is Level.TOWNSHIP:
             yield from _township(division.name, above)
             continue
+        for form in short_forms(division)[1:]:
+            yield form, Meaning(label, division.code, True, above)
         yield from _both(division.name, Meaning(label, division.code, True, above))
         if division.code in MUNICIPALITIES:
             yield from _both(

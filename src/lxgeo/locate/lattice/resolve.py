@@ -68,10 +68,11 @@ class Where:
 
 
 class _Option(NamedTuple):
-    """A division that a name can mean, and the former name that led to it."""
+    """A division that a name can mean, and how: by its own name, a former one, or one like it."""
 
     division: Division
-    former: FormerName | None
+    former: FormerName | None = None
+    alike: bool = False
 
 
 @functools.lru_cache(maxsize=65536)
@@ -88,11 +89,12 @@ def resolve(named: tuple[Named, ...], divisions: Divisions) -> Where:
         return Where(township=_own_words(named))
     path = _shared_path(best, divisions)
     at = {division.level: division for division in path}
-    told = {name for name in known if name not in agreeing}
+    strange = {name for name in options if name not in agreeing and name.label == "town"}
+    told = {name for name in known if name not in agreeing} - strange
     renamed = _renamed(agreeing, best, known, divisions)
     confidence = 1.0 / len(best)
     confidence *= _CONTRADICTION_SHARE if told else 1.0
-    confidence *= _UNKNOWN_SHARE if len(known) < len(options) else 1.0
+    confidence *= _UNKNOWN_SHARE if strange or len(known) < len(options) else 1.0
     confidence *= _FORMER_SHARE if renamed else 1.0
     town = at.get(Level.TOWNSHIP)
     return Where(
@@ -110,10 +112,12 @@ def resolve(named: tuple[Named, ...], divisions: Divisions) -> Where:
 
 def _options(name: Named, divisions: Divisions) -> Iterable[_Option]:
     level = _LEVEL[name.label]
-    levels = {level} if level in (Level.PROVINCE, Level.TOWNSHIP) else {level, *_BESIDE[level]}
-    found = [_Option(division, None) for division in divisions.named(name.text, levels)]
-    if found or level in (Level.PROVINCE, Level.TOWNSHIP):
-        return found or _of_other_kind(name, divisions)
+    levels = {level, *_BESIDE.get(level, ())}
+    found = [_Option(division) for division in divisions.named(name.text, levels)]
+    if level is Level.TOWNSHIP:
+        return [*found, *_alike(name.text, divisions)]
+    if found or level is Level.PROVINCE:
+        return found
     former = divisions.formerly(name.text)
     exact = [each for each in former if each.name == name.text]
     return [_Option(divisions.by_code[each.code], each) for each in exact or former]
@@ -126,12 +130,16 @@ _BESIDE: Final = {
 }
 
 
-def _of_other_kind(name: Named, divisions: Divisions) -> list[_Option]:
-    """Return townships of the same stem: a town may have become a subdistrict (镇 to 街道)."""
-    stem = short_name(name.text.removesuffix("办事处").removesuffix("办"))
-    if name.label != "town" or stem == name.text:
+def _alike(name: str, divisions: Divisions) -> list[_Option]:
+    """Return townships of the same stem: a town (镇) may have become a subdistrict (街道)."""
+    stem = short_name(name.removesuffix("办事处").removesuffix("办"))
+    if stem == name:
         return []
-    return [_Option(each, None) for each in divisions.named(stem, {Level.TOWNSHIP})]
+    return [
+        _Option(each, alike=True)
+        for each in divisions.named(stem, {Level.TOWNSHIP})
+        if each.name != name and short_name(each.name) == stem
+    ]
 
 
 def _best(
@@ -152,19 +160,17 @@ def _best(
     rank = {code: (len(names), len(paths[code])) for code, names in ways.items()}
     top = max(rank.values())
     best = [code for code in sorted(ways) if rank[code] == top]
-    today = [code for code in best if not _only_former(code, ways[code], known)]
-    best = today or best
+    sure = [code for code in best if not _unsure(code, ways[code], known)]
+    best = sure or best
     return dict.fromkeys(best), ways[best[0]]
 
 
-def _only_former(
-    code: str, names: set[Named], known: dict[Named, tuple[_Option, ...]]
-) -> bool:
-    return any(
-        option.former is not None and option.division.code == code
-        for name in names
-        for option in known[name]
-    )
+def _unsure(code: str, names: set[Named], known: dict[Named, tuple[_Option, ...]]) -> bool:
+    """Return whether only a former name, or one like it, leads to a division."""
+    ways = [
+        option for name in names for option in known[name] if option.division.code == code
+    ]
+    return all(option.former is not None or option.alike for option in ways)
 
 
 def _shared_path(best: Iterable[str], divisions: Divisions) -> tuple[Division, ...]:
@@ -185,13 +191,12 @@ def _renamed(
     divisions: Divisions,
 ) -> tuple[Renamed, ...]:
     codes = {each.code for code in best for each in divisions.path(code)}
-    found = {
-        Renamed(option.former.name, option.division.name, option.former.year)
-        for name in agreeing
-        for option in known[name]
-        if option.former is not None and option.division.code in codes
-    }
-    return tuple(sorted(found))
+    found: dict[tuple[str, str], int] = {}
+    for option in (option for name in sorted(agreeing) for option in known[name]):
+        if option.former is not None and option.division.code in codes:
+            change = option.former.name, option.division.name
+            found[change] = max(option.former.year, found.get(change, 0))
+    return tuple(Renamed(was, now, year) for (was, now), year in sorted(found.items()))
 
 
 def _name(at: dict[Level, Division], level: Level) -> str:

@@ -283,6 +283,5 @@ def _plain(cell: Any) -> Any:
         return json.dumps(cell, ensure_ascii=False, default=str)
     if isinstance(cell, bytes) or cell == "":
         return None
-    if isinstance(cell, int) and abs(cell) >= _LONG:
-        return str(cell)
-    return cell if cell is None or isinstance(cell, bool | int | str) else str(cell)
+    kept = cell is None or isinstance(cell, bool | str) or (type(cell) is int and abs(cell) < _LONG)
+    return cell if kept else str(cell)
