@@ -67,7 +67,7 @@ class Line(StrEnum):
 
 
 class OperatingStatus(StrEnum):
-    """Whether a unit is really at work; what is closed, a shell or gone stands in no denominator."""
+    """Whether a unit is really at work; what is closed, empty or gone is in no denominator."""
 
     OPERATING = "operating"
     SUSPENDED = "suspended"
