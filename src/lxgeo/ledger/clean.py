@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -74,7 +74,7 @@ def clean(
         that heads persons. Every fault is told.
     """
     decided = _decided(columns)
-    found, skipped = _headers(sheets, decided)
+    found, skipped = _headers(_told_apart(sheets), decided)
     _check_decided(found, decided)
     ledgers, more = _with_names(found)
     bodies = [read_rows(each.sheet, each.header) for each in ledgers]
@@ -117,6 +117,21 @@ def _decided(columns: Mapping[str, str]) -> dict[str, str]:
     if faults:
         raise LedgerError(*faults)
     return decided
+
+
+def _told_apart(sheets: Sequence[Sheet]) -> list[Sheet]:
+    """Return the sheets with names of their own: a row is found again by its sheet's name."""
+    taken: set[str] = set()
+    named = []
+    for sheet in sheets:
+        again = sheet
+        number = 1
+        while again.label in taken:
+            number += 1
+            again = replace(sheet, name=f"{sheet.name}~{number}")
+        taken.add(again.label)
+        named.append(again)
+    return named
 
 
 def _headers(

@@ -50,7 +50,7 @@ class Scenario:
         Language of lists and map.
     """
 
-    ledger: LedgerSource
+    ledger: LedgerSource = field(repr=False)  # a database URL may hold a password
     areas: Path
     policy: Policy = field(default_factory=Policy)
     columns: Mapping[str, str] = field(default_factory=dict)
