@@ -65,6 +65,8 @@ def progress(lang: Lang) -> Iterator[Callable[[str], None]]:
 
 def intake(taken: Intake, lang: Lang) -> None:
     """Print how a ledger was taken in: its sheets, its corrections, the registration list."""
+    from lxgeo.ledger.fields import field_words
+
     _ledger(taken.report, lang)
     if taken.corrected is not None:
         applied, refused = len(taken.corrected.applied), taken.corrected.refused
@@ -74,8 +76,9 @@ def intake(taken: Intake, lang: Lang) -> None:
             lang,
         )
         for each in refused:
-            at = f"{each.correction.row} {each.correction.field}"
-            say(f"  · {at}：{each.why.zh}", f"  · {at}: {each.why.en}", lang, "yellow")
+            row, words = each.correction.row, field_words(each.correction.field)
+            zh, en = f"  · {row} {words.zh}：{each.why.zh}", f"  · {row} {words.en}: {each.why.en}"
+            say(zh, en, lang, "yellow")
     if taken.comparison is not None:
         say(
             f"与登记名单比对：{len(taken.comparison)} 处不一致，详见清单“登记比对”",
@@ -91,6 +94,7 @@ def written(paths: Sequence[Path], lang: Lang) -> None:
 
 
 def _ledger(report: LedgerReport, lang: Lang) -> None:
+    say("不得录入涉密数据。", "Classified data must not be entered.", lang, "bold")
     for sheet in report.sheets:
         _sheet(sheet, lang)
     for words in (*report.skipped, *report.assumptions):

@@ -23,7 +23,6 @@ from lxgeo.ledger.rows import read_rows, refuse_persons
 from lxgeo.ledger.sheet import Sheet
 from lxgeo.ledger.units import Units, read_units
 from lxgeo.ledger.vocabulary import FIELDS
-from lxgeo.ledger.wording import blank
 from lxgeo.model import Datum
 
 _LISTED_HEADS = 60

@@ -210,7 +210,7 @@ def _fit(book: Book, line: Records, at: int, end: int, label: int) -> float:
     signs = line[end].signs - line[at].signs
     if signs:
         fit -= 2.5 + 1.5 * signs if label in (POI, SUBPOI) else 5.0 + signs
-    if label in (ROAD, DEVZONE, POI) and _holds_kind(line, at, end):
+    if label in (ROAD, POI) and _holds_kind(line, at, end):
         fit -= _KIND_INSIDE_COST
     if label == POI and line[end - 1].code == _COMPANY:
         fit += TRADE_GAIN * _trades(book, line, at + 1, end - 2)
