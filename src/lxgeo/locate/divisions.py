@@ -141,18 +141,19 @@ _PEOPLES = (
 )
 _PEOPLES_AFTER = re.compile(rf"(?<=..)(?:{_PEOPLES})+$")
 _AUTONOMOUS = re.compile(r"自治([州县旗])$")
+_LEAST = 2
 _KIND = re.compile(
     r"(?:自治区|特别行政区|自治州|自治县|自治旗|地区|林区|特区|街道|苏木|[省市盟区县旗镇乡])$"
 )
 
 
 def short_name(name: str) -> str:
-    """Return a division's name without what kind it is: 贵州, 黔东南, 镇宁; at least two characters.
+    """Return a division's name without what kind it is, at least two characters.
 
     ``黔东南苗族侗族自治州`` is ``黔东南``; ``通县`` stays.
     """
     short = _KIND.sub("", name)
-    if len(short) < 2:
+    if len(short) < _LEAST:
         return name
     return _PEOPLES_AFTER.sub("", short)
 

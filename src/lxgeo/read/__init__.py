@@ -2,6 +2,7 @@
 
 from lxgeo.read.areas import area_files, read_areas
 from lxgeo.read.corrections import read_corrections
+from lxgeo.read.divisions import read_divisions
 from lxgeo.read.ledger import read_cells
 from lxgeo.read.many import files_of
 from lxgeo.read.mapping import Mapped, read_mapping, save_mapping
@@ -17,6 +18,7 @@ __all__ = [
     "read_areas",
     "read_cells",
     "read_corrections",
+    "read_divisions",
     "read_mapping",
     "read_policy",
     "read_run",

@@ -1,4 +1,4 @@
-"""A parser of Chinese addresses: a lattice of typed spans, dictionaries and endings, set by hand."""
+"""A parser of Chinese addresses: a lattice of typed spans, set by hand."""
 
 from __future__ import annotations
 

@@ -164,7 +164,7 @@ def find(slots: Records, shelf: int, line: Records, start: int, end: int) -> int
     at = (key ^ (key >> _FOLD)) & mask
     while slots[at].key != 0:
         if slots[at].key == key:
-            return np.int64(at)
+            return np.int64(at)  # type: ignore[return-value] # -1 is signed
         at = (at + _ONE) & mask
     return -1
 
@@ -185,4 +185,3 @@ def longest(book: Book, shelf: int, line: Records, start: int) -> int:
             return length
         length -= 1
     return 0
-

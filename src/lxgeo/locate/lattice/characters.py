@@ -17,7 +17,9 @@ DIGIT, LETTER, BREAK, COUNT, STEM, BRACKET = 1, 2, 4, 8, 16, 32
 """Classes: 0-9; A-z; what parts names; 一二三…; a direction or first letter of a count; ()·&."""
 
 _PLANE: Final = 1 << 16
-_BREAKS: Final = " -_,.;:/|\\、，。；：()[]{}<>《》\"'“”‘’·~!?*#@&+=^`%$\t\r\n\u3000【】〔〕「」『』〈〉"
+_BREAKS: Final = (
+    " -_,.;:/|\\、，。；：()[]{}<>《》\"'“”‘’·~!?*#@&+=^`%$\t\r\n\u3000【】〔〕「」『』〈〉"
+)
 _HAN_COUNTS: Final = "一二三四五六七八九十百零〇"
 _FIRST_IN_COUNT: Final = "第负地附甲乙丙丁东南西北中主副前后"
 _DASHES: Final = "‐‑‒–—―−﹣－"
@@ -72,7 +74,7 @@ def codes_of(text: str) -> Codes:
 _UNSEEN: Final = frozenset((0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
 _SPACED_OUT_FROM: Final = 3
 _BLANKS: Final = " \u3000\u00a0\t"
-_SPACED_OUT = re.compile(rf"(?:(?<=[\u4e00-\u9fff])[{_BLANKS}](?=[\u4e00-\u9fff](?:[{_BLANKS}]|$)))")
+_SPACED_OUT = re.compile(rf"(?:^|(?<=[{_BLANKS}]))[\u4e00-\u9fff](?=[{_BLANKS}])")
 
 
 def read_as(text: str) -> tuple[str, list[int] | None]:

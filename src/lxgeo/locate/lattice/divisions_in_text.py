@@ -85,11 +85,9 @@ def _name(book: Book, slot: int, start: int, named: NDArray[np.int32], text: int
 
 
 @njit(cache=True)
-def _vouched(
-    above: NDArray[np.int32], start: int, named: NDArray[np.int32], text: int
-) -> bool:
+def _vouched(above: NDArray[np.int32], start: int, named: NDArray[np.int32], text: int) -> bool:
     """Return whether the text elsewhere names what a sense lies in."""
-    for each in above:
+    for each in above:  # noqa: SIM110 -- machine code knows no generators
         if named[each, 0] == text and named[each, 1] != start:
             return True
     return False
@@ -119,11 +117,12 @@ def _add_senses(  # noqa: PLR0913, PLR0917 -- a kernel's arguments
         if best[label] > 0:
             gain = best[label] - doubt
             add(line, spans, start, end, label, gain)
-            _lead(line[start], end, gain)
+            _lead(line, start, end, gain)
 
 
 @njit(cache=True)
-def _lead(spot: Records, end: int, gain: float) -> None:
+def _lead(line: Records, start: int, end: int, gain: float) -> None:
+    spot = line[start]
     if gain > 0 and end >= spot.lead_end:
         spot.lead_gain = max(gain, spot.lead_gain) if spot.lead_end == end else gain
         spot.lead_end = end

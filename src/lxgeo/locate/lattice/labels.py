@@ -46,15 +46,20 @@ PUBLISHED: Final = (
     *("subpoi", "houseno", "cellno", "floorno", "roomno"),
 )
 TOLD_AS: Final = {**{label: label for label in PUBLISHED}, "lane": "road"}
-"""Label as published, for each that is; a village group, 旁边 and noise are told as nothing."""
+"""Label as published, where it is; village groups, 旁边 and noise are told as nothing."""
+
+
+def words(text: str) -> tuple[str, ...]:
+    """Return the words of a list that blanks part."""
+    return tuple(text.split())
 
 
 def shares(table: str) -> dict[str, float]:
     """Return log shares from ``name|name p name p …``."""
-    words = table.split()
+    told = table.split()
     return {
         name: math.log(float(share))
-        for names, share in zip(words[::2], words[1::2], strict=True)
+        for names, share in zip(told[::2], told[1::2], strict=True)
         for name in names.split("|")
     }
 
@@ -72,8 +77,8 @@ _FOLLOWS: Final = {
         town .4 road .27 poi .17 devzone .04 community .03 prov|noise .02 city .01 district .008
         roadno .002""",
     "devzone": """
-        road .35 poi .25 houseno .1 subpoi .06 roadno|town .05 floorno .03 community|roomno|noise .02
-        devzone .01""",
+        road .35 poi .25 houseno .1 subpoi .06 roadno|town .05 floorno .03
+        community|roomno|noise .02 devzone .01""",
     "town": """
         road .3 poi|community .22 devzone .06 town .02 roadno|group|noise .01 prov .006
         houseno|beside .005 district|city .004""",
@@ -89,13 +94,14 @@ _FOLLOWS: Final = {
         poi .45 houseno .12 noise .06 roomno .05 floorno .04 beside .03 devzone|cellno .02
         subpoi|lane|roadno .01 community .005 road .003""",
     "poi": """
-        houseno .35 subpoi .12 floorno|roomno .08 road|noise .05 roadno|beside .04 cellno .015
+        houseno .35 subpoi .2 floorno|roomno .08 road|noise .05 roadno|beside .04 cellno .015
         poi|devzone .005 group .004 lane|community .003""",
     "subpoi": """
         houseno .4 floorno|roomno .1 subpoi .06 noise .05 road|roadno|beside .02 cellno .015
         devzone .003 poi .002""",
     "houseno": """
-        cellno .4 roomno .35 floorno .12 subpoi .06 noise .05 poi .02 houseno|beside .01 road .003""",
+        cellno .4 roomno .35 floorno .12 subpoi .06 noise .05 poi .02 houseno|beside .01
+        road .003""",
     "cellno": "roomno .75 noise .1 floorno .06 subpoi .02 poi .01 houseno .005",
     "floorno": "roomno|subpoi .35 noise .1 poi .03 houseno|cellno .02 beside .01",
     "roomno": """

@@ -56,9 +56,7 @@ def lexicon(divisions: Divisions) -> Lexicon:
         TRADES: _kinds(dict.fromkeys(names.TRADES, 1)),
         WHOLE: _numbered(names.whole()),
         UNITS: _numbered(numerals.units()),
-        LETTER_UNITS: _numbered(
-            {unit: [sense] for unit, sense in numerals.LETTER_UNITS.items()}
-        ),
+        LETTER_UNITS: _numbered({unit: [sense] for unit, sense in numerals.LETTER_UNITS.items()}),
         ASIDES: _numbered(numerals.asides()),
         JOINED: _kinds({word: 1 for word, use in divisions.words if use & 2}),
     }

@@ -73,7 +73,7 @@ def is_kind(line: Records, at: int, kind: int) -> bool:
 @njit(cache=True)
 def one_of(characters: NDArray[np.int64], code: int) -> bool:
     """Return whether a character is among some."""
-    for each in characters:
+    for each in characters:  # noqa: SIM110 -- machine code knows no generators
         if each == code:
             return True
     return False

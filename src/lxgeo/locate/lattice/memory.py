@@ -49,7 +49,7 @@ SPOT: Final = np.dtype(
     ],
     align=True,
 )
-"""A position of the text: the character that follows and what is known there; one more at the end."""
+"""A position of the text: the character that follows, and what is known there."""
 
 SPAN: Final = np.dtype(
     [

@@ -170,7 +170,7 @@ def add_names(book: Book, line: Records, spans: Records, at: int) -> None:
 
 
 @njit(cache=True)
-def _by_ending(  # noqa: PLR0913, PLR0917 -- a kernel's arguments
+def _by_ending(
     book: Book, line: Records, spans: Records, at: int, end: int, best: NDArray[np.float64]
 ) -> None:
     k = line[end].endings
@@ -220,7 +220,7 @@ def _fit(book: Book, line: Records, at: int, end: int, label: int) -> float:
 @njit(cache=True)
 def _holds_kind(line: Records, at: int, end: int) -> bool:
     """Return whether another name ends inside a name: 仙门村|北路, 庄桥镇|宁慈东路."""
-    for i in range(at + 2, end - 2):
+    for i in range(at + 2, end - 2):  # noqa: SIM110 -- machine code knows no generators
         if one_of(_INNER_KINDS, line[i].code):
             return True
     return False

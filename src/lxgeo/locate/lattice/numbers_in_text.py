@@ -33,6 +33,7 @@ from lxgeo.locate.lattice.memory import Records
 NOISE_COST = -4.5
 """What a character costs that belongs to nothing."""
 _LONGEST_COUNT = 6
+_TWO = 2
 _LONGEST_ASIDE = 6
 _JOINTS = np.array([*map(ord, "-/、,~")])
 _DASH, _BASEMENT, _OF, _ORDINAL, _NEGATIVE, _EXTRA = map(ord, "-B之第负附")
@@ -63,7 +64,7 @@ class Number(NamedTuple):
     first_end
         Where the first piece ends.
     prefixed, part
-        Led by 第, 负, 附 …; followed by 之二.
+        1 where it is led by 第, 负, 附 …; where 之二 follows.
     end
         Where it ends; 0 if there is no number.
     """
@@ -73,8 +74,8 @@ class Number(NamedTuple):
     pieces: int
     dashes: int
     first_end: int
-    prefixed: bool
-    part: bool
+    prefixed: int
+    part: int
     end: int
 
 
@@ -106,7 +107,7 @@ def add_numbers(book: Book, line: Records, spans: Records, at: int) -> bool:
 
 
 @njit(cache=True)
-def _add_counted(  # noqa: PLR0913, PLR0917 -- a kernel's arguments
+def _add_counted(
     book: Book, line: Records, spans: Records, at: int, number: Number, unit_length: int
 ) -> None:
     end = number.end + unit_length
@@ -121,7 +122,7 @@ def _add_counted(  # noqa: PLR0913, PLR0917 -- a kernel's arguments
 @njit(cache=True)
 def _number_at(line: Records, at: int) -> Number:
     start = at + _prefix_length(line, at)
-    prefixed = start > at
+    prefixed = int(start > at)
     first_end = _piece_end(line, start)
     if first_end > start:
         return _digits(line, start, first_end, prefixed)
@@ -132,13 +133,13 @@ def _number_at(line: Records, at: int) -> Number:
         end = start + 1
     counts = end - start
     if counts == 0:
-        return Number(0, 0, 0, 0, 0, False, False, 0)
+        return Number(0, 0, 0, 0, 0, 0, 0, 0)
     part_end = _part_end(line, end)
-    return Number(0, counts, 1, 0, end, prefixed, part_end > end, part_end)
+    return Number(0, counts, 1, 0, end, prefixed, int(part_end > end), part_end)
 
 
 @njit(cache=True)
-def _digits(line: Records, start: int, first_end: int, prefixed: bool) -> Number:  # noqa: FBT001
+def _digits(line: Records, start: int, first_end: int, prefixed: int) -> Number:
     end, pieces, dashes = first_end, 1, 0
     while one_of(_JOINTS, code_at(line, end)):
         next_end = _alphanumeric_end(line, end + 1)
@@ -148,7 +149,9 @@ def _digits(line: Records, start: int, first_end: int, prefixed: bool) -> Number
         pieces += 1
         end = next_end
     part_end = _part_end(line, end)
-    return Number(end - start, 0, pieces, dashes, first_end, prefixed, part_end > end, part_end)
+    return Number(
+        end - start, 0, pieces, dashes, first_end, prefixed, int(part_end > end), part_end
+    )
 
 
 @njit(cache=True)
@@ -207,7 +210,7 @@ def _part_end(line: Records, end: int) -> int:
 @njit(cache=True)
 def _unit_length(book: Book, line: Records, at: int) -> int:
     length = longest(book, UNITS, line, at) if at < line.size else 0
-    room = length == 2 and line[at].code == _NUMBER and line[at + 1].code == _ROOM  # noqa: PLR2004
+    room = length == _TWO and line[at].code == _NUMBER and line[at + 1].code == _ROOM
     return 1 if room and one_of(_NO_ROOM_AFTER, code_at(line, at + 2)) else length
 
 
@@ -228,7 +231,7 @@ def _common_gain(line: Records, at: int, number: Number, unit_length: int) -> fl
 
 
 @njit(cache=True)
-def _fit(  # noqa: PLR0913, PLR0917 -- a kernel's arguments
+def _fit(
     book: Book, line: Records, number: Number, label: int, unit_length: int, unit_starts: int
 ) -> float:
     """Return how well a number fits a label: by its length, its pieces, its script."""
@@ -267,7 +270,7 @@ def _joined_fit(number: Number, label: int, unit_length: int, unit_starts: int) 
 def _add_lettered(book: Book, line: Records, spans: Records, at: int) -> bool:
     """Add A座, AB栋, 东楼, 北区."""
     end = at
-    while end - at < 2 and is_kind(line, end, LETTER):  # noqa: PLR2004 -- AB, no longer
+    while end - at < _TWO and is_kind(line, end, LETTER):
         end += 1
     if end == at and one_of(_DIRECTIONS, line[at].code):
         end = at + 1

@@ -43,24 +43,17 @@ def parse_addresses(texts: Iterable[str], divisions: Divisions) -> Iterator[Pars
         yield from _parse(batch, divisions, known)
 
 
-def _parse(
-    texts: Sequence[str], divisions: Divisions, known: Lexicon
-) -> Iterator[ParsedAddress]:
+def _parse(texts: Sequence[str], divisions: Divisions, known: Lexicon) -> Iterator[ParsedAddress]:
     read = [text[:LONGEST_TEXT] for text in texts]
     squeezed = [read_as(text) for text in read]
     codes = codes_of("".join(text for text, _ in squeezed))
     ends = np.cumsum([len(text) for text, _ in squeezed], dtype=np.int64)
-    found, part_ends = read_lines(
-        known.book, desk(known.identities), classes(), codes, ends
-    )
+    found, part_ends = read_lines(known.book, desk(known.identities), classes(), codes, ends)
     rows, begin = found.tolist(), 0
     for text, (_, origin), end in zip(texts, squeezed, part_ends.tolist(), strict=True):
         parts = _parts(text, rows[begin:end], origin)
         begin = end
-        where = resolve(
-            tuple(Named(part.label, _plain(part.text)) for part in parts if part.label in _DIVISIONS),
-            divisions,
-        )
+        where = resolve(_named(parts), divisions)
         yield ParsedAddress(
             text=text,
             parts=parts,
@@ -89,6 +82,10 @@ def _parts(
             beyond += _left_open(text, first, beyond)
             parts.append(Part(told, text[first:beyond], first, beyond))
     return tuple(parts)
+
+
+def _named(parts: Iterable[Part]) -> tuple[Named, ...]:
+    return tuple(Named(part.label, _plain(part.text)) for part in parts if part.label in _DIVISIONS)
 
 
 def _left_open(text: str, start: int, end: int) -> bool:

@@ -104,7 +104,8 @@ def _best_ways(book: Book, line: Records, spans: Records, ways: Records) -> None
             _step_over(line, ways, at)
         elif not inside_run(line, at):
             add_names(book, line, spans, at)
-        cost = _INSIDE_WORD_COST if at and find(book.slots, JOINED, line, at - 1, at + 1) >= 0 else 0
+        inside = at > 0 and find(book.slots, JOINED, line, at - 1, at + 1) >= 0
+        cost = _INSIDE_WORD_COST if inside else 0.0
         _begin(book.figures, ways[at], line[at].top - _BEAM, cost, came, gains)
         _follow(line, spans, ways, at, came, gains)
 
@@ -120,7 +121,7 @@ def _step_over(line: Records, ways: Records, at: int) -> None:
 
 
 @njit(cache=True)
-def _begin(  # noqa: PLR0913, PLR0917 -- a kernel's arguments
+def _begin(
     figures: NDArray[np.float64],
     here: Records,
     least: float,
@@ -150,7 +151,7 @@ def _is_late(label: int) -> bool:
 
 
 @njit(cache=True)
-def _follow(  # noqa: PLR0913, PLR0917 -- a kernel's arguments
+def _follow(
     line: Records,
     spans: Records,
     ways: Records,

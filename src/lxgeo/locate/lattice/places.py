@@ -19,9 +19,10 @@ _LABEL: Final = {
 # What a name costs: where the address names what it lies in; alone.
 _COST: Final = {PROV: (4.2, 4.2), CITY: (3.2, 6.5), DISTRICT: (2.8, 8.5), TOWN: (3.2, 11.0)}
 _FULL: Final = {PROV: 0.0, CITY: 0.5, DISTRICT: 0.3, TOWN: 0.3}
-_SHORT: Final = {PROV: (0.7, 0.7), CITY: (1.2, 1.2), DISTRICT: (2.2, 2.2), TOWN: (2.5, 5.0)}
+_SHORT: Final = {PROV: (0.7, 0.7), CITY: (1.2, 1.2), DISTRICT: (2.2, 2.2), TOWN: (3.5, 7.0)}
 _ORDINARY_WORD: Final = {PROV: 0.0, CITY: 0.0, DISTRICT: 3.3, TOWN: 2.5}
 _MUNICIPALITY_AS_PROVINCE: Final = 4.0
+_LEAST: Final = 2
 _ENDS_LIKE_OTHER_NAMES: Final = "路街巷道区场"
 _TOWN_KINDS: Final = ("镇", "街道", "乡", "街道办事处")
 
@@ -76,7 +77,7 @@ def _gains(name: str, meaning: Meaning, ordinary: frozenset[str]) -> tuple[float
 
 
 def _names(divisions: Divisions) -> dict[str, dict[tuple[object, ...], Meaning]]:
-    """Return under each name its meanings; its townships are one, lying in any of theirs."""
+    """Return under each name its meanings; townships of a name are one meaning."""
     names: dict[str, dict[tuple[object, ...], Meaning]] = {}
     cities = {
         name
@@ -86,14 +87,19 @@ def _names(divisions: Divisions) -> dict[str, dict[tuple[object, ...], Meaning]]
     }
     for name, meaning in _meanings(divisions):
         in_short = meaning.label == DISTRICT and not meaning.full
-        if len(name) < 2 or (in_short and name in cities):  # noqa: PLR2004 -- one is no name
+        if len(name) < _LEAST or (in_short and name in cities):
             continue
         entries = names.setdefault(name, {})
-        key = (meaning.label, meaning.full) if meaning.label == TOWN else (meaning.label, meaning.own)
-        known = entries.get(key, meaning)
-        entries[key] = known._replace(
-            above=known.above | meaning.above, full=known.full or meaning.full
+        key = (
+            (meaning.label, meaning.full) if meaning.label == TOWN else (meaning.label, meaning.own)
         )
+        known = entries.get(key)
+        if known is None:
+            entries[key] = meaning
+        elif not (meaning.above <= known.above and known.full >= meaning.full):
+            entries[key] = known._replace(
+                above=known.above | meaning.above, full=known.full or meaning.full
+            )
     return names
 
 

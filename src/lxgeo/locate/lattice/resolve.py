@@ -79,7 +79,7 @@ class _Option(NamedTuple):
 def resolve(named: tuple[Named, ...], divisions: Divisions) -> Where:
     """Return the divisions that names in an address mean together.
 
-    Each name votes for all that it can mean; the deepest divisions that most names lead to win.
+    Each name votes for all that it can mean; the deepest divisions with most votes win.
     ``鼓楼区`` alone has four candidates; ``江苏 鼓楼区`` two; ``南京 鼓楼区`` one.
     """
     options = {name: tuple(_options(name, divisions)) for name in dict.fromkeys(named)}
@@ -157,7 +157,7 @@ def _best(
         ways[code] = {name for name, codes in meant.items() if codes & path}
     if not ways:
         return {}, set()
-    rank = {code: (len(names), len(paths[code])) for code, names in ways.items()}
+    rank = {code: (sum(map(_weight, names)), len(paths[code])) for code, names in ways.items()}
     top = max(rank.values())
     best = [code for code in sorted(ways) if rank[code] == top]
     sure = [code for code in best if not _unsure(code, ways[code], known)]
@@ -165,11 +165,14 @@ def _best(
     return dict.fromkeys(best), ways[best[0]]
 
 
+def _weight(name: Named) -> int:
+    """Return how much a name's vote counts: many townships share a name, few districts do."""
+    return 1 if name.label == "town" else 3
+
+
 def _unsure(code: str, names: set[Named], known: dict[Named, tuple[_Option, ...]]) -> bool:
     """Return whether only a former name, or one like it, leads to a division."""
-    ways = [
-        option for name in names for option in known[name] if option.division.code == code
-    ]
+    ways = [option for name in names for option in known[name] if option.division.code == code]
     return all(option.former is not None or option.alike for option in ways)
 
 
