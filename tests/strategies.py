@@ -1,21 +1,18 @@
-"""Random ledgers: true units, the dirt that they are written in, the sheets that come of it.
+"""Random ledgers: what is true of units, and the dirt that offices write it in.
 
-A `Unit` is what is true; an `Entry` is how an office wrote it down; a `Layout` is how its sheet
-looks; `written` puts entries on a sheet and says which row each is on. Nothing random happens in
-between, so that a law can write the same entries twice: in another order, or to a file.
+Everything that is drawn at random is drawn here; `office.written` then puts it on sheets.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
 from lxgeo.ledger import Sheet
+from office import LEVELS, Cell, Entry, Layout, Unit, Written, written
 
 # The same examples on every machine; LXGEO_EXPLORE=1000 looks for new ones, and for the smallest.
 _MORE = int(os.environ.get("LXGEO_EXPLORE", "0"))
@@ -37,83 +34,12 @@ def examples(count: int) -> settings:
     return settings(max_examples=max(count, _MORE))
 
 
-@dataclass(frozen=True)
-class Unit:
-    """What is true of a unit; ``full`` and ``probationary`` make up its members."""
-
-    name: str
-    code: str | None
-    address: str
-    staff: int
-    full: int
-    probationary: int
-
-    @property
-    def total(self) -> int:
-        """All its members."""
-        return self.full + self.probationary
-
-
-@dataclass(frozen=True)
-class Cell:
-    """What stands in a cell, and how sure it is: ``sure``, ``about``, ``unknown`` or ``blank``."""
-
-    value: object
-    how: str = "sure"
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A unit as an office wrote it down: field → cell, and secrets for columns of persons."""
-
-    unit: Unit
-    cells: Mapping[str, Cell]
-    secrets: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Layout:
-    """How a sheet looks.
-
-    ``heads`` are its columns in order, each with its field (``person…`` and ``other…`` are columns
-    that nothing is read from); ``between`` says what stands above the entry of an index.
-    """
-
-    name: str
-    heads: tuple[tuple[str, str], ...]
-    titles: tuple[str, ...] = ()
-    levels: bool = False
-    between: Mapping[int, str] = field(default_factory=dict)
-    ends: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Written:
-    """A sheet, its entries in order, and the rows that they are on."""
-
-    sheet: Sheet
-    layout: Layout
-    entries: tuple[Entry, ...]
-    rows: tuple[int, ...]
-
-    @property
-    def labels(self) -> list[str]:
-        """The rows as the LEDGER names them."""
-        return [f"{self.sheet.name}!{row}" for row in self.rows]
-
-
 # What is true
 
 _ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 _TRADES = (
-    "机械有限公司",
-    "电子厂",
-    "商行",
-    "(集团)有限公司",
-    "便利店",
-    "幼儿园",
-    "商会",
+    *("机械有限公司", "电子厂", "商行", "(集团)有限公司", "便利店", "幼儿园", "商会"),
     "律师事务所",
 )
 _STREETS = ("人民路", "解放大道", "莞太路", "东门街")
@@ -155,12 +81,7 @@ _HAN = "零一二三四五六七八九"
 _UNSEEN = ("", "\u200b", "\ufeff", "\u202e", "\u00ad")
 _ZEROS = ("无", "没有", "/", "-", "—", "〇", "×", "零")
 _UNREADABLE = (
-    "若干",
-    "见附件",
-    "#REF!",
-    "3人或许4人",
-    "数人",
-    True,
+    *("若干", "见附件", "#REF!", "3人或许4人", "数人", True),
     dt.date(2020, 5, 3),
     2.5,
     "？",
@@ -292,7 +213,6 @@ _MEMBERS = (
     ("probationary_members", "total_members"),
     ("full_members", "probationary_members", "total_members"),
 )
-_LEVELS = {"full_members": "正式", "probationary_members": "预备", "total_members": "总数"}
 _TOWNSHIPS = ("城关镇", "东街道", "河西乡", "Sheet1", "附件2")
 
 
@@ -303,7 +223,7 @@ def layouts(draw: st.DrawFn, name: str, most: int) -> Layout:
     others = st.lists(
         st.sampled_from(("credit_code", "address", "staff", "serial", *SYNONYMS)), unique=True
     )
-    some = [each for each in draw(others) if each not in _LEVELS and each != "name"]
+    some = [each for each in draw(others) if each not in LEVELS and each != "name"]
     order = draw(st.permutations(["name", *some, "members"]))
     fields = [each for name in order for each in (members if name == "members" else (name,))]
     things = st.sampled_from(("blank", "header", "divider"))
@@ -321,59 +241,6 @@ def layouts(draw: st.DrawFn, name: str, most: int) -> Layout:
             )
         ),
     )
-
-
-def written(layout: Layout, wrote: Sequence[Entry]) -> Written:
-    """Return entries put on a sheet."""
-    width = len(layout.heads)
-    rows: list[tuple[object, ...]] = [(title, *[None] * (width - 1)) for title in layout.titles]
-    merges = [(row, 1, row, width) for row in range(1, len(rows) + 1) if width > 1]
-    header, header_merges = _header(layout, len(rows) + 1)
-    rows += header
-    where = []
-    for at, entry in enumerate(wrote):
-        rows += _between(layout.between.get(at), header, width)
-        rows.append(tuple(_cell(entry, name, at) for name, _ in layout.heads))
-        where.append(len(rows))
-    rows += [(text, *[None] * (width - 1)) for text in layout.ends]
-    sheet = Sheet(layout.name, tuple(rows), (*merges, *header_merges))
-    return Written(sheet, layout, tuple(wrote), tuple(where))
-
-
-def _header(layout: Layout, first: int) -> tuple[list[tuple[object, ...]], list[tuple[int, ...]]]:
-    """Return a header's rows, and its merges: two levels over the counts of members where asked."""
-    if not layout.levels:
-        return [tuple(text for _, text in layout.heads)], []
-    inside = [at for at, (name, _) in enumerate(layout.heads, start=1) if name in _LEVELS]
-    top = [None if name in _LEVELS else text for name, text in layout.heads]
-    top[inside[0] - 1] = "党员情况"
-    below = tuple(_LEVELS.get(name) for name, _ in layout.heads)
-    down = [(first, at, first + 1, at) for at in range(1, len(top) + 1) if at not in inside]
-    return [tuple(top), below], [(first, inside[0], first, inside[-1]), *down]
-
-
-def _between(
-    what: str | None, header: list[tuple[object, ...]], width: int
-) -> list[tuple[object, ...]]:
-    if what == "blank":
-        return [(None,) * width]
-    if what == "header":
-        return header[:1] if len(header) == 1 else []
-    return [("一、非公有制企业", *[None] * (width - 1))] if what == "divider" else []
-
-
-def _cell(entry: Entry, name: str, at: int) -> object:
-    if name == "serial":
-        return at + 1
-    if name.startswith("person"):
-        return entry.secrets[int(name[-1])]
-    if name.startswith("other"):
-        return (
-            f"{entry.secrets[0]}说迁来，电话{entry.secrets[1]}"
-            if name == "other0"
-            else entry.secrets[1]
-        )
-    return entry.cells[name].value
 
 
 @st.composite
@@ -400,56 +267,16 @@ def ledgers(draw: st.DrawFn, most: int = 5) -> list[Written]:
 
 _NOON = dt.datetime.combine(dt.date(2020, 2, 29), dt.time(12, 30))
 _NASTY = (
-    *(
-        "\x00",
-        "a\x00b",
-        "\u202e逆\u202c",
-        "😀" * 3,
-        "汉" * 100_000,
-        "x" * 100_000,
-        "\ud800",
-        "\uffff",
-    ),
+    *("\x00", "a\x00b", "\u202e逆\u202c", "😀" * 3, "汉" * 100_000, "x" * 100_000, "\ud800"),
+    "\uffff",
     *(10**400, -(10**30), 2**63, float("nan"), float("inf"), -float("inf"), -0.0, 1e308, 5e-324),
     *(dt.date.min, dt.date.max, _NOON, True, False),
-    *(
-        "合计",
-        "小计",
-        "同上",
-        "〃",
-        "填表人：",
-        "注：",
-        "一、企业",
-        "1、",
-        "（",
-        "))((",
-        "正式党员",
-        "单位名称",
-    ),
-    *(
-        "=1+1",
-        "{{7*7}}",
-        "%s%n",
-        "9" * 30,
-        "1" * 5000,
-        "9.1E+17",
-        "１３８００１３８０００",
-        "-",
-        "/",
-        "",
-    ),
-    *(
-        "113.7,23.0",
-        "181",
-        "113°45'30\"E",
-        "百度",
-        "GCJ-02",
-        "5(其中预备",
-        "3+",
-        "+",
-        "十百",
-        "零零",
-    ),
+    *("合计", "小计", "同上", "〃", "填表人：", "注：", "一、企业", "1、", "（", "))(("),
+    *("正式党员", "单位名称"),
+    *("=1+1", "{{7*7}}", "%s%n", "9" * 30, "1" * 5000, "9.1E+17", "１３８００１３８０００", "-"),
+    *("/", ""),
+    *("113.7,23.0", "181", "113°45'30\"E", "百度", "GCJ-02", "5(其中预备", "3+", "+", "十百"),
+    "零零",
     *("2020年13月45日", "０", "²", "①", "Ⅷ", "५", "一二", "\u3000", "\u200b", "\n", "a\u0301" * 40),
 )
 
@@ -473,16 +300,8 @@ def chaos(draw: st.DrawFn) -> Sheet:
     """Draw a sheet of anything, mostly below a header that is one."""
     heads = [spelling for row in SYNONYMS.values() for spelling in row]
     more = (
-        "经度",
-        "纬度",
-        "坐标",
-        "坐标系",
-        "行业代码",
-        "经营状态",
-        "组建方式",
-        "所在党组织",
-        "id",
-        "街道",
+        *("经度", "纬度", "坐标", "坐标系", "行业代码", "经营状态", "组建方式", "所在党组织"),
+        *("id", "街道"),
     )
     header = draw(st.lists(st.sampled_from((*heads, *more)), min_size=1, max_size=8))
     if draw(st.booleans()):

@@ -14,12 +14,7 @@ from fuzzing import raw
 
 _VALUES: tuple[Any, ...] = (
     *(
-        None,
-        True,
-        -1,
-        0,
-        1.5,
-        1e308,
+        *(None, True, -1, 0, 1.5, 1e308),
         10**400,
         "",
         "x",
@@ -31,22 +26,13 @@ _VALUES: tuple[Any, ...] = (
         [[]],
     ),
     *([1], [1, 2], [1e309, 0], ["a", "b"], [181, 91], {"type": "Point"}, {"type": "Polygon"}),
-    *(
-        "EPSG:4490",
-        "EPSG:999999",
-        "urn:ogc:def:crs:OGC:1.3:CRS84",
-        "汉" * 40000,
-        "\u202e",
-        "\ud800",
-    ),
+    *("EPSG:4490", "EPSG:999999", "urn:ogc:def:crs:OGC:1.3:CRS84", "汉" * 40000, "\u202e"),
+    "\ud800",
 )
 _PACKAGE = (
-    "UPDATE units SET geom = NULL",
-    "UPDATE units SET geom = randomblob(21)",
-    "UPDATE units SET geom = 'text'",
-    "UPDATE units SET geom = zeroblob(3)",
-    "UPDATE units SET 单位名称 = zeroblob(100)",
-    "UPDATE units SET 单位名称 = 1e999",
+    *("UPDATE units SET geom = NULL", "UPDATE units SET geom = randomblob(21)"),
+    *("UPDATE units SET geom = 'text'", "UPDATE units SET geom = zeroblob(3)"),
+    *("UPDATE units SET 单位名称 = zeroblob(100)", "UPDATE units SET 单位名称 = 1e999"),
     "UPDATE units SET 正式党员 = -9223372036854775808",
     "UPDATE units SET 经营地址 = hex(zeroblob(20000))",
     "UPDATE gpkg_contents SET table_name = 'nobody'",
@@ -57,20 +43,13 @@ _PACKAGE = (
     "UPDATE gpkg_geometry_columns SET srs_id = 99999",
     "UPDATE gpkg_geometry_columns SET column_name = 'nobody'",
     "UPDATE gpkg_spatial_ref_sys SET organization_coordsys_id = 'x'",
-    "UPDATE gpkg_spatial_ref_sys SET organization = NULL",
-    "DROP TABLE gpkg_geometry_columns",
-    "DROP TABLE gpkg_spatial_ref_sys",
-    "DROP TABLE gpkg_contents",
-    "DROP TABLE units",
-    "DELETE FROM units",
-    "INSERT INTO units SELECT * FROM units",
+    *("UPDATE gpkg_spatial_ref_sys SET organization = NULL", "DROP TABLE gpkg_geometry_columns"),
+    *("DROP TABLE gpkg_spatial_ref_sys", "DROP TABLE gpkg_contents", "DROP TABLE units"),
+    *("DELETE FROM units", "INSERT INTO units SELECT * FROM units"),
     "ALTER TABLE units RENAME COLUMN 单位名称 TO 联系电话",
-    "ALTER TABLE units RENAME COLUMN 经营地址 TO lon",
-    "ALTER TABLE units ADD COLUMN fid TEXT",
-    "CREATE VIEW v AS SELECT * FROM units; "
-    + "INSERT INTO gpkg_contents VALUES ('v', 'attributes', 'v', '2025', NULL)",
-    "PRAGMA user_version = 10300",
-    "PRAGMA application_id = 0",
+    *("ALTER TABLE units RENAME COLUMN 经营地址 TO lon", "ALTER TABLE units ADD COLUMN fid TEXT"),
+    "CREATE VIEW v AS SELECT * FROM units; INSERT INTO gpkg_contents (table_name) VALUES ('v')",
+    *("PRAGMA user_version = 10300", "PRAGMA application_id = 0"),
 )
 
 

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from small_region import SmallRegion, region, regions
 
 from lxgeo.decide.candidates import NOBODY, nearest_hosts, nearest_units
+from lxgeo.decide.found import Columns, joined
 from lxgeo.decide.instance import FAR, pair_cm, star_cm
 from lxgeo.decide.partition import branch_costs
 from lxgeo.decide.pricing import best_star
-from lxgeo.decide.stars import cheapest_of_each_set, stars_within
+from lxgeo.decide.stars import stars_within
 from lxgeo.rules.cost import pairs_cm, within_reach
 
 
@@ -137,7 +138,7 @@ def test_enumeration_lists_every_star_within_its_slack(region: SmallRegion, seed
 
     assert found == expected
     assert len(pool.cm) == len(expected)
-    sets, _ = cheapest_of_each_set(pool)
+    sets = joined([Columns(pool.nodes, pool.cm)])
     assert len(sets.cm) == len({tuple(sorted((host, *under))) for host, under in expected})
 
 

@@ -308,6 +308,15 @@ def test_an_approved_branch_that_may_not_take_units_takes_none(change: dict[str,
     assert plan.branches["cost_m"].tolist() == [0]
 
 
+def test_a_full_branch_is_nobody_to_wait_for() -> None:
+    """A branch without room at the door is no partner, and not told as the nearest one."""
+    full = {"branch_id": "E8", "outcome": "joint", "at": (0, 0), "room": 0}
+    plan = propose(row_of(0), existing(full), Policy())
+
+    assert of(plan, "A")["why"].code is Rule.NO_PARTNER_IN_REACH
+    assert of(plan, "A")["why"].figures["nearest_m"] is None
+
+
 def test_an_approved_branch_below_three_must_be_brought_to_three() -> None:
     """A joint branch with one member left takes two units of one, but not one alone."""
     host = {"branch_id": "E8", "outcome": "joint", "at": (0, 0), "full_members": 1}

@@ -64,7 +64,7 @@ def test_plain_text_needs_nothing_done_to_it(value: object) -> None:
         text = str(value)
         assert text == tidy(text) == stated(text) == without_persons(text)
         assert squeeze(text) == text.casefold()
-    if settled([value])[0]:
+    if settled([value], plain([value]))[0]:
         assert not blank(value)
         assert not ditto(value)
         assert not is_person_number(value)
@@ -137,10 +137,9 @@ def test_what_a_workbook_shows_besides_values_is_told(tmp_path: Path) -> None:
     assert ledger["name"].tolist() == ["宏达有限公司", "兴旺商行"]
     assert ledger["address"].isna().tolist() == [False, True]
     assert ledger["full_members"].isna().tolist() == [False, True]
-    assert [(each.code, each.figures["written"]) for each in ledger.loc[1, "findings"]] == [
-        (Rule.MEMBERS_UNREADABLE, "#DIV/0!"),
-        (Rule.VALUE_UNREADABLE, "#REF!"),
-    ]
+    findings = [(each.code, each.figures["written"]) for each in ledger.loc[1, "findings"]]
+    assert (Rule.MEMBERS_UNREADABLE, "#DIV/0!") in findings
+    assert (Rule.VALUE_UNREADABLE, "#REF!") in findings
     notes = " ".join(note.zh for note in report.sheets[0].notes)
     assert "有 1 行被隐藏" in notes
     assert "红色底色：1 行、1 个单元格" in notes

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,8 @@ from lxgeo.ledger.wording import blank
 from lxgeo.model import Rule
 from lxgeo.read.ledger import read_cells
 from lxgeo.tables import LEDGER
-from strategies import Entry, Written, examples, written
+from office import Entry, Written, written
+from strategies import examples
 
 MEMBERS = ("full_members", "probationary_members", "total_members")
 NOBODY_KNOWS = {
@@ -60,7 +61,7 @@ def said(report: LedgerReport, ledger: pd.DataFrame) -> str:
     return f"{report!r}\n{rows_of(ledger)!r}"
 
 
-@examples(60)
+@examples(25)
 @given(strategies.ledgers())
 def test_every_unit_comes_back_once_and_in_order(sheets: list[Written]) -> None:
     """On its own row, under its own name, with the code that it has; nothing else is a unit."""
@@ -76,11 +77,14 @@ def test_every_unit_comes_back_once_and_in_order(sheets: list[Written]) -> None:
     assert sum(sheet.units for sheet in report.sheets) == len(entries)
 
 
-@examples(80)
+@examples(40)
 @given(strategies.ledgers())
 def test_no_count_is_ever_invented(sheets: list[Written]) -> None:
-    """A count that is read is the true one; unknown full members have one finding that says why."""
-    for entry, _, row in read(sheets):
+    """A count is the true one or unknown; what is not written plainly is told; blanks say nothing.
+
+    Unknown full members have exactly one finding that says why.
+    """
+    for entry, heads, row in read(sheets):
         unit = entry.unit
         assert row["full_members"] in {unit.full, None}
         assert row["probationary_members"] in {unit.probationary, None}
@@ -89,37 +93,31 @@ def test_no_count_is_ever_invented(sheets: list[Written]) -> None:
         why = [each.code for each in row["findings"] if each.code in NOBODY_KNOWS]
         assert len(why) == (row["full_members"] is None)
 
+        for name, true in (("staff", unit.staff), ("full_members", unit.full)):
+            check_reading(entry, heads, row, name, true)
 
-@examples(80)
-@given(strategies.ledgers())
-def test_what_is_written_plainly_is_read_and_the_rest_is_told(sheets: list[Written]) -> None:
-    """Sure cells are read; about is read and told; ranges and riddles are unknown and told."""
-    for entry, heads, row in read(sheets):
-        for name, true in (("staff", entry.unit.staff), ("full_members", entry.unit.full)):
-            how = entry.cells[name].how if name in heads else "blank"
-            told = {each.code for each in row["findings"] if each.figures.get("field") == name}
-            if how in {"sure", "about"}:
-                assert row[name] == true
-            if how in {"about", "unknown"}:
-                assert told
-            if how == "unknown" or (how == "blank" and name == "staff"):
-                assert row[name] is None
-            if how in {"sure", "blank"}:
-                assert told <= {Rule.MEMBERS_BLANK}
-
-
-@examples(60)
-@given(strategies.ledgers())
-def test_blanks_stay_unknown(sheets: list[Written]) -> None:
-    """Where no cell says anything of members nothing is known of them: no zero, no guess."""
-    for entry, heads, row in read(sheets):
-        here = [entry.cells[name].how for name in MEMBERS if name in heads]
-        if set(here) == {"blank"}:
+        if {entry.cells[name].how for name in MEMBERS if name in heads} == {"blank"}:
             assert [row[name] for name in (*MEMBERS, "affiliated_members")] == [None] * 4
-            assert Rule.MEMBERS_BLANK in [each.code for each in row["findings"]]
+            assert why == [Rule.MEMBERS_BLANK]
 
 
-@examples(40)
+def check_reading(
+    entry: Entry, heads: Mapping[str, str], row: Mapping[str, Any], name: str, true: int
+) -> None:
+    """Hold a count against how it was written: sure, about, unknown (a range, a riddle), blank."""
+    how = entry.cells[name].how if name in heads else "blank"
+    told = {each.code for each in row["findings"] if each.figures.get("field") == name}
+    if how in {"sure", "about"}:
+        assert row[name] == true
+    if how in {"about", "unknown"}:
+        assert told
+    else:
+        assert told <= {Rule.MEMBERS_BLANK}
+    if how == "unknown" or (how == "blank" and name == "staff"):
+        assert row[name] is None
+
+
+@examples(15)
 @given(strategies.ledgers(), st.randoms(use_true_random=False))
 def test_ids_are_unique_and_know_no_order(sheets: list[Written], chance: Any) -> None:
     """The same units have the same ids in whatever order rows and sheets stand."""
@@ -136,7 +134,7 @@ def test_ids_are_unique_and_know_no_order(sheets: list[Written], chance: Any) ->
     )
 
 
-@examples(60)
+@examples(25)
 @given(strategies.ledgers())
 def test_persons_stay_outside(sheets: list[Written]) -> None:
     """What stands in columns of persons, or of nothing known, is in no row and no sentence."""
@@ -150,7 +148,7 @@ def test_persons_stay_outside(sheets: list[Written]) -> None:
     assert not set(strategies.RARE) & set(everything)
 
 
-@examples(150)
+@examples(70)
 @given(st.lists(strategies.chaos(), min_size=1, max_size=2), st.booleans())
 def test_anything_is_a_ledger_or_refused_in_words(sheets: list[Sheet], zeros: bool) -> None:  # noqa: FBT001
     """Nothing but a LEDGER or a LedgerError; below a header no row vanishes without a word."""
@@ -162,7 +160,9 @@ def test_anything_is_a_ledger_or_refused_in_words(sheets: list[Sheet], zeros: bo
     ledger, report = found
     LEDGER.check(ledger)
     for told in report.sheets:
-        sheet = next(each for each in sheets if each.name == told.sheet)
+        sheet = next((each for each in sheets if each.name == told.sheet), None)
+        if sheet is None:  # one of several of one name, told apart by a number
+            continue
         if sum(each.name == told.sheet for each in sheets) == 1 and not sheet.faulty:
             below = range(told.header_rows[1] + 1, len(sheet.rows) + 1)
             filled = [row for row in below if not all(map(blank, sheet.rows[row - 1]))]
@@ -188,7 +188,7 @@ def to_workbook(sheets: Sequence[Written], path: Path) -> None:
     book.save(path)
 
 
-@examples(8)
+@examples(5)
 @given(strategies.ledgers())
 def test_a_workbook_says_what_its_sheets_say(sheets: list[Written]) -> None:
     """Written to .xlsx and read back, the LEDGER and every sentence are the same."""
@@ -202,7 +202,7 @@ def test_a_workbook_says_what_its_sheets_say(sheets: list[Written]) -> None:
     assert report == expected_report
 
 
-@examples(30)
+@examples(12)
 @given(
     strategies.ledgers(),
     st.sampled_from(("utf-8", "utf-8-sig", "gb18030", "utf-16")),

@@ -21,9 +21,9 @@ import numpy as np
 from numba import njit
 
 from lxgeo.decide.candidates import Nearest, nearest_units
+from lxgeo.decide.found import Found
 from lxgeo.decide.instance import FAR, Instance, Ints, Reals, pair_cm
 from lxgeo.decide.pricing import best_star
-from lxgeo.decide.search import Found
 
 _PARTNERS = 160
 _STEPS, _STEPS_BETWEEN_QUESTIONS = 800, 50

@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lxgeo.decide.candidates import NOBODY
+from lxgeo.decide.found import Columns, Found, found, joined
 from lxgeo.decide.instance import Instance, Ints, Reals
-from lxgeo.decide.search import Columns, Found, found, joined
 
 EXACT_CM = 0.5
 """Two whole numbers of centimetres closer than that are the same."""

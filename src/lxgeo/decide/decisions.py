@@ -9,8 +9,8 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
+from lxgeo.decide.found import LEFT_OUT
 from lxgeo.decide.founding import Founding, branch_id_of
-from lxgeo.decide.greedy import LEFT_OUT
 from lxgeo.decide.instance import Shorts
 from lxgeo.decide.left_out import Reach
 from lxgeo.decide.reasons import nearest_branch, two_decimals, why_joins, why_left_out, why_new

@@ -11,10 +11,10 @@ import numpy as np
 from lxgeo.decide.bound import Bound
 from lxgeo.decide.candidates import NOBODY, nearest_units
 from lxgeo.decide.choose import Choice, Patience, choose
+from lxgeo.decide.found import Columns, Found, found, joined
 from lxgeo.decide.instance import Instance
 from lxgeo.decide.partition import WIDEST, best_partition, branch_costs
-from lxgeo.decide.search import Columns, Found, found
-from lxgeo.decide.stars import cheapest_of_each_set, stars_within
+from lxgeo.decide.stars import stars_within
 
 _MOST_UNITS = 600
 """Beyond so many units the stars are too many anyway."""
@@ -68,5 +68,6 @@ def close(
     stars = stars_within(instance, near, bound.worth, slack, most_stars)
     if stars is None:
         return unchanged
-    choice = choose(instance, cheapest_of_each_set(stars)[0], bound.worth, best, patience)
+    columns = joined([Columns(stars.nodes, stars.cm)])
+    choice = choose(instance, columns, bound.worth, best, patience)
     return Choice(choice.found, max(bound.cm, choice.bound_cm))

@@ -9,10 +9,8 @@ import numpy as np
 from numba import njit
 
 from lxgeo.decide.candidates import NOBODY, Nearest
+from lxgeo.decide.found import LEFT_OUT
 from lxgeo.decide.instance import FAR, Instance, Shorts, star_cm
-
-LEFT_OUT = -1
-"""Label of a unit that is in no branch."""
 
 _HOSTS_TRIED = 12
 
@@ -30,8 +28,7 @@ def greedy(instance: Instance, near: Nearest) -> Shorts:
     Returns
     -------
     ndarray of int32, shape (units,)
-        Of each unit: the number of its fixed host, or of the first unit of its new branch, or
-        `LEFT_OUT`.
+        As in `lxgeo.decide.found.Found`; no unit is under a fixed host.
     """
     third = near.cm[: instance.units, min(2, near.cm.shape[1] - 1)]
     order = np.argsort(-third, kind="stable").astype(np.int32)

@@ -19,7 +19,7 @@ OF_LEVEL = {
 }
 """What a unit that stands alone sets up."""
 
-_LEGAL_FORMS = ("股份有限公司", "有限责任公司", "有限公司", "集团", "公司")
+_LEGAL_FORMS = ("股份有限公司", "有限责任公司", "有限公司")
 _SHORTEST = 2
 _DIGITS = "零一二三四五六七八九"
 _TEN = 10

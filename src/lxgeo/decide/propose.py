@@ -10,8 +10,8 @@ import pandas as pd
 
 from lxgeo.decide import decisions
 from lxgeo.decide.absorb import absorb_zero
+from lxgeo.decide.found import LEFT_OUT
 from lxgeo.decide.founding import Founding, branch_id_of, foundings
-from lxgeo.decide.greedy import LEFT_OUT
 from lxgeo.decide.left_out import Reach, reach_of
 from lxgeo.decide.names import OF_LEVEL, Wanted, settle, wanted_name
 from lxgeo.decide.region import Region, regions_of

@@ -88,8 +88,8 @@ def why_left_out(
         Thresholds.
     """
     limit = float(region.sites.limit_m[unit])
-    if not reach.partners[unit]:
-        away = float(reach.nearest_m[unit])
+    away = float(reach.nearest_m[unit])
+    if not away <= limit:
         told = two_decimals(away) if np.isfinite(away) else None
         return Reason(Rule.NO_PARTNER_IN_REACH, {"limit_m": limit, "nearest_m": told})
     figures: dict[str, Figure] = {"limit_m": limit, "least": policy.joint_min_full}

@@ -13,8 +13,8 @@ from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
 from lxgeo.decide.candidates import NOBODY
+from lxgeo.decide.found import Columns, Found, found, joined
 from lxgeo.decide.instance import Instance, Ints
-from lxgeo.decide.search import Columns, Found, found, joined
 
 
 def recombined(instance: Instance, plans: list[Found]) -> Found:

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from lxgeo.decide.instance import FixedHosts, Instance, Ints, build_instance
+from lxgeo.decide.partition import WIDEST
 from lxgeo.geo.metric import metric_crs, project
 from lxgeo.model import Outcome
 from lxgeo.policy import Policy
@@ -19,6 +20,7 @@ from lxgeo.rules.legality import full_members, total_members
 from lxgeo.rules.trade import trade_levels
 
 _DECIMALS = 7  # of a degree, as positions are published
+_MOST_ROOM = WIDEST - 1  # most units that a plan brings to one approved branch
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,7 +113,7 @@ def _fixed_hosts(hosts: gpd.GeoDataFrame, sites: Sites, policy: Policy) -> Fixed
         standalone=(hosts["outcome"] == Outcome.STANDALONE).to_numpy(dtype=bool),
         full=full.to_numpy(dtype=np.int64),
         total=total.to_numpy(dtype=np.int64),
-        room=hosts["room"].to_numpy(dtype=np.int64),
+        room=hosts["room"].clip(upper=_MOST_ROOM).to_numpy(dtype=np.int64),
     )
 
 

@@ -14,10 +14,11 @@ from lxgeo.decide.bound import Bound, prove
 from lxgeo.decide.candidates import nearest_hosts, nearest_units
 from lxgeo.decide.choose import EXACT_CM, Patience, choose
 from lxgeo.decide.exact import close, partition_all, small_enough
+from lxgeo.decide.found import Found, joined
 from lxgeo.decide.greedy import greedy
 from lxgeo.decide.instance import Instance, Shorts
 from lxgeo.decide.recombine import recombined
-from lxgeo.decide.search import Found, Neighbourhood, improve, joined
+from lxgeo.decide.search import Neighbourhood, improve
 from lxgeo.decide.starts import more_plans
 
 _NEAR_UNITS, _NEAR_HOSTS = 80, 8
@@ -49,8 +50,8 @@ class Effort:
 EFFORTS = MappingProxyType(
     {
         "fast": Effort(starts=0, tree=0, stars=0),
-        "standard": Effort(starts=6, tree=100, stars=5_000),
-        "best": Effort(starts=36, tree=2_000, stars=20_000),
+        "standard": Effort(starts=6, tree=100, stars=40_000),
+        "best": Effort(starts=36, tree=2_000, stars=100_000),
     }
 )
 """How hard each effort tries; the answer to it depends on nothing else but input and seed."""
@@ -157,8 +158,8 @@ def _vary(
     instance, effort = task.instance, EFFORTS[task.effort]
     if not effort.starts or best.cm <= bound.cm or stop():
         return best
-    digest = blake2b(task.region.encode(), digest_size=8).digest()
-    random = np.random.default_rng([task.seed, int.from_bytes(digest)])
+    digest = blake2b(f"{task.seed} {task.region}".encode(), digest_size=16).digest()
+    random = np.random.default_rng(int.from_bytes(digest))
     plans = [best]
     for plan in islice(more_plans(instance, around, bound, random, stop), effort.starts):
         plans.append(plan)

@@ -6,11 +6,9 @@ from typing import NamedTuple
 
 import numpy as np
 from numba import njit
-from numpy.typing import NDArray
 
 from lxgeo.decide.candidates import NOBODY, Nearest
 from lxgeo.decide.instance import FAR, Instance, Ints, Shorts
-from lxgeo.decide.search import Columns
 from lxgeo.rules.cost import THIN_FULL_MEMBERS
 
 
@@ -69,17 +67,6 @@ def _by_reduced_cost(near: Nearest, worth: Ints) -> Partners:
         np.take_along_axis(each, order, axis=1) for each in (near.who, near.cm, reduced)
     )
     return Partners(who, cm, reduced, (who != NOBODY).sum(axis=1))
-
-
-def cheapest_of_each_set(pool: Pool) -> tuple[Columns, Ints]:
-    """Return each set of nodes once, under its cheapest host, and its reduced cost."""
-    nodes = np.sort(pool.nodes, axis=1)
-    order = np.lexsort((pool.cm, *nodes.T[::-1]))
-    nodes = nodes[order]
-    new: NDArray[np.bool_] = np.ones(len(nodes), dtype=bool)
-    new[1:] = (nodes[1:] != nodes[:-1]).any(axis=1)
-    kept = order[new]
-    return Columns(nodes[new], pool.cm[kept]), pool.reduced[kept]
 
 
 @njit(cache=True)

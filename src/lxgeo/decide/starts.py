@@ -10,9 +10,10 @@ from numpy.random import Generator
 
 from lxgeo.decide.bound import Bound
 from lxgeo.decide.candidates import NOBODY
-from lxgeo.decide.greedy import LEFT_OUT, complete
+from lxgeo.decide.found import LEFT_OUT, Found
+from lxgeo.decide.greedy import complete
 from lxgeo.decide.instance import Instance, Ints, Shorts
-from lxgeo.decide.search import Found, Neighbourhood, improve
+from lxgeo.decide.search import Neighbourhood, improve
 from lxgeo.decide.stars import Pool, stars_within
 
 _NOISE_M = (0.0, 5.0, 10.0, 20.0, 30.0, 40.0, 60.0, 80.0)

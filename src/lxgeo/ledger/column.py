@@ -7,8 +7,7 @@ value, and taken to all rows that hold it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 from typing import Any, TypeVar, overload
 
 import numpy as np
@@ -31,10 +30,13 @@ class Cells:
         For every row the index of its value, (rows,).
     values
         Text, numbers, booleans, dates or None; few are told twice.
+    facts
+        What has been found out about the values: found out once for all cells that share them.
     """
 
     codes: Codes
     values: Sequence[object]
+    facts: dict[str, Flags] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, cells: Iterable[object]) -> Cells:
@@ -54,21 +56,21 @@ class Cells:
 
     def take(self, rows: npt.NDArray[Any]) -> Cells:
         """Return the cells of some rows, in their order."""
-        taken = Cells(self.codes[rows], self.values)
-        for fact in ("settled", "plain"):  # said of the same values
-            if fact in self.__dict__:
-                taken.__dict__[fact] = self.__dict__[fact]
-        return taken
+        return Cells(self.codes[rows], self.values, self.facts)
 
-    @cached_property
+    @property
     def settled(self) -> Flags:
         """For every value whether it says nothing but itself (`lxgeo.ledger.plain.settled`)."""
-        return settled(self.values)
+        if "settled" not in self.facts:
+            self.facts["settled"] = settled(self.values, self.plain)
+        return self.facts["settled"]
 
-    @cached_property
+    @property
     def plain(self) -> Flags:
         """For every value whether it is plain text (`lxgeo.ledger.plain.plain`)."""
-        return plain(self.values)
+        if "plain" not in self.facts:
+            self.facts["plain"] = plain(self.values)
+        return self.facts["plain"]
 
     def holds_anything(self) -> bool:
         """Whether any cell holds anything."""
@@ -108,7 +110,7 @@ class Cells:
         values = list(self.values)
         for i in np.flatnonzero(~self.settled).tolist():
             values[i] = None if blank(values[i]) else values[i]
-        return Cells(self.codes, values)
+        return Cells(self.codes, values, self.facts)
 
 
 def combined(columns: Sequence[Cells]) -> tuple[Codes, Codes]:

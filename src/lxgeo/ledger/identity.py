@@ -11,7 +11,7 @@ import numpy as np
 
 from lxgeo.errors import Words
 from lxgeo.ledger.column import Cells, Codes, combined
-from lxgeo.ledger.plain import Flags, plain
+from lxgeo.ledger.plain import Flags
 from lxgeo.ledger.units import Units
 from lxgeo.ledger.wording import squeeze
 
@@ -72,7 +72,7 @@ def identities(sheets: Sequence[Units]) -> Identities:
 
 
 def _squeezed(cells: Cells) -> Cells:
-    as_is = plain(cells.values)
+    as_is = cells.plain
     return Cells(
         cells.codes,
         [

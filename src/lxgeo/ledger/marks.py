@@ -15,7 +15,7 @@ _GREY = 0.15  # less colourful than this is grey
 _BLACK, _WHITE = 0.12, 0.97
 _HUES = (
     (20, Words("红色", "red")),
-    (45, Words("橙色", "orange")),
+    (48, Words("橙色", "orange")),
     (70, Words("黄色", "yellow")),
     (165, Words("绿色", "green")),
     (260, Words("蓝色", "blue")),

@@ -30,8 +30,8 @@ _PHONES_FROM = 10**10
 def plain(values: Sequence[object]) -> Flags:
     """Return for each value whether it is a text of Chinese characters, ASCII letters and digits.
 
-    Hyphens and round brackets may stand inside. Told only of texts without white space, of five
-    characters or more, with ten digits at most.
+    Hyphens, points and round brackets may stand inside. Told only of texts without white space, of
+    five characters or more, with ten digits at most.
     """
     told = np.zeros(len(values), dtype=bool)
     which = [i for i, value in enumerate(values) if isinstance(value, str) and value]
@@ -45,7 +45,7 @@ def plain(values: Sequence[object]) -> Flags:
     digit = (points >= ord("0")) & (points <= ord("9"))
     letter = ((points | 32) >= ord("a")) & ((points | 32) <= ord("z"))
     solid = digit | letter | ((points >= 0x4E00) & (points <= 0x9FFF))  # noqa: PLR2004 -- Han
-    inside = (points == ord("-")) | (points == ord("(")) | (points == ord(")"))
+    inside = np.isin(points, [ord(mark) for mark in "-.()"])
     told[which] = (
         (lengths >= _SHORTEST)
         & np.logical_and.reduceat(solid | inside, starts)
@@ -80,21 +80,31 @@ def codes_that_fit(values: Sequence[object]) -> Flags:
     return told
 
 
-def settled(values: Sequence[object]) -> Flags:
+def settled(values: Sequence[object], is_plain: Flags) -> Flags:
     """Return for each value whether it says nothing but itself.
 
     Neither blank, nor 同上, nor an error, nor anybody's number: plain texts, credit codes that no
     phone and no identity number can hide in, and numbers below those of phones.
+
+    Parameters
+    ----------
+    values, is_plain
+        The values, and what `plain` says of them.
     """
-    told = plain(values)
-    for i, value in enumerate(values):
-        if type(value) is float or type(value) is int:
-            told[i] = -_PHONES_FROM < value < _PHONES_FROM
-    fits = np.flatnonzero(codes_that_fit(values))
-    for i in fits.tolist():
-        code = str(values[i])
-        told[i] = not code[:-1].isdigit() and not code[-_PHONE:].isdigit()
+    told = is_plain.copy()
+    rest = np.flatnonzero(~is_plain).tolist()
+    left = [values[i] for i in rest]
+    told[rest] = [_small_number(value) for value in left]
+    for i in np.flatnonzero(codes_that_fit(left)).tolist():
+        code = str(left[i])
+        told[rest[i]] = not code[:-1].isdigit() and not code[-_PHONE:].isdigit()
     return told
+
+
+def _small_number(value: object) -> bool:
+    if isinstance(value, str):
+        return len(value) <= _MOST_DIGITS and value.isascii() and value.isdigit()
+    return isinstance(value, int | float) and -_PHONES_FROM < value < _PHONES_FROM
 
 
 def containing(values: Sequence[object], letters: Collection[str]) -> Flags:

@@ -107,7 +107,7 @@ class _Reader:
 
     def _take(self, at: int) -> None:
         number = at + self.below.first
-        cells = self.sheet.rows[number - 1]
+        cells = [column[at] for column in self.below.columns]
         filled = [int(column) + 1 for column in np.flatnonzero(self.holds[:, at])]
         fields = self.below.cells(number)
         why = self._no_unit(number, cells, filled, fields)
