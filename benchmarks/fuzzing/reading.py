@@ -30,7 +30,7 @@ EVERY = 100
 """One file in so many is read twice: as the product does to the letter, and by warm parsers."""
 
 SLOW = 10.0
-"""Seconds after which a file is a hang."""
+"""Seconds after which a file is a hang, where the reader was at work for half of them."""
 
 _IMPORTS = {
     "child.py": ("python_calamine", "zipfile", "html"),
@@ -173,7 +173,10 @@ def _outcome(number: int, path: Path, warm_parsers: WarmParsers) -> Outcome:
             trace = f"warm: {outcome.said}\nto the letter: {strict.said}"
             return Outcome(number, path.suffix, FAILED, strict.seconds, trace)
     if outcome.seconds > SLOW:
+        # A machine with much else to do is slow too: that is no fault of the file. Parsers are
+        # ended by their limits; a reader that waits for ever is ended from outside.
+        at_work = time.process_time()
         outcome = read(number, path)
-        if outcome.seconds > SLOW:
+        if outcome.seconds > SLOW and time.process_time() - at_work > SLOW / 2:
             return Outcome(number, path.suffix, FAILED, outcome.seconds, "hangs")
     return outcome

@@ -34,7 +34,7 @@ _FAULTS = {
     "sheets": ("有 {where} 个工作表，过多", "it has {where} sheets, too many"),
     "long_cell": ("第 {where} 行有单元格文字过长", "a cell in row {where} is too long"),
     "wide_row": ("第 {where} 行列数过多", "row {where} has too many columns"),
-    "columns": ("图层“{where}”列数过多", "layer '{where}' has too many columns"),
+    "columns": ("“{where}”列数过多", "'{where}' has too many columns"),
     "merges": ("“{where}”的合并单元格互相重叠", "merged cells of '{where}' overlap"),
     "frames": (
         "这是分页框架网页，表格在旁边的文件夹里",

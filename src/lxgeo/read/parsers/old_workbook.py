@@ -47,6 +47,9 @@ def _sheets(path: str, most: dict[str, int]) -> Iterator[Any]:
             }
             # The parser's rows begin at the first column used; people count from A.
             left = [None] * (sheet.start[1] if sheet.start else 0)
+            if len(left) + sheet.width > most["columns"]:
+                yield {"fault": "columns", "where": each.name}
+                return
             for row in sheet.iter_rows():
                 yield left + [_plain(cell) for cell in row]
 
