@@ -42,7 +42,7 @@ class Bound:
     Parameters
     ----------
     cm
-        No legal plan costs less, centimetres.
+        No legal plan costs less, centimetres. A bad worth may prove less than 0.
     worth : ndarray of int64, shape (units,)
         Worth of each unit.
     least : ndarray of int64, shape (nodes,)
@@ -109,7 +109,7 @@ def certify(instance: Instance, worth: Ints, stop: Callable[[], bool]) -> Bound 
             return None
         _price(instance, worth, least, first, min(first + step, instance.nodes))
     value = int(worth.sum()) + int(np.minimum(least, 0).sum())
-    return Bound(max(0, value), worth, least)
+    return Bound(value, worth, least)
 
 
 def _first_worth(instance: Instance, found: Found) -> Ints:

@@ -99,7 +99,7 @@ class Founding:
 
     @property
     def full(self) -> list[int]:
-        """Full members that count, unit by unit."""
+        """Full members, unit by unit."""
         return [int(self.region.full[i]) for i in self.members]
 
     @property

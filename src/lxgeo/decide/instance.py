@@ -42,8 +42,8 @@ NODE = np.dtype(
 
 ``x``, ``y``, ``limit_m``: position in the region's metric CRS and distance limit, metres.
 ``building``, ``park``: number of what holds it, `lxgeo.rules.cost.NOWHERE` if none. ``section`` to
-``class_``: its trade, as `lxgeo.rules.trade.trade_levels`. ``full``, ``total``: full members that
-count, and all members; of a fixed host, its branch's. ``room``: most units that may be under it as
+``class_``: its trade, as `lxgeo.rules.trade.trade_levels`. ``full``, ``total``: full members and
+all members; of a fixed host, its branch's. ``room``: most units that may be under it as
 host. ``open_cm``, ``thin_cm``: what a star under it costs at once, and more if it has exactly three
 full members. ``alone_cm``: what it costs alone: a unit is then left out, a fixed host as it was.
 """
@@ -114,7 +114,7 @@ def build_instance(
     units
         Where the must-join units are.
     full, total
-        Full members that count and all members of each unit.
+        Full members and all members of each unit.
     hosts
         The region's fixed hosts.
     policy

@@ -40,7 +40,7 @@ class Region:
     sites
         Where all of them are, units first.
     full, total
-        Full members that count and all members of each unit.
+        Full members and all members of each unit.
     instance
         The same as arrays for the kernels.
     """
