@@ -20,7 +20,8 @@ from lxgeo.scenario import Scenario, locate_scenario
 def main(folder: Path) -> None:
     """Print the case's figures."""
     columns = {"full_members": "party_members"}
-    located, areas, _ = locate_scenario(Scenario(folder / "units.csv", folder, columns=columns))
+    found = locate_scenario(Scenario(folder / "units.csv", folder, columns=columns))
+    located, areas = found.located, found.areas
     print(named_townships(located, pd.read_csv(folder / "address_truth.csv")))
     points = located[located["datum_in"] == Datum.GCJ02]
     lon, lat = points["lon_in"].to_numpy(), points["lat_in"].to_numpy()

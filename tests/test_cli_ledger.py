@@ -79,6 +79,31 @@ def test_a_correction_comes_back_and_is_kept(
     assert {"若干", "4", "组织委员", "电话核实"} <= trace
 
 
+def test_what_is_signed_as_right_no_longer_makes_the_check_fail(
+    lxgeo: Run, town: Town, tmp_path: Path
+) -> None:
+    """约2 is all that is known: told, exit 1; signed as right: told as confirmed, exit 0.
+
+    The plan's list of problems doesn't ask about it again, its record of corrections tells it.
+    """
+    ledger, check = tmp_path / "台账.csv", tmp_path / "检查表.xlsx"
+    ledger.write_text(f"{HEADER}甲公司,,甲街道,约4,0,\n乙公司,,甲街道,3,0,\n", encoding="utf-8")
+    before = lxgeo("check", ledger, "--report", check)
+    fill_in(check, "甲公司", "核对无误")
+    after = lxgeo("check", ledger, "--corrections", check)
+    planned = lxgeo(
+        *("plan", ledger, "--areas", town.areas, "--corrections", check),
+        *("--out", tmp_path / "out", "--name", "r"),
+    )
+    book = tmp_path / "out/r/plan.xlsx"
+
+    assert (before.code, after.code, planned.code) == (1, 0, 0), after.err + planned.err
+    assert "已核对无误 1 处" in after.out
+    assert "共 2 行，0 行需人工核对" in after.out
+    assert "甲公司" not in sheet_of(book, "问题清单")
+    assert {"约4", "核对无误", "组织委员"} <= sheet_of(book, "更正记录")
+
+
 def test_a_stale_correction_is_refused_by_row(
     lxgeo: Run, dirty: Path, town: Town, tmp_path: Path
 ) -> None:
@@ -135,7 +160,7 @@ def test_the_registration_list_is_compared(
     )
     listed = sheet_of(tmp_path / "out/r/plan.xlsx", "登记比对")
 
-    assert "2 处不一致" in said.out
+    assert "2 处不一致（已登记，台账没有 1；台账有，未登记 1）" in said.out
     assert {"丙公司", "丁公司"} <= listed
     assert "甲公司" not in listed
 

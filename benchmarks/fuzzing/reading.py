@@ -33,7 +33,7 @@ SLOW = 10.0
 """Seconds after which a file is a hang, where the reader was at work for half of them."""
 
 _IMPORTS = {
-    "child.py": ("python_calamine", "zipfile", "html"),
+    "workbook.py": ("python_calamine", "zipfile", "html"),
     "old_workbook.py": ("python_calamine", "zipfile", "lxml.etree"),
     "web_page.py": ("lxml.etree",),
     "layers.py": ("pyarrow.parquet", "pyproj", "sqlite3"),

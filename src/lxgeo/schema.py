@@ -72,11 +72,13 @@ class Column:
         if self.needed and not known.all():
             yield f"is empty in row(s) {_rows(~known)}"
         if self.kind in {"reason", "reasons"}:
-            wrong = known & ~values.map(self._holds_reasons).astype(bool)
-            if wrong.any():
+            # Rows share what they hold: each is looked at once.
+            held = {id(value): value for value in values.tolist()}
+            odd_ones = {key for key, value in held.items() if not self._holds_reasons(value)}
+            if odd_ones and (wrong := known & values.map(id).isin(odd_ones)).any():
                 yield f"holds no {self.kind} in row(s) {_rows(wrong)}"
             return
-        if self.unique and (again := known & values.duplicated()).any():
+        if self.unique and not values.is_unique and (again := known & values.duplicated()).any():
             yield f"repeats a value in row(s) {_rows(again)}"
         if self.values is not None:
             allowed = {str(value) for value in self.values}

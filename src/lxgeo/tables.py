@@ -20,6 +20,8 @@ __all__ = [
     "BRANCHES",
     "CRS",
     "EXISTING",
+    "GAZETTEER",
+    "HOTSPOTS",
     "HULLS",
     "LEDGER",
     "LINKS",
@@ -31,6 +33,7 @@ __all__ = [
     "UNITS",
     "BranchStatus",
     "Column",
+    "CoordinateForm",
     "Table",
     "area_table",
 ]
@@ -74,6 +77,8 @@ _POSITION = (
     Column("lat", "纬度", **_LAT),
     Column("precision", "定位精度", needed=True, values=Precision),
     Column("confidence", "定位把握", kind="number", low=0, high=1),
+    Column("matched", "定位依据"),
+    Column("candidates", "候选位置"),
     Column("township_id", "乡镇编号"),
     Column("township", "乡镇(街道)"),
     Column("village_id", "村(社区)编号"),
@@ -81,6 +86,11 @@ _POSITION = (
     Column("park", "园区"),
     Column("building_id", "楼宇编号"),
     Column("building", "楼宇"),
+    Column("corridor_id", "经济走廊编号"),
+    Column("market_id", "专业市场编号"),
+    Column("block_id", "商业街区编号"),
+    Column("grid_id", "网格编号"),
+    Column("hotspot_id", "聚集区编号"),
 )
 
 _TRIAGE = (
@@ -102,6 +112,21 @@ _DECISION = (
 
 _POINT = frozenset({"Point"})
 _POLYGON = frozenset({"Polygon", "MultiPolygon"})
+
+
+class CoordinateForm(StrEnum):
+    """What a pair of given coordinates looks like; only degrees are used, the rest is told."""
+
+    DEGREES = "degrees"
+    SWAPPED = "swapped"
+    MINUTES = "minutes"
+    SECONDS = "seconds"
+    SCALED = "scaled"
+    METRES = "metres"
+    ZERO = "zero"
+    HALF = "half"
+    ODD = "odd"
+
 
 LEDGER = Table("LEDGER", _LEDGER)
 """One row a ledger row: what stands there, cleaned, nothing guessed."""
@@ -235,6 +260,19 @@ _AREA = (
     Column("aliases", "别名"),
     Column("address", "地址"),
 )
+HOTSPOTS = Table(
+    "hotspots",
+    (
+        Column("id", "编号", needed=True, unique=True),
+        Column("name", "名称", needed=True),
+        Column("units", "单位数", needed=True, unit="家", **_COUNT),
+        Column("full_members", "正式党员", needed=True, unit="人", **_COUNT),
+        Column("span_m", "跨度", needed=True, kind="number", unit="m", low=0),
+    ),
+    _POLYGON,
+)
+"""Dense places that no area is known for (聚集区): a hull around each."""
+
 _EXTRA: dict[str, tuple[Column, ...]] = {
     "townships": (Column("kind", "地形类别"), Column("district", "区县")),
     "parks": (
@@ -274,3 +312,20 @@ ROADS = Table(
     frozenset({"LineString", "MultiLineString"}),
 )
 """Named roads."""
+
+GAZETTEER = Table(
+    "GAZETTEER",
+    (
+        Column("name", "名称"),
+        Column("aliases", "别名"),
+        Column("kind", "类别"),
+        Column("township", "乡镇(街道)"),
+        Column("district", "区县"),
+        Column("road", "道路"),
+        Column("house_number", "门牌号"),
+        Column("address", "地址"),
+        Column("source", "来源"),
+    ),
+    _POINT | _POLYGON | frozenset({"LineString", "MultiLineString", "MultiPoint"}),
+)
+"""Known names and addresses and where they are; all but the geometry may be missing."""

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.sparse import csr_matrix
 from small_region import SmallRegion, region, regions
 
 from lxgeo.decide.bound import certify, no_bound, prove
 from lxgeo.decide.candidates import nearest_hosts, nearest_units
 from lxgeo.decide.choose import EXACT_CM, Patience, choose
-from lxgeo.decide.exact import close, partition_all, small_enough
+from lxgeo.decide.duals import no_fines, violated, with_fines
+from lxgeo.decide.exact import choose_met, close, partition_all, small_enough
 from lxgeo.decide.found import Columns, Found, found, joined
 from lxgeo.decide.greedy import complete, greedy
 from lxgeo.decide.instance import FAR
@@ -19,7 +23,8 @@ from lxgeo.decide.left_out import reach_of
 from lxgeo.decide.recombine import recombined
 from lxgeo.decide.search import Neighbourhood, improve
 from lxgeo.decide.solve import EFFORTS, Task, solve
-from lxgeo.decide.stars import stars_within
+from lxgeo.decide.stars import best_sets, stars_within
+from lxgeo.decide.tighten import tighten
 
 
 def go_on() -> bool:
@@ -106,7 +111,8 @@ def test_choosing_among_all_stars_is_exact(here: SmallRegion) -> None:
     stars = stars_within(here.instance, nearest_units(here.instance, units), worth, slack, 50_000)
     assert stars is not None
     columns = joined([Columns(stars.nodes, stars.cm)])
-    choice = choose(here.instance, columns, worth, nobody(here), Patience(10_000, EXACT_CM, go_on))
+    duals = no_fines(here.instance, worth)
+    choice = choose(here.instance, columns, duals, nobody(here), Patience(10_000, EXACT_CM, go_on))
 
     assert choice.bound_cm == choice.found.cm == here.cost_of(choice.found.labels)
     assert choice.found.cm == here.best_cm()
@@ -121,34 +127,77 @@ def test_a_hasty_choice_is_still_honest(seed: int) -> None:
     stars = stars_within(here.instance, near, worth, slack, 100_000)
     assert stars is not None
     columns = joined([Columns(stars.nodes, stars.cm)])
+    duals = no_fines(here.instance, worth)
     hasty, exact = (
-        choose(here.instance, columns, worth, nobody(here), Patience(10_000, within, go_on))
+        choose(here.instance, columns, duals, nobody(here), Patience(10_000, within, go_on))
         for within in (1e12, EXACT_CM)
     )
 
     assert hasty.bound_cm <= exact.found.cm == exact.bound_cm < hasty.found.cm
 
 
-@given(regions(), st.booleans())
+@given(regions(), st.integers(0, 20))
 @settings(max_examples=60, deadline=None)
-def test_closing_the_gap_from_nothing_is_exact(here: SmallRegion, proved: bool) -> None:  # noqa: FBT001
-    """Even from a plan that leaves everybody out, with or without a bound, no star is missed."""
+def test_closing_the_gap_is_exact(here: SmallRegion, rounds: int) -> None:
+    """From a plan that leaves everybody out and the bound over it, no set of units is missed."""
     start = nobody(here)
-    bound = prove(here.instance, start, go_on) if proved else no_bound(here.instance)
-    choice = close(here.instance, start, bound, 100_000, Patience(10_000, EXACT_CM, go_on))
+    tight = tighten(here.instance, start, start.columns, rounds, go_on)
+    assert tight is not None
+    choice = close(here.instance, start, tight, 50_000, Patience(10_000, EXACT_CM, go_on))
 
+    assert tight.cm <= here.best_cm()
     assert choice.found.cm == choice.bound_cm == here.best_cm()
 
 
-@given(regions())
+@given(regions(), st.integers(0, 20))
 @settings(max_examples=60, deadline=None)
-def test_closing_the_gap_is_exact(here: SmallRegion) -> None:
-    """From a searched plan and its bound, the stars that matter give the best plan."""
+def test_what_was_met_is_never_worse(here: SmallRegion, rounds: int) -> None:
+    """The branches met on the way make a legal plan, at most as dear as the one to begin with."""
     plan = searched(here)
-    bound = prove(here.instance, plan, go_on)
-    choice = close(here.instance, plan, bound, 50_000, Patience(10_000, EXACT_CM, go_on))
+    tight = tighten(here.instance, plan, plan.columns, rounds, go_on)
+    assert tight is not None
+    met = choose_met(here.instance, plan, tight, Patience(100, EXACT_CM, go_on))
 
-    assert choice.found.cm == choice.bound_cm == here.best_cm()
+    assert tight.cm <= here.cost_of(met.labels) == met.cm <= plan.cm
+
+
+@given(regions(most_units=7), st.integers(0, 2**32 - 1))
+@settings(max_examples=80, deadline=None)
+def test_any_worth_and_fines_prove_a_bound(here: SmallRegion, seed: int) -> None:
+    """Whatever a unit is worth and a triple is fined, the bound is below every plan."""
+    random, units = np.random.default_rng(seed), len(here.sites)
+    worth = random.integers(-100_000, 400_000, units)
+    worth = np.minimum(worth, here.instance.node["alone_cm"][:units])
+    triples = np.array(list(combinations(range(units), 3)), dtype=np.int32).reshape(-1, 3)
+    fine = random.integers(0, 60_000, len(triples))
+    duals = with_fines(here.instance, worth, triples, fine)
+    _, least = best_sets(here.instance, nearest_units(here.instance, units), duals, 1)
+
+    assert worth.sum() - fine.sum() + np.minimum(least, 0).sum() <= here.best_cm()
+
+
+def test_a_violated_triple_by_hand() -> None:
+    """Of three units, half of each pair is together: three halves, where a plan has at most one."""
+    pairs = csr_matrix(np.array([[0, 0.5, 0.5], [0.5, 0, 0.5], [0.5, 0.5, 0]]))
+    of_unit = csr_matrix(np.array([[1, 1, 0], [1, 0, 1], [0, 1, 1]]))
+    lists = (of_unit.indptr.astype(np.int64), of_unit.indices)
+    together = (pairs.indptr.astype(np.int64), pairs.indices, pairs.data)
+    triples, excess = violated(lists, together, np.full(3, 0.5), 10)
+
+    assert triples.tolist() == [[0, 1, 2]]
+    assert excess.tolist() == [0.5]
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_cuts_raise_the_bound(seed: int) -> None:
+    """On a cloud of forty, the bound with cuts is at least the one without, and below the plan."""
+    here = cloud(40, seed)
+    plan = searched(here)
+    none, many = (tighten(here.instance, plan, plan.columns, rounds, go_on) for rounds in (0, 20))
+
+    assert none is not None
+    assert many is not None
+    assert 0 < none.cm <= many.cm <= plan.cm
 
 
 def test_recombining_takes_the_better_half_of_each_by_hand() -> None:

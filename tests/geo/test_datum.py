@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import geocoordinates_ffi as other
 import numpy as np
 import pytest
 
@@ -48,6 +49,30 @@ def test_there_and_back_is_within_a_millimetre(datum: Datum) -> None:
 
     assert max(np.abs(back[0] - lon).max(), np.abs(back[1] - lat).max()) < MILLIMETRE
     assert np.hypot(there[0] - lon, there[1] - lat).min() > 100 * MILLIMETRE
+
+
+@pytest.mark.parametrize("datum", SHIFTED)
+def test_back_and_there_is_within_a_millimetre(datum: Datum) -> None:
+    """What a web map gives, taken to WGS 84 and asked for again, is what it gave."""
+    lon, lat = map(np.ravel, np.meshgrid(np.linspace(74, 134, 300), np.linspace(3, 53, 300)))
+
+    again = from_wgs84(*to_wgs84(lon, lat, datum), datum)
+
+    assert max(np.abs(again[0] - lon).max(), np.abs(again[1] - lat).max()) < MILLIMETRE
+
+
+@pytest.mark.parametrize("datum", SHIFTED)
+def test_an_independent_library_agrees(datum: Datum) -> None:
+    """geocoordinates-rs says the same of 200 places within a millimetre."""
+    random = np.random.default_rng(11)
+    lon, lat = random.uniform(75, 133, 200), random.uniform(19, 52, 200)
+    forward = other.wgs84_to_gcj02 if datum is Datum.GCJ02 else other.wgs84_to_bd09
+
+    theirs = [forward(other.Wgs84(lon=x, lat=y)) for x, y in zip(lon, lat, strict=True)]
+    ours = from_wgs84(lon, lat, datum)
+
+    assert np.allclose(ours[0], [each.lon for each in theirs], rtol=0, atol=MILLIMETRE)
+    assert np.allclose(ours[1], [each.lat for each in theirs], rtol=0, atol=MILLIMETRE)
 
 
 @pytest.mark.parametrize("datum", SHIFTED)

@@ -10,10 +10,13 @@ import xlsxwriter
 
 from lxgeo.ledger import Sheet, clean
 from lxgeo.ledger.codes import credit_code
-from lxgeo.ledger.column import Cells, Rows, columns_of, combined
+from lxgeo.ledger.column import Cells, Rows, columns_of, combined, together
+from lxgeo.ledger.letters import Letters
 from lxgeo.ledger.marks import colour_name
-from lxgeo.ledger.plain import codes_that_fit, containing, plain, settled
+from lxgeo.ledger.once import told_once
+from lxgeo.ledger.plain import DIGIT, Looks
 from lxgeo.ledger.privacy import is_person_number, without_persons
+from lxgeo.ledger.units import ERRORS
 from lxgeo.ledger.wording import blank, ditto, squeeze, stated, tidy
 from lxgeo.model import Rule
 from lxgeo.read import read_cells
@@ -29,6 +32,8 @@ VALUES = (
         " ",
         "",
         "〃",
+        "ditto",
+        "公式未计算",
         "#REF!",
     ),
     *("甲路1号2栋-305室", "(甲)乙丙丁戊", "13800138000", "甲13800138000公司", "1380013-8000甲乙"),
@@ -60,19 +65,22 @@ def test_equal_combinations_have_one_code() -> None:
 @pytest.mark.parametrize("value", VALUES)
 def test_plain_text_needs_nothing_done_to_it(value: object) -> None:
     """What is told to be plain, every scalar reader leaves as it is."""
-    if plain([value])[0]:
+    cells = Cells.of([value])
+
+    if cells.looks.plain[0]:
         text = str(value)
         assert text == tidy(text) == stated(text) == without_persons(text)
         assert squeeze(text) == text.casefold()
-    if settled([value], plain([value]))[0]:
+    if cells.settled[0]:
         assert not blank(value)
         assert not ditto(value)
+        assert value not in ERRORS
         assert not is_person_number(value)
 
 
 def test_plain_is_told_of_most_texts() -> None:
     """Chinese names and addresses are plain; spaces, full-width letters and phones are not."""
-    told = plain(VALUES)
+    told = Cells.of(VALUES).looks.plain
 
     assert [value for value, is_plain in zip(VALUES, told, strict=True) if is_plain] == [
         "宏达有限公司",
@@ -83,7 +91,7 @@ def test_plain_is_told_of_most_texts() -> None:
 
 def test_codes_fit_as_one_by_one() -> None:
     """The check of GB 32100 over a whole column says what it says of one cell."""
-    told = codes_that_fit(VALUES)
+    told = Cells.of(VALUES).fits
 
     for value, fits in zip(VALUES, told.tolist(), strict=True):
         code = credit_code(value)
@@ -91,9 +99,63 @@ def test_codes_fit_as_one_by_one() -> None:
     assert told.sum() == 1
 
 
-def test_letters_are_found_in_texts_only() -> None:
-    """称 stands in the first alone; numbers and blanks hold no letters."""
-    assert containing(["名称", "地址", None, 3, ""], {"称"}).tolist() == [True, *[False] * 4]
+def test_looks_are_those_of_texts_only() -> None:
+    """Numbers and blanks are no texts; 𠮷 is one letter, though a pair in UTF-16."""
+    looks = Looks.of(["甲3", None, 3, "", "𠮷丙丁戊己庚辛", "0755"])
+
+    assert looks.lengths.tolist() == [2, 0, 0, 0, 7, 4]
+    assert looks.only(DIGIT).tolist() == [False] * 5 + [True]
+    assert looks.plain.tolist() == [False] * 6
+
+
+def test_legal_forms_are_taken_off_once() -> None:
+    """The longest that a name ends in; letters are counted in what is left."""
+    letters = Letters(["宏达有限公司", "公司", "", "金瑞商行"])
+
+    assert letters.take_off_end(("有限公司", "公司")).tolist() == [True, True, False, False]
+    assert letters.lengths.tolist() == [2, 0, 0, 4]
+    assert letters.at(1).tolist() == [ord("达"), 0, 0, ord("瑞")]
+    assert letters.at(-2).tolist() == [ord("宏"), 0, 0, ord("商")]
+    assert letters.hold("公行").tolist() == [False, False, False, True]
+
+
+def test_keys_are_equal_where_the_ends_of_texts_are() -> None:
+    """宏达电子商行 and 宏达电子经营部 begin alike, 金瑞电子商行 ends like the first."""
+    letters = Letters(["宏达电子商行", "宏达电子经营部", "金瑞电子商行", "宏达电子商行"])
+    one, two, three, again = letters.first().tolist()
+    last = letters.last().tolist()
+    whole = letters.whole().tolist()
+
+    assert one == two == again != three
+    assert last[0] == last[2] == last[3] != last[1]
+    assert whole[0] == whole[3]
+    assert len(set(whole)) == 3
+
+
+def test_texts_of_two_sheets_are_told_once() -> None:
+    """What is missing has code 0; 乙 is the same on both sheets."""
+    both = together([Cells.of(["甲", None, "乙"]), Cells.of(["乙", "丙"])], missing=None)
+
+    assert list(both) == ["甲", None, "乙", "乙", "丙"]
+    assert both.codes[1] == 0
+    assert both.codes[2] == both.codes[3]
+
+
+class _Alike(str):
+    """A text whose hash is that of every other."""
+
+    __slots__ = ()
+
+    def __hash__(self) -> int:
+        return 1
+
+
+def test_texts_of_one_hash_stay_apart() -> None:
+    """Equal hashes are no proof: the texts themselves decide."""
+    numbers, first = told_once([_Alike("甲"), _Alike("乙"), _Alike("甲")])
+
+    assert numbers.tolist() == [0, 1, 0]
+    assert first.tolist() == [0, 1]
 
 
 @pytest.mark.parametrize(

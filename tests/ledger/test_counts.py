@@ -65,11 +65,23 @@ def test_certain_counts_are_read(cell: object, value: int) -> None:
 def test_counts_with_a_doubt_are_read_and_flagged(
     cell: str, value: int, probationary: int | None
 ) -> None:
-    """What counts about, or splits itself, is read as it says and told."""
+    """What counts about, or splits itself, is read as it says and told, each by its own name."""
     count = read_count(cell)
+    split = probationary is not None or "转" in cell
 
-    assert (count.reading, count.value) == (Reading.APPROXIMATE, value)
+    assert (count.reading, count.value) == (Reading.SPLIT if split else Reading.APPROXIMATE, value)
     assert count.probationary == probationary
+
+
+def test_a_note_that_tells_no_part_leaves_the_number_and_is_told() -> None:
+    """3(见附件) is 3 with a note, neither about 3 nor split."""
+    read = members({"full_members": "3(见附件)"})
+
+    assert read_count("3(见附件)").reading is Reading.NOTED
+    assert read.full_members == 3
+    assert [(each.code, dict(each.figures)) for each in read.findings] == [
+        (Rule.VALUE_NOTED, {"field": "full_members", "written": "3(见附件)", "count": 3})
+    ]
 
 
 @pytest.mark.parametrize(
@@ -134,7 +146,12 @@ def test_a_split_cell_tells_full_from_probationary() -> None:
     read = members({"total_members": "5(其中预备1)"})
 
     assert (read.full_members, read.probationary_members, read.total_members) == (4, 1, 5)
-    assert [each.code for each in read.findings] == [Rule.VALUE_APPROXIMATE]
+    assert [(each.code, dict(each.figures)) for each in read.findings] == [
+        (
+            Rule.VALUE_SPLIT,
+            {"field": "total_members", "written": "5(其中预备1)", "count": 5, "probationary": 1},
+        )
+    ]
 
 
 def test_counts_that_disagree_are_told_not_mended() -> None:
@@ -213,4 +230,4 @@ def test_probationary_members_are_never_affiliated_full_ones(
     read = members(cells)
 
     assert read.affiliated_members == affiliated
-    assert [each.code for each in read.findings] == ([Rule.VALUE_APPROXIMATE] if flagged else [])
+    assert [each.code for each in read.findings] == ([Rule.AFFILIATED_AT_LEAST] if flagged else [])

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from lxgeo import text
 from lxgeo.ledger import Sheet, clean
 from lxgeo.ledger.counts import members
 from lxgeo.ledger.dates import Dated, read_date
@@ -133,18 +134,39 @@ def test_pattern_16_chinese_numerals(cell: str, value: int) -> None:
     ("cell", "low", "high"),
     [
         *(("10-20", 10, 20), ("10～20人", 10, 20), ("10至20", 10, 20), ("2到3名", 2, 3)),
-        *(("50人以上", 50, None), ("≥50", 50, None), ("不足10人", 0, 10), ("10人以下", 0, 10)),
+        *(
+            ("50人以上", 50, None),
+            ("≥50", 50, None),
+            ("不足10人", None, 10),
+            ("10人以下", None, 10),
+        ),
         ("十几人", 11, 19),
     ],
 )
-def test_pattern_17_ranges_stay_ranges(cell: str, low: int, high: int | None) -> None:
-    """Staff are unknown, the finding keeps both ends and what stood there."""
+def test_pattern_17_ranges_stay_ranges(cell: str, low: int | None, high: int | None) -> None:
+    """Staff are unknown, the finding keeps the ends that are told and what stood there."""
     row, _ = read(cell, None, 1, 0)
 
     assert row["staff"] is None
     assert [(each.code, dict(each.figures)) for each in row["findings"]] == [
         (Rule.VALUE_RANGE, {"field": "staff", "written": cell, "low": low, "high": high})
     ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "zh", "en"),
+    [
+        ("3-5人", "不少于3，不超过5，按不明处理", "3 at least, 5 at most; taken as unknown"),
+        ("50人以上", "不少于50，按不明处理", "50 at least; taken as unknown"),
+        ("不足10人", "范围，不超过10，按不明处理", "10 at most; taken as unknown"),
+    ],
+)
+def test_pattern_17_the_ends_are_told_in_words(cell: str, zh: str, en: str) -> None:
+    """At least, at most, and that it counts as unknown."""
+    (told,) = read(cell, None, 1, 0)[0]["findings"]
+
+    assert zh in text.reason(told, "zh")
+    assert en in text.reason(told, "en")
 
 
 def test_pattern_17_a_range_of_members_leaves_full_members_unknown() -> None:
@@ -186,7 +208,20 @@ def test_pattern_19_combined_counts_are_split_and_flagged(
     row, _ = read(30, cell, None, None)
 
     assert counts(row) == (30, total, full, probationary)
-    assert codes(row) == [Rule.VALUE_APPROXIMATE]
+    assert codes(row) == [Rule.VALUE_SPLIT]
+
+
+def test_pattern_19_a_split_count_is_not_called_approximate() -> None:
+    """The words say what it was read as, in both languages."""
+    (told,) = read(30, "5(其中预备1)", None, None)[0]["findings"]
+
+    assert text.reason(told, "zh") == (
+        "党员总数填写的“5(其中预备1)”是几项写在一格：读作共5名，其中预备1名，请核对"
+    )
+    assert text.reason(told, "en") == (
+        "total members tells several counts in one cell: 5(其中预备1), read as 5 in all, "
+        "1 on probation; please check"
+    )
 
 
 def test_pattern_20_total_is_not_full_and_probationary() -> None:
@@ -248,6 +283,58 @@ def test_pattern_23_a_date_says_how_far_it_is_known() -> None:
     assert [str(Dated(2020)), str(Dated(2020, 6)), str(Dated(2020, 6, 1))] == [
         *("2020", "2020-06", "2020-06-01")
     ]
+
+
+FOUNDED = ("单位名称", "正式党员", "党组织成立时间")
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        *(43983, 2020.6, "2020年6月", "20200601", "2020/6/1", dt.date(2020, 6, 1)),
+        *(None, "无", "/", "未建"),
+    ],
+)
+def test_pattern_23_dates_that_can_be_read_are_no_finding(cell: object) -> None:
+    """Five forms, a blank, and words that say that there is no branch."""
+    ledger, report = clean([Sheet("甲", (FOUNDED, ("宏达", 1, cell)))])
+
+    assert ledger["findings"].tolist() == [()]
+    assert report.sheets[0].mapped["founded"] == "党组织成立时间"
+    assert report.sheets[0].unread == ()
+
+
+@pytest.mark.parametrize("cell", ["待定", "2020年13月", "#REF!", "#VALUE!", 3, "999999"])
+def test_pattern_23_a_date_that_is_none_is_told(cell: object) -> None:
+    """Errors of formulas too: the unit stays, the cell is quoted."""
+    ledger, _ = clean([Sheet("甲", (FOUNDED, ("宏达", 1, cell)))])
+
+    assert [(each.code, dict(each.figures)) for each in ledger["findings"].iloc[0]] == [
+        (Rule.VALUE_UNREADABLE, {"field": "founded", "written": str(cell)})
+    ]
+
+
+@pytest.mark.parametrize(
+    ("head", "known"),
+    [
+        *((head, True) for head in ("成立时间", "组建时间", "组建日期", "成立日期")),
+        ("计划组建时间", False),
+    ],
+)
+def test_pattern_23_columns_of_dates_are_known(head: str, *, known: bool) -> None:
+    """A plan's date is no date of a branch that stands."""
+    _, report = clean([Sheet("甲", (("单位名称", head), ("宏达", "待定")))])
+
+    assert ("founded" in report.sheets[0].mapped) is known
+
+
+def test_pattern_23_a_formula_without_a_result_is_told() -> None:
+    """Nobody has calculated it."""
+    sheet = Sheet("甲", (FOUNDED, ("宏达", 1, None)), formulas_without_value=frozenset({(2, 3)}))
+
+    (told,) = clean([sheet])[0]["findings"].iloc[0]
+
+    assert dict(told.figures) == {"field": "founded", "written": "公式未计算"}
 
 
 def test_pattern_23_a_date_is_no_count() -> None:

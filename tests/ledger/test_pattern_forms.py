@@ -9,11 +9,12 @@ import pytest
 from little_places import one_township
 
 from lxgeo.ledger import Sheet, clean
+from lxgeo.ledger.corrections import CORRECTIONS, apply_corrections
 from lxgeo.ledger.forms import Form, form_said
 from lxgeo.locate import locate
 from lxgeo.model import Outcome, Rule
 from lxgeo.policy import Policy
-from lxgeo.rules.existing import branch_key
+from lxgeo.rules.branch_names import branch_key, branch_likeness
 from lxgeo.rules.triage import triage
 
 
@@ -88,11 +89,80 @@ def test_pattern_42_what_a_form_names_reaches_the_ledger() -> None:
     ]
 
 
-def test_pattern_43_one_branch_in_several_spellings() -> None:
-    """商会联合党支部 = 商会联合支部 = 中共商会联合党支部委员会."""
-    names = ("商会联合党支部", "商会联合支部", "中共商会联合党支部委员会", "商会 联合党支部")
+@pytest.mark.parametrize(
+    "name",
+    ["商会联合支部", "中共商会联合党支部委员会", "商会联合党支部委员会", "中国共产党商会联合支部"],
+)
+def test_pattern_43_one_branch_in_several_spellings_is_asked_about(name: str) -> None:
+    """Kept as written; the row that differs from the usual spelling asks, and quotes it."""
+    names = ("商会联合党支部", name, "商会 联合党支部", "机械联合党支部")
+    rows = ((f"单位{i}", f"{i}号", 1, "是", each, None) for i, each in enumerate(names))
 
-    assert len({branch_key(name) for name in names}) == 1
+    ledger, _ = clean([Sheet("甲", (HEADER, *rows))])
+
+    assert ledger["branch_named"].tolist()[1] == name
+    assert [[(f.code, dict(f.figures)) for f in each] for each in ledger["findings"]] == [
+        [],
+        [(Rule.SAME_BRANCH_MAYBE, {"branch": name, "name": "商会联合党支部", "row": "甲!2"})],
+        [],
+        [],
+    ]
+
+
+def test_pattern_43_of_two_spellings_the_first_is_not_asked_about() -> None:
+    """One row each: the later one asks. Rows that repeat a unit or have no branch ask nothing."""
+    rows = (
+        ("宏达", "1号", 1, "是", "商会联合支部", None),
+        ("兴旺", "2号", 1, "是", "商会联合党支部", None),
+        ("兴旺", "2号", 1, "是", "中共商会联合支部", None),
+        ("发达", "3号", 1, "否", "商会联合党支部委员会", None),
+    )
+
+    ledger, _ = clean([Sheet("甲", (HEADER, *rows))])
+
+    assert [
+        [f.figures["row"] for f in each if f.code is Rule.SAME_BRANCH_MAYBE]
+        for each in ledger["findings"]
+    ] == [[], ["甲!2"], [], []]
+
+
+def test_pattern_43_width_and_white_space_are_no_other_spelling() -> None:
+    """商会 联合党支部 and （城关） are read as one name without a question."""
+    same = (
+        "商会(城关)联合党支部",
+        "商会（城关）联合党支部",
+        "商会 【城关】 联合党支部",
+        "商会(城关)\u200b联合党支部",
+    )
+
+    assert len({branch_key(name) for name in same}) == 1
+
+
+def test_pattern_43_branches_that_differ_in_a_word_are_two() -> None:
+    """第一 and 第二, a branch and a joint branch, 总支 and 支部 are not asked about."""
+    names = ("商会第一联合党支部", "商会第二联合党支部", "商会党支部", "商会党总支", "商会党委")
+
+    assert len({branch_likeness(name) for name in names}) == len(names)
+    assert branch_likeness("商会总支") == branch_likeness("中共商会党总支部委员会")
+    assert branch_likeness("商会党委") == branch_likeness("中共商会委员会")
+
+
+def test_pattern_43_one_spelling_of_a_signed_correction_settles_it() -> None:
+    """商会联合支部, corrected to the usual name by the clerk: one branch, nothing asked."""
+    rows = (
+        ("宏达", "1号", 1, "是", "商会联合党支部", None),
+        ("兴旺", "2号", 2, "是", "商会联合支部", None),
+    )
+    sheet = Sheet("甲", (HEADER, *rows))
+    said = {"at": "问题!4", "row": "甲!3", "cell": "E3", "name": "兴旺", "field": "branch_named"}
+    said |= {"written": "商会联合支部", "value": "商会联合党支部"}
+    said |= {"post": "组织干事", "day": "2026-01-31"}
+    corrected = apply_corrections([sheet], CORRECTIONS.shaped(pd.DataFrame([said], dtype=object)))
+
+    ledger, _ = clean(corrected.sheets)
+
+    assert ledger["branch_named"].tolist() == ["商会联合党支部"] * 2
+    assert ledger["findings"].tolist() == [(), ()]
 
 
 HEADER = ("单位名称", "地址", "正式党员", "是否建立党组织", "党组织名称", "党组织形式")

@@ -201,6 +201,86 @@ def test_pattern_08_totals_are_dropped_and_compared_per_column() -> None:
     assert note.zh == "甲!5 的合计“预备党员”写 2，其上各行之和为 0（全表 1）"
 
 
+WIDE = ("序号", "街道", "单位名称", "地址", "正式党员", "预备党员")
+UNITS = ((1, "东街道", "宏达", "人民路1号", 2, 1), (2, "东街道", "兴旺", "人民路2号", 1, 0))
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ("合计", None, None, None),
+        (None, "合计", None, None),
+        (None, None, "合 计", None),
+        (None, None, None, "总计："),
+        (3, "合计", None, None),  # it carries a running number
+        (3, None, "共计2家", None),
+        (None, "东街道", "小计", None),
+        (None, "东街道小计", None, None),
+    ],
+)
+def test_pattern_08_a_total_in_any_column_is_dropped_and_compared(
+    cells: tuple[object, ...],
+) -> None:
+    """Full members 3 are right, probationary 2 are not 1: told by row and field, no row a unit."""
+    ledger, report = clean([Sheet("甲", (WIDE, *UNITS, (*cells, 3, 2)))])
+
+    assert ledger["name"].tolist() == ["宏达", "兴旺"]
+    assert [(each.row, each.why.zh) for each in report.sheets[0].dropped] == [("甲!4", "合计行")]
+    assert [note.zh for note in report.sheets[0].notes] == [
+        "甲!4 的合计“预备党员”写 2，其上各行之和为 1（全表 1）"
+    ]
+
+
+def test_pattern_08_a_subtotal_is_compared_with_the_rows_since_the_last_one() -> None:
+    """小计 2 of one row, 小计 5 of one row of 1, 合计 3 of the sheet: the second one is told."""
+    one, two = UNITS
+    rows = (WIDE, one, (None, "小计", None, None, 2, 1), two, (3, "小计", None, None, 5, 0))
+
+    _, report = clean([Sheet("甲", (*rows, (None, None, "合计", None, 3, 1)))])
+
+    assert [each.row for each in report.sheets[0].dropped] == ["甲!3", "甲!5", "甲!6"]
+    assert [note.zh for note in report.sheets[0].notes] == [
+        "甲!5 的合计“正式党员”写 5，其上各行之和为 1（全表 3）"
+    ]
+
+
+def test_pattern_08_a_unit_whose_name_holds_the_word_stays() -> None:
+    """总计数据公司 is a firm; so is a unit with a credit code, whatever its name."""
+    firm = (3, "东街道", "总计数据公司", "人民路3号", 1, 0)
+    coded = ("91350100M000100Y43", "合计", 1)
+
+    assert len(clean([Sheet("甲", (WIDE, *UNITS, firm))])[0]) == 3
+    assert len(clean([Sheet("乙", (("信用代码", "单位名称", "正式党员"), coded))])[0]) == 1
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ("填表人：", None, None, "审核人："),
+        (None, "填表人：", None, "审核人："),
+        (None, None, None, "单位负责人（签字）："),
+        (None, None, "注：1.本表一式两份", None),
+        ("注：", None, "党员数含预备党员", None),
+        (3, "填报人：李四", None, None),
+    ],
+)
+def test_pattern_09_a_footer_in_any_column(cells: tuple[object, ...]) -> None:
+    """Wherever its first words stand, it is no unit; nor are numbered notes below it."""
+    below = (None, "2.党员数以组织关系为准", None, None, None, None)
+
+    assert dropped(WIDE, *UNITS, (*cells, None, None), below) == [
+        ("甲!4", "表尾（填表人、注等）"),
+        ("甲!5", "表尾（填表人、注等）"),
+    ]
+
+
+def test_pattern_09_a_row_with_counts_is_no_footer() -> None:
+    """审核咨询中心 with a member is a unit, and so is what stands below it."""
+    unit = (3, "东街道", "审核咨询中心", "人民路3号", 1, 0)
+
+    assert dropped(WIDE, *UNITS, unit) == []
+
+
 @pytest.mark.parametrize(
     "words",
     ["填表人：", "审核人：李四", "填报日期：2025年12月1日", "注：1.本表一式两份", "联系电话："],

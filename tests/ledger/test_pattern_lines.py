@@ -17,7 +17,7 @@ def test_pattern_below_members_waiting_for_transfer(cell: str) -> None:
     ledger, _ = clean([Sheet("甲", (("单位名称", "正式党员"), ("宏达", cell)))])
 
     assert ledger[["full_members", "affiliated_members"]].iloc[0].tolist() == [3, 2]
-    assert [each.code for each in ledger["findings"].iloc[0]] == [Rule.VALUE_APPROXIMATE]
+    assert [each.code for each in ledger["findings"].iloc[0]] == [Rule.VALUE_SPLIT]
 
 
 def test_pattern_below_a_full_stop_is_part_of_nothing() -> None:
@@ -141,7 +141,7 @@ def test_pattern_below_a_unit_split_over_two_lines() -> None:
         (None, None, None, None, None, "停业"),  # a state
     ],
 )
-def test_pattern_below_what_is_no_second_line_stays_a_row(second: tuple[object, ...]) -> None:
+def test_pattern_below_a_unit_split_over_lines_and_nothing_more(second: tuple[object, ...]) -> None:
     """No row vanishes into the one above it."""
     first = (1, "宏达", None, "人民路12号", 2, "在营")
 

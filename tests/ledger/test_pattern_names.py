@@ -264,7 +264,11 @@ def test_pattern_33_floating_members_are_no_more_full_members() -> None:
     ledger, _ = clean([Sheet("甲", (columns, ("宏达", 3, 1, 2)))])
 
     assert ledger[["full_members", "affiliated_members"]].iloc[0].tolist() == [3, 1]
-    assert [each.code for each in ledger["findings"].iloc[0]] == [Rule.VALUE_APPROXIMATE]
+    (told,) = ledger["findings"].iloc[0]
+    assert (told.code, dict(told.figures)) == (
+        Rule.AFFILIATED_AT_LEAST,
+        {"field": "unaffiliated_total", "written": "2", "least": 1},
+    )
 
 
 @pytest.mark.parametrize(

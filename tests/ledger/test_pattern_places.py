@@ -11,8 +11,9 @@ from little_places import CENTRE, one_township
 from lxgeo.ledger import Sheet, clean
 from lxgeo.ledger.coordinates import Position, position
 from lxgeo.ledger.likeness import DOORS, PILE
-from lxgeo.locate import locate, parse
+from lxgeo.locate import locate, parse_address
 from lxgeo.model import Datum, Precision, Rule
+from lxgeo.read import read_divisions
 
 HEADER = ("单位名称", "地址", "经度", "纬度")
 
@@ -82,7 +83,9 @@ def test_pattern_38_floors_and_rooms_in_many_forms(address: str, building: str) 
 @pytest.mark.parametrize("text", ["3号楼12层1203室", "3栋十二楼1203", "3座12F"])
 def test_pattern_38_an_address_is_taken_apart(text: str) -> None:
     """Building, floor and room are told apart."""
-    assert [part.label for part in parse(f"人民路8号{text}")][2:4] == ["houseno", "floorno"]
+    parts = parse_address(f"人民路8号{text}", read_divisions()).parts
+
+    assert [part.label for part in parts][2:4] == ["houseno", "floorno"]
 
 
 @pytest.mark.parametrize("old", ["老甲镇", "城关镇"])

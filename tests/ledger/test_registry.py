@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
+import pytest
 from check_ledger import CODE, OTHER_CODE
 
 from lxgeo.ledger import Sheet, clean
@@ -123,6 +124,24 @@ def test_a_registry_without_states_is_not_held_against_the_ledger() -> None:
 
     assert differences(ledger, registry, states=False) == []
     assert [each["difference"] for each in differences(ledger, registry)] == ["status"]
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "told"),
+    [
+        *(("停业", "存续", False), ("空壳", "存续", False), ("在营", "存续", False)),
+        *(("注销", "存续", True), ("迁出", "存续", True), ("停业", "注销", True)),
+    ],
+)
+def test_a_unit_that_has_stopped_still_stands_in_the_register(
+    ours: str, theirs: str, *, told: bool
+) -> None:
+    """存续 in a register says that nobody struck it off, not that it is at work."""
+    ledger = listed("台账", ("宏达机械厂", CODE, "1号", ours))
+    registry = listed("名录", ("宏达机械厂", CODE, "1号", theirs))
+
+    found = [each["difference"] for each in differences(ledger, registry)]
+    assert found == (["status"] if told else [])
 
 
 def test_repeated_rows_are_compared_once() -> None:

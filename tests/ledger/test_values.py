@@ -197,6 +197,9 @@ def test_datums(cell: object, datum: Datum | None) -> None:
         (114.107247, "22.558307", None, (114.107247, 22.558307)),
         ("E114.5°", "N22.5°", None, (114.5, 22.5)),
         ("114°30′00″", "22°15'36\"", None, (114.5, 22.26)),
+        ("114-30-00", "22 15 36", None, (114.5, 22.26)),
+        ("E 114 30 00", "22 15.6 N", None, (114.5, 22.26)),
+        ("114.5°E", "22º15´36˝", None, (114.5, 22.26)),
         (None, None, "114.5, 22.5", (114.5, 22.5)),
         (None, None, "（114.5，22.5）", (114.5, 22.5)),
         ("/", "", None, (None, None)),
@@ -223,6 +226,9 @@ def test_positions(
         (float("nan"), 22.5, None),
         (None, None, "114.5"),
         (114.5, "22°75'", None),
+        ("114 75 00", "22 30 00", None),
+        ("114 05", "22 30", None),
+        ("114-05", "22-30", None),
     ],
 )
 def test_positions_that_can_not_be_are_unreadable(lon: object, lat: object, both: object) -> None:

@@ -25,6 +25,7 @@ import shapely
 
 from lxgeo.locate import locate
 from lxgeo.model import AREA_LAYERS, Areas, Rule
+from lxgeo.read import read_divisions
 from lxgeo.tables import CRS, LEDGER, LOCATED, ROADS, area_table
 
 WEST, SOUTH, STEP = 106.6, 26.5, 0.01
@@ -148,7 +149,7 @@ LITTLE = areas()
 
 def one(**unit: Any) -> Any:
     """Return the one unit of a ledger, located."""
-    located = locate(ledger(unit), LITTLE)
+    located = locate(ledger(unit), LITTLE, divisions=read_divisions())
     LOCATED.check(located)
     return located.iloc[0]
 

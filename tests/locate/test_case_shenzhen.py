@@ -12,6 +12,7 @@ from little_district import areas
 
 from lxgeo.locate import locate
 from lxgeo.model import Areas
+from lxgeo.read import read_divisions
 from lxgeo.tables import LEDGER, LOCATED, area_table
 
 FOLDER = "shenzhen"
@@ -51,7 +52,7 @@ def test_companies_lie_in_the_township_that_their_address_names(
 
     Measured: 346. The one left says 黄贝岭街道, which there is not; it is taken to mean 黄贝街道.
     """
-    located = locate(units, districts)
+    located = locate(units, districts, divisions=read_divisions())
     LOCATED.check(located)
     truth = pd.read_csv(cases / FOLDER / "address_truth.csv")
     truth = truth[truth["township_has_polygon"]]

@@ -44,22 +44,24 @@ def test_an_unknown_datum_is_kept_and_flagged() -> None:
 
 
 @pytest.mark.parametrize(
-    ("lon", "lat"),
+    ("lon", "lat", "like"),
     [
-        (0.0, 0.0),
-        (106.6, 0.0),
-        (106.6, np.nan),
-        (26.505, 106.605),  # swapped
-        (26505000.0, 106605000.0),
-        (106.605, 91.0),
-        (np.inf, 26.5),
+        (0.0, 0.0, {"form": "zero"}),
+        (106.6, 0.0, {"form": "zero"}),
+        (106.6, np.nan, {"form": "half"}),
+        (26.505, 106.605, {"form": "swapped", "meant": "106.605000, 26.505000"}),
+        (26505000.0, 106605000.0, {"form": "scaled", "meant": "106.605000, 26.505000"}),
+        (106.605, 91.0, {}),
+        (np.inf, 26.5, {}),
     ],
 )
-def test_coordinates_that_are_none_leave_the_address(lon: float, lat: float) -> None:
+def test_coordinates_that_are_none_leave_the_address(
+    lon: float, lat: float, like: dict[str, str]
+) -> None:
     """Zeros, half a pair, swapped, out of range: told with what stood there, then the address."""
     unit = one(lon_in=lon, lat_in=lat, address="创业大厦")
 
-    figures = {"field": "lon, lat", "written": f"{lon}, {lat}"}
+    figures = {"field": "lon, lat", "written": f"{lon}, {lat}"} | like
     assert (unit.precision, place(unit)) == ("building", at(0.5, 0.5))
     assert unit.findings == (Reason(Rule.COORDINATES_UNREADABLE, figures),)
 
@@ -79,7 +81,7 @@ def test_coordinates_far_outside_give_way_to_what_the_row_names() -> None:
 
 
 @pytest.mark.parametrize(
-    ("north", "address", "township"), [(9, "某处", None), (4.5, "沙头街道创业大厦", "T1")]
+    ("north", "address", "township"), [(9, "某处", None), (4.5, "沙头街道人民路", "T1")]
 )
 def test_coordinates_outside_are_kept_and_flagged(
     north: float, address: str, township: str | None

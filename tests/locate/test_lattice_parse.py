@@ -115,7 +115,7 @@ def test_many_addresses_are_each_parsed_as_if_alone() -> None:
     """What one address names vouches for nothing in the next; order and number are kept."""
     texts = ["江苏省南京市", "鼓楼区中山路1号", "", "福州市", "鼓楼区中山路1号"]
 
-    together = list(parse_addresses(texts, read_divisions()))
+    together = parse_addresses(texts, read_divisions())
 
     assert together == [parsed(text) for text in texts]
     assert len(together[1].candidates) == 4

@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 import pytest
 from little_district import areas, at, box, codes, known, ledger, one, place
 
 from lxgeo.locate import locate
 from lxgeo.model import Reason, Rule
+from lxgeo.read import read_divisions
+
+
+def ambiguous(name: str, *townships: str) -> Reason:
+    """Return what is told of a name that stands in several townships."""
+    meant = "、".join(f"{name}（{township}）" for township in townships)
+    figures = {"name": name, "places": len(townships), "candidates": meant}
+    return Reason(Rule.PLACE_AMBIGUOUS, figures)
+
+
+def candidates(unit: Any) -> list[dict[str, Any]]:
+    """Return the places that a unit may be at."""
+    return [] if known(unit.candidates) is None else json.loads(unit.candidates)
 
 
 @pytest.mark.parametrize(
@@ -108,8 +124,15 @@ def test_a_name_of_several_places_is_told_and_placed_more_coarsely() -> None:
 
     assert unit.precision == "district"
     assert place(unit) is None
-    assert unit.findings == (Reason(Rule.PLACE_AMBIGUOUS, {"name": "金融中心", "places": 2}),)
+    assert unit.findings == (ambiguous("金融中心", "沙头街道", "青山镇"),)
     assert unit.confidence == 0.05
+    assert [each["name"] for each in candidates(unit)] == [
+        "金融中心（沙头街道）",
+        "金融中心（青山镇）",
+    ]
+    assert [(each["lon"], each["lat"]) for each in candidates(unit)] == [at(1.5, 1.5), at(1.5, 3.5)]
+    assert {each["precision"] for each in candidates(unit)} == {"building"}
+    assert {each["confidence"] for each in candidates(unit)} == {0.45}
 
 
 def test_towers_of_one_complex_are_one_place() -> None:
@@ -139,7 +162,7 @@ def test_a_park_across_two_townships_is_told() -> None:
     unit = one(address="沙河科技园5栋")
 
     assert (unit.precision, place(unit), unit.township_id) == ("park", at(2.3, 0.75), "T2")
-    assert unit.findings == (Reason(Rule.PLACE_AMBIGUOUS, {"name": "沙河科技园", "places": 2}),)
+    assert unit.findings == (ambiguous("沙河科技园", "沙头街道", "沙头角街道"),)
 
 
 def test_a_road_through_two_townships_places_nobody() -> None:
@@ -243,3 +266,29 @@ def test_an_address_elsewhere_leaves_the_column() -> None:
     assert unit.findings == (
         Reason(Rule.ADDRESS_DISAGREES, {"named": "黄浦区", "township": "沙头街道"}),
     )
+
+
+def test_a_town_that_became_a_street_office() -> None:
+    """深圳福田区沙头镇 is 沙头街道 today, by the table of divisions and by the areas alone."""
+    futian = [
+        {"id": "T", "name": "沙头街道", "district": "福田区", "geometry": box(0, 0, 2, 2)},
+        {"id": "S", "name": "园岭街道", "district": "福田区", "geometry": box(2, 0, 4, 2)},
+    ]
+    units = ledger({"address": "深圳市福田区沙头镇"}, {"address": "广州市天河区体育西路"})
+
+    for divisions in (read_divisions(), None):
+        located = locate(units, areas(townships=futian), divisions=divisions)
+        assert [known(each) for each in located["township_id"]] == ["T", None]
+
+
+def test_a_city_elsewhere_is_elsewhere_whatever_district_it_leaves_out() -> None:
+    """北京市人民路12号 is not our 人民路12号 where the table knows that we are in 深圳."""
+    futian = [
+        {"id": "T1", "name": "沙头街道", "district": "福田区", "geometry": box(0, 0, 4, 2)},
+        {"id": "T3", "name": "园岭街道", "district": "福田区", "geometry": box(0, 2, 4, 4)},
+    ]
+    units = ledger({"address": "北京市人民路12号"}, {"address": "深圳市人民路12号"})
+
+    located = locate(units, areas(townships=futian), divisions=read_divisions())
+
+    assert located["precision"].tolist() == ["none", "house_number"]

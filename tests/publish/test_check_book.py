@@ -90,7 +90,7 @@ def test_a_problem_names_its_cell_and_what_to_do(book: Any) -> None:
     assert (lost["工作表"], lost["Excel 行"], lost["字段"]) == ("城关镇", 4, "统一社会信用代码")
     assert (lost["台账原文"], lost["读作"]) == ("9.13502E+17", "不采用")
     assert "无法还原" in lost["问题"]
-    assert lost["怎么办"] == "按登记证照填 18 位代码（文本格式）"
+    assert lost["怎么办"] == "按登记证照填 18 位代码"
     assert (found["F4"]["台账原文"], found["F4"]["读作"]) == ("（空白）", "不明")
     assert (found["F5"]["台账原文"], found["F5"]["读作"]) == ("5", 5)
 
@@ -103,7 +103,7 @@ def test_only_the_correction_columns_can_be_written_in(book: Any) -> None:
     assert all(each.protection.sheet for each in book)
     assert heads[-4:] == ["更正值", "更正人（岗位）", "日期", "理由"]
     for row in sheet.iter_rows(min_row=4):
-        assert [cell.protection.locked for cell in row] == [True] * 10 + [False] * 4
+        assert [cell.protection.locked for cell in row] == [True] * 11 + [False] * 4
         assert [cell.value for cell in row[-4:]] == [None] * 4
         assert {cell.number_format for cell in row[-4:]} == {"@"}
 
@@ -242,11 +242,11 @@ def test_the_registry_and_earlier_corrections_have_sheets_of_their_own(tmp_path:
     assert (refused["单元格"], refused["所填值"], refused["岗位"]) == ("F4", "1", "***")
     assert refused["未采用的原因"].startswith("填有电话或证件号码")
     assert [(row["差异"], row["台账行"], row["登记名录行"]) for row in compared] == [
+        ("经营状态变更", "城关镇!5", "名录!2"),
         ("台账有，未登记", "城关镇!3", None),
         ("台账有，未登记", "城关镇!4", None),
-        ("经营状态变更", "城关镇!5", "名录!2"),
     ]
-    assert (compared[2]["台账所写"], compared[2]["登记所写"]) == ("在营", "注销吊销")
+    assert (compared[0]["台账所写"], compared[0]["登记所写"]) == ("在营", "注销吊销")
 
 
 def _corrections(*rows_: dict[str, str]) -> Any:

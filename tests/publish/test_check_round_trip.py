@@ -12,6 +12,7 @@ import pytest
 
 from lxgeo import text
 from lxgeo.ledger import LedgerReport, Sheet, clean
+from lxgeo.ledger.confirmations import confirm
 from lxgeo.ledger.corrections import Corrected, apply_corrections
 from lxgeo.publish.check_book import Check, write_check
 from lxgeo.read import read_cells
@@ -51,6 +52,8 @@ def check(ledger: Path, path: Path, *earlier: Path) -> tuple[pd.DataFrame, Ledge
     for each in earlier:
         corrected = apply_corrections(corrected.sheets, read_corrections(each))
     table, report = clean(corrected.sheets)
+    if earlier:
+        table = confirm(table, report, corrected.sheets, corrected.applied)
     found = Check(corrected.sheets, table, report, corrected if earlier else None)
     write_check(path, found, reason=text.reason, texts=text.texts())
     return table, report, corrected
@@ -117,7 +120,7 @@ def test_the_trace_tells_every_cell_that_was_changed(tmp_path: Path, ledger: Pat
     trace = corrected.applied.astype(object).where(corrected.applied.notna(), None)
 
     assert [
-        tuple(row) for row in trace.drop(columns=["at", "row", "name", "round"]).to_numpy()
+        tuple(row) for row in trace.drop(columns=["at", "row", "name", "mark", "round"]).to_numpy()
     ] == [
         ("F4", "full_members", "约2", "2", "城关镇组织委员", "2026-01-30", "党员名册"),
         ("F6", "full_members", None, "1", *SIGNED),
@@ -198,6 +201,38 @@ def test_the_last_check_carries_the_earlier_corrections(tmp_path: Path, ledger: 
     assert corrected.applied["round"].tolist() == [1, 1, 1, 2]
     assert (after["name"].tolist()[3], after["full_members"].tolist()[3]) == ("春风第一幼儿园", 1)
     assert last.equals(after)
+
+
+def test_what_is_confirmed_is_told_once_and_carried_on(tmp_path: Path, ledger: Path) -> None:
+    """约2 is signed as right: out of the problems, in the record, and so in every later check."""
+    check(ledger, tmp_path / "1.xlsx")
+    first = fill(tmp_path / "1.xlsx", ("F4", "核对无误", *SIGNED))
+    after, _, corrected = check(ledger, tmp_path / "2.xlsx", first)
+    later, _, again = check(ledger, tmp_path / "3.xlsx", tmp_path / "2.xlsx")
+    listed = [row[3].value for row in openpyxl.load_workbook(tmp_path / "2.xlsx")["问题"]]
+
+    assert (corrected.refused, again.refused) == ((), ())
+    assert "F4" not in listed
+    assert "C4" in listed
+    assert later.equals(after)
+    assert [str(each.code) for each in later["findings"].iloc[1]] == [
+        *("credit_code_lost", "confirmed")
+    ]
+
+
+def test_what_is_offered_as_a_value_is_what_is_read(tmp_path: Path, ledger: Path) -> None:
+    """The yellow cell offers 核对无误 to choose, and lets anything else be written."""
+    check(ledger, tmp_path / "1.xlsx")
+    (offer,) = [
+        each
+        for each in openpyxl.load_workbook(tmp_path / "1.xlsx")[
+            "问题"
+        ].data_validations.dataValidation
+        if each.type == "list"
+    ]
+
+    assert (offer.formula1, offer.showErrorMessage) == ('"核对无误"', False)
+    assert "核对无误" in offer.prompt
 
 
 def test_what_was_refused_is_not_carried_on(tmp_path: Path, ledger: Path) -> None:

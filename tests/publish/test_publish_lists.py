@@ -53,8 +53,8 @@ def test_every_sheet_says_what_it_is(book: Any) -> None:
     for sheet in book:
         note = sheet["A2"].value
 
-        assert note.startswith("内部资料 · 测算建议，以党委审批为准")
-        assert sheet.oddFooter.center.text == "测算建议，以党委审批为准"
+        assert note.startswith("内部资料 · 不得录入涉密数据 · 测算建议，以党委审批为准")
+        assert sheet.oddFooter.center.text == "不得录入涉密数据 · 测算建议，以党委审批为准"
 
 
 def test_every_sheet_is_ready_for_the_printer(book: Any) -> None:

@@ -55,6 +55,7 @@ def test_a_filled_row_is_read_whole(tmp_path: Path) -> None:
             "post": "组织干事",
             "day": "2026-01-31",
             "why": "已电话核实",
+            "mark": None,
             "round": None,
         }
     ]

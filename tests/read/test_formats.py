@@ -60,6 +60,16 @@ def test_merges_and_hidden_sheets_of_every_workbook(tmp_path: Path, suffix: str)
     assert ledger["village_named"].tolist() == ["新城社区", "新城社区", "篁村社区"]
 
 
+def test_a_sheet_named_by_a_number_keeps_its_name(tmp_path: Path) -> None:
+    """2023 is a sheet's name; only the tables of a web page are numbered after their file."""
+    path = tmp_path / "台账.ods"
+    with zipfile.ZipFile(DATA / "merged.ods") as book, zipfile.ZipFile(path, "w") as copy:
+        for part in book.namelist():
+            copy.writestr(part, book.read(part).replace("南城街道".encode(), b"2023"))
+
+    assert [sheet.name for sheet in read_cells(path)] == ["2023", "字典"]
+
+
 def test_a_folder_is_one_ledger(tmp_path: Path) -> None:
     """Every file of it, in order of name, folders within included; leftovers are none."""
     (tmp_path / "街道").mkdir()

@@ -204,7 +204,7 @@ def test_named_roads_are_lines_by_name(tmp_path: Path) -> None:
 
     assert areas.roads["name"].tolist() == ["人民路"]
     assert areas.roads.geometry.iloc[0].equals(LineString([(114, 22.50), (114, 22.51)]))
-    assert "roads_a.osm：4 段道路，2 段没有名称" in areas.notes
+    assert "roads_a.osm：2 段道路，1 段没有名称" in areas.notes
 
 
 def test_a_missing_folder_is_told(tmp_path: Path) -> None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import subprocess
-import sys
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -15,7 +13,7 @@ import pytest
 
 from lxgeo.errors import LedgerError
 from lxgeo.ledger import Sheet, clean
-from lxgeo.read import child, read_cells
+from lxgeo.read import read_cells
 from lxgeo.read.guard import LIMITS
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -327,25 +325,3 @@ def test_each_limit_holds(tmp_path: Path, limits: object) -> None:
 
     with pytest.raises(LedgerError):
         read_cells(path, limits)  # type: ignore[arg-type]
-
-
-def test_a_system_without_limits_is_left_to_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Windows has no such limits: the child goes on without, it does not fail."""
-    monkeypatch.setitem(sys.modules, "resource", None)
-
-    child._limit(1, 1)
-
-
-def test_the_child_loads_the_parser_and_nothing_of_the_project(tmp_path: Path) -> None:
-    """It starts in a blink: none of the libraries that lxgeo stands on."""
-    path = workbook(tmp_path / "c.xlsx", cell("A1"))
-    code = (
-        "import runpy, sys;"
-        f"sys.argv = ['child', {str(path)!r}, '{1 << 31}', '60', '9999', '9999'];"
-        f"runpy.run_path({child.__file__!r}, run_name='__main__');"
-        "print(sorted({'lxgeo', 'numpy', 'pandas'} & set(sys.modules)))"
-    )
-
-    done = subprocess.run([sys.executable, "-P", "-c", code], capture_output=True, check=True)
-
-    assert done.stdout.endswith(b"[]\n")

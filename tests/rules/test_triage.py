@@ -176,7 +176,7 @@ def in_branch(full: int, branch: str = "商会联合党支部") -> dict[str, Any
 
 def test_what_is_wrong_with_approved_branches_is_found() -> None:
     """Six units, one with three members: over the cap, and the large one should stand alone."""
-    units = located(*[in_branch(1, "商会联合支部")] * 3, *[in_branch(1)] * 2, in_branch(3))
+    units = located(*[in_branch(1, "商会 联合党支部")] * 3, *[in_branch(1)] * 2, in_branch(3))
     triaged = triage(units, areas(), NATIONAL)
     codes = [[reason.code for reason in row] for row in triaged["findings"]]
 
@@ -205,7 +205,7 @@ def test_partners_left_behind_are_found() -> None:
 def test_approved_branches_keep_their_room() -> None:
     """Listed and told branches become one table; a joint branch of two has room for three more."""
     listed = [
-        {"id": "E1", "name": "中共商会联合支部", "kind": "joint", "units": 2, "full_members": 4}
+        {"id": "E1", "name": "商会联合党支部", "kind": "joint", "units": 2, "full_members": 4}
         | {"geometry": Point(105.02, 38.02)},
         {"id": "E2", "name": "远处党支部", "kind": "standalone", "geometry": Point(106, 38)},
         {"id": "E3", "name": "甲厂党支部", "kind": "standalone", "full_members": 5, "capacity": 3}
@@ -234,6 +234,42 @@ def test_approved_branches_keep_their_room() -> None:
         "u1",
         4,
     ]
+
+
+def test_a_branch_that_may_be_another_takes_nobody_in_and_is_not_counted() -> None:
+    """商会联合支部 is listed as 商会联合党支部: not joined, asked about; neither has room.
+
+    One unit of one member would else be told as a branch of one and as one under three.
+    """
+    listed = [
+        {"id": "E1", "name": "商会联合党支部", "kind": "joint", "units": 2, "full_members": 4}
+        | {"geometry": Point(105.02, 38.02)}
+    ]
+    district = areas(branches=listed)
+    triaged = triage(located(in_branch(1, "商会联合支部")), district, NATIONAL)
+    (asks,) = triaged["findings"].iloc[0]
+    table = existing_branches(triaged, district, NATIONAL)
+
+    assert (asks.code, dict(asks.figures)) == (
+        Rule.SAME_BRANCH_MAYBE,
+        {"branch": "商会联合支部", "name": "商会联合党支部"},
+    )
+    assert triaged["proposed_outcome"].isna().all()
+    assert table.set_index("name")["room"].to_dict() == {"商会联合党支部": 0, "商会联合支部": 0}
+
+
+def test_a_ledgers_own_question_holds_both_branches_back() -> None:
+    """Two units and one, spelt in two ways: both spellings are in doubt, no number is judged."""
+    asks = Reason(
+        Rule.SAME_BRANCH_MAYBE, {"branch": "商会联合支部", "name": "商会联合党支部", "row": "甲!2"}
+    )
+    units = located(*[in_branch(1)] * 2, {**in_branch(1, "商会联合支部"), "findings": (asks,)})
+    triaged = triage(units, areas(), NATIONAL)
+    table = existing_branches(triaged, areas(), NATIONAL)
+
+    assert triaged["findings"].tolist() == [(), (), (asks,)]
+    assert sorted(table["units"]) == [1, 2]
+    assert table["room"].tolist() == [0, 0]
 
 
 def test_triage_changes_no_row_and_loses_none() -> None:

@@ -10,8 +10,17 @@ import pytest
 from lxgeo import text
 from lxgeo.errors import Lang
 from lxgeo.judge import Breach, BreachCode
-from lxgeo.model import Datum, Level, Line, Mode, OperatingStatus, Outcome, Precision, Rule
-from lxgeo.tables import BranchStatus
+from lxgeo.model import (
+    Datum,
+    Level,
+    Line,
+    Mode,
+    OperatingStatus,
+    Outcome,
+    Precision,
+    Rule,
+)
+from lxgeo.tables import BranchStatus, CoordinateForm
 from lxgeo.text.breaches import SENTENCES
 
 LISTS: dict[str, type[StrEnum]] = {
@@ -21,6 +30,7 @@ LISTS: dict[str, type[StrEnum]] = {
     "line": Line,
     "precision": Precision,
     "datum": Datum,
+    "coordinate_form": CoordinateForm,
     "operating_status": OperatingStatus,
     "status": BranchStatus,
 }

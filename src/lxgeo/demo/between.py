@@ -42,7 +42,7 @@ BETWEEN_ROWS: Mapping[str, Between] = MappingProxyType(
         "duplicate_as_social": _again(32, "企业、社会组织两类中各列一次"),
         "duplicate_short_name": _again(29, "以简称重复，没有信用代码"),
         "branch_office": Between(30, "另一行单位的分公司，是另一家单位"),
-        "branch_misspelt": _branch(43, "党组织名称写法与其他成员不同"),
+        "branch_misspelt": Between(43, "党组织名称写法与其他成员不同", ("branch_named",), "read"),
         "joint_over_cap": _branch(44, "所在联合党支部超过 5 家单位"),
         "three_inside_joint": _branch(44, "所在联合党支部含三名以上正式党员的单位"),
         "joint_under_three": _branch(44, "所在联合党支部正式党员合计不足三名"),

@@ -7,6 +7,8 @@ from typing import Any
 
 from shapely import Geometry, Point
 
+from lxgeo.demo.barriers import barriers
+from lxgeo.demo.barriers import features as barred
 from lxgeo.demo.branches import Branch
 from lxgeo.demo.county import County
 from lxgeo.demo.nouns import DISTRICT, OLD_NAMES, Feature
@@ -67,6 +69,7 @@ def layers(county: County, branches: Sequence[Branch]) -> Mapping[str, tuple[Fea
         ),
         "branches": tuple(_of_branch(branch) for branch in branches),
         "venues": tuple(_venues(county)),
+        "barriers": barred(barriers(county)),
     }
 
 

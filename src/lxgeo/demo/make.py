@@ -9,6 +9,7 @@ from lxgeo.demo.branches import branches
 from lxgeo.demo.county import laid_out
 from lxgeo.demo.dice import Dice
 from lxgeo.demo.entries import entries
+from lxgeo.demo.gazetteer import Row, gazetteer
 from lxgeo.demo.layers import layers
 from lxgeo.demo.nouns import Feature, Street
 from lxgeo.demo.sheets import Page, pages
@@ -33,12 +34,15 @@ class Demo:
         The street network, in the district's plane.
     pages
         The ledger's sheets, each with the truth about its rows.
+    gazetteer
+        What a survey of its doors knows.
     """
 
     seed: int
     layers: Mapping[str, tuple[Feature, ...]]
     streets: tuple[Street, ...]
     pages: tuple[Page, ...]
+    gazetteer: tuple[Row, ...]
 
 
 def make_demo(seed: int = 2026) -> Demo:
@@ -61,4 +65,5 @@ def make_demo(seed: int = 2026) -> Demo:
         layers=layers(county, standing),
         streets=county.streets,
         pages=pages(typed, county.townships, dice.of("rows")),
+        gazetteer=gazetteer(county, dice.of("gazetteer")),
     )

@@ -22,7 +22,9 @@ _HEAD = """\
 | `villages.geojson` | 村与社区 |
 | `branches.geojson` | 60 个已建党组织（joint 联合、standalone 单独） |
 | `venues.geojson` | 党群服务中心 |
+| `barriers.geojson` | 一条河、一条高速公路，在道路跨越处断开：两岸只能由此步行往来 |
 | `roads.osm` | 道路网（OSM XML，编号只在本文件内有效） |
+| `gazetteer.csv` | 地名库：普查到的部分门牌、楼宇和机构；百分之一的门牌号有误，少数坐标为 GCJ-02 |
 | `ledger.xlsx` | 台账：12 个乡镇工作表、行业主管部门表、隐藏的待补录表和字典，共 3,000 行单位 |
 | `truth.csv` | 每行单位的真实情况，只供测试核对，程序测算时不读 |
 | `truth_other_rows.csv` | 台账其余各行是什么（标题、表头、小计、页脚……） |

@@ -15,6 +15,7 @@ from shapely.geometry import mapping
 from shapely.geometry.polygon import orient
 
 from lxgeo.demo import truth
+from lxgeo.demo.gazetteer import COLUMNS as GAZETTEER_COLUMNS
 from lxgeo.demo.make import Demo
 from lxgeo.demo.nouns import Feature, Street
 from lxgeo.demo.plane import XY, lonlat
@@ -25,6 +26,7 @@ LEDGER_FILE = "ledger.xlsx"
 TRUTH_FILE = "truth.csv"
 OTHER_ROWS_FILE = "truth_other_rows.csv"
 ROADS_FILE = "roads.osm"
+GAZETTEER_FILE = "gazetteer.csv"
 _STAMP = "2026-06-30T00:00:00Z"
 
 
@@ -48,6 +50,7 @@ def write_demo(demo: Demo, folder: Path) -> tuple[Path, ...]:
     texts[ROADS_FILE] = _osm(demo.streets)
     texts[TRUTH_FILE] = _csv(truth.COLUMNS, truth.truth(demo.pages))
     texts[OTHER_ROWS_FILE] = _csv(truth.ROW_COLUMNS, truth.other_rows(demo.pages))
+    texts[GAZETTEER_FILE] = _csv(GAZETTEER_COLUMNS, demo.gazetteer)
     texts["README.md"] = readme(demo.seed)
     for name, text in texts.items():
         (folder / name).write_bytes(text.encode("utf-8"))

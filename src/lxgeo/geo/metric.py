@@ -65,6 +65,23 @@ def project(
     return np.where(known, x, np.nan), np.where(known, y, np.nan)
 
 
+def unproject(
+    x: ArrayLike, y: ArrayLike, crs: str
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return longitude and latitude, degrees WGS 84, of metres east and north.
+
+    Parameters
+    ----------
+    x, y
+        Metres as `project` returns them, of one shape.
+    crs
+        The metric CRS that they are in.
+    """
+    east, north = np.array(x, dtype=np.float64), np.array(y, dtype=np.float64)
+    lon, lat = _to_metres(crs).transform(east, north, direction="INVERSE")
+    return np.asarray(lon), np.asarray(lat)
+
+
 @functools.cache
 def _to_metres(crs: str) -> Transformer:
     """Return the way into a metric CRS; making it takes longer than going a thousand times."""

@@ -6,7 +6,7 @@ excluded stand in none; all others do, a suspended unit too: leaving it out woul
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from math import isfinite
 from typing import Any, Literal
@@ -14,7 +14,7 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from lxgeo.model import Evaluation, Figure, Outcome, Plan, Rate, gap
+from lxgeo.model import Evaluation, Figure, Outcome, Plan, Rate, Reason, Rule, gap
 from lxgeo.tables import BranchStatus
 
 Unknown = Literal["aside", "low", "high"]
@@ -34,6 +34,7 @@ _ORGANISED = (
 transferred to another body leave their unit without one."""
 _JOINED = (Outcome.JOINT, Outcome.ATTACHED)
 _MUST_JOIN = (*_JOINED, Outcome.LEFT_OUT)
+_MEMBERS = frozenset({"full_members", "total_members"})
 _FAR_QUANTILE = 0.95
 
 
@@ -169,7 +170,7 @@ def _standing(plan: Plan, unknown: Unknown, organised: pd.Series, alone: pd.Seri
     full = units["full_members"].fillna(units["affiliated_members"])
     counted = units["affiliated_members"].fillna(units["full_members"])
     if unknown == "high":
-        full, counted = (each.fillna(units["total_members"]) for each in (full, counted))
+        full, counted = (each.fillna(_most(units)) for each in (full, counted))
     return Standing(
         operating=operating,
         with_members=operating & (full.fillna(0) > 0),
@@ -232,7 +233,24 @@ def _members(units: pd.DataFrame) -> Iterator[tuple[str, int]]:
     operating = units[units["outcome"] != Outcome.EXCLUDED]
     full = operating["full_members"].fillna(operating["affiliated_members"])
     yield "full_members_unknown_low", int(full.fillna(0).sum())
-    yield "full_members_unknown_high", int(full.fillna(operating["total_members"]).fillna(0).sum())
+    yield "full_members_unknown_high", int(full.fillna(_most(operating)).fillna(0).sum())
+
+
+def _most(units: pd.DataFrame) -> pd.Series:
+    """Return the most full members that units may have: their total, else their range's upper end.
+
+    Of a range that is open above (三人以上) only its lower end is known.
+    """
+    ends = pd.array([_upper_end(each) for each in units["findings"]], dtype="Int64")
+    return units["total_members"].fillna(pd.Series(ends, index=units.index))
+
+
+def _upper_end(findings: Iterable[Reason]) -> int | None:
+    for each in findings:
+        if each.code is Rule.VALUE_RANGE and each.figures.get("field") in _MEMBERS:
+            end = each.figures.get("high") or each.figures.get("low")
+            return None if end is None else int(end)
+    return None
 
 
 def _limits(units: pd.DataFrame) -> dict[str, float]:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-import numpy as np
-
 from lxgeo.errors import Words
 from lxgeo.ledger.column import Cells, Codes
 from lxgeo.ledger.counts import COUNT_FIELDS
 from lxgeo.ledger.headers import Header
-from lxgeo.ledger.plain import Flags
+from lxgeo.ledger.letters import Flags
 from lxgeo.ledger.report import Dropped, Repair
 from lxgeo.ledger.sheet import Sheet
 from lxgeo.ledger.wording import as_text, blank
@@ -100,8 +98,7 @@ class Below:
 def below(sheet: Sheet, header: Header) -> Below:
     """Return what stands below a sheet's header."""
     first = header.last + 1
-    rows = np.arange(header.last, max(header.last, len(sheet.rows)))
-    columns = tuple(column.take(rows) for column in _with_errors(sheet))
+    columns = tuple(column.take(slice(header.last, None)) for column in _with_errors(sheet))
     filled, continues = _merged_down(sheet, header)
     without = _without_value(sheet, first)
     fields = {}

@@ -10,6 +10,7 @@ import pandas as pd
 
 from lxgeo.errors import LedgerError, Words
 from lxgeo.ledger.body import Body
+from lxgeo.ledger.branch_spellings import told_spellings
 from lxgeo.ledger.coordinates import datums_in
 from lxgeo.ledger.counts import MEMBER_FIELDS
 from lxgeo.ledger.dropping import township_in
@@ -99,7 +100,7 @@ def clean(
         skipped=(*skipped, *more),
         assumptions=tuple(_assumptions(units, together, ledgers, datum)),
     )
-    return told_alike(ledger_frame(units, together)), report
+    return told_spellings(told_alike(ledger_frame(units, together), together)), report
 
 
 def _decided(columns: Mapping[str, str]) -> dict[str, str]:
@@ -284,7 +285,7 @@ def _sheet_report(each: _Found, body: Body, units: Units) -> SheetReport:
             *each.sheet.notes,
             *header.notes,
             *body.notes,
-            *told_marks(each.sheet, header),
+            *told_marks(each.sheet, header, body.dropped),
         ),
         columns=header.fields,
         width=each.sheet.width,

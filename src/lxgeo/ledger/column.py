@@ -8,16 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any, TypeVar, overload
 
 import numpy as np
 import numpy.typing as npt
 
-from lxgeo.ledger.plain import Flags, plain, settled
+from lxgeo.ledger.letters import Flags
+from lxgeo.ledger.once import told_once
+from lxgeo.ledger.plain import Looks, codes_that_fit, settled
 from lxgeo.ledger.wording import blank
 
 Codes = npt.NDArray[np.int64]
+Places = npt.NDArray[np.intp] | npt.NDArray[np.bool_]
 Result = TypeVar("Result")
+
+_TABLE = 8
+"""A table of so many entries a row is faster than sorting the rows."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,7 +43,7 @@ class Cells:
 
     codes: Codes
     values: Sequence[object]
-    facts: dict[str, Flags] = field(default_factory=dict, repr=False)
+    facts: dict[str, Any] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, cells: Iterable[object]) -> Cells:
@@ -54,23 +61,57 @@ class Cells:
     def __iter__(self) -> Iterator[object]:
         return map(self.values.__getitem__, self.codes.tolist())
 
-    def take(self, rows: npt.NDArray[Any]) -> Cells:
-        """Return the cells of some rows, in their order."""
+    def take(self, rows: Places | slice) -> Cells:
+        """Return the cells of some rows, in their order; a slice of them costs nothing."""
         return Cells(self.codes[rows], self.values, self.facts)
+
+    def _fact(self, name: str, found: Callable[[], Any]) -> Any:
+        if name not in self.facts:
+            self.facts[name] = found()
+        return self.facts[name]
+
+    @property
+    def looks(self) -> Looks:
+        """What every value looks like."""
+        looks: Looks = self._fact("looks", lambda: Looks.of(self.values))
+        return looks
+
+    @property
+    def fits(self) -> Flags:
+        """For every value whether it is a credit code, nothing to mend."""
+        return self._codes_that_fit[0]
+
+    @property
+    def _codes_that_fit(self) -> tuple[Flags, Flags]:
+        told: tuple[Flags, Flags] = self._fact(
+            "fits", lambda: codes_that_fit(self.values, self.looks)
+        )
+        return told
 
     @property
     def settled(self) -> Flags:
         """For every value whether it says nothing but itself (`lxgeo.ledger.plain.settled`)."""
-        if "settled" not in self.facts:
-            self.facts["settled"] = settled(self.values, self.plain)
-        return self.facts["settled"]
+        told: Flags = self._fact(
+            "settled", lambda: settled(self.values, self.looks, self._codes_that_fit[1])
+        )
+        return told
 
     @property
-    def plain(self) -> Flags:
-        """For every value whether it is plain text (`lxgeo.ledger.plain.plain`)."""
-        if "plain" not in self.facts:
-            self.facts["plain"] = plain(self.values)
-        return self.facts["plain"]
+    def known(self) -> Flags:
+        """For every row whether its value is not None."""
+        told = self.looks.lengths > 0
+        for i in np.flatnonzero(~told).tolist():
+            told[i] = self.values[i] is not None
+        return told[self.codes]
+
+    @property
+    def run(self) -> slice | None:
+        """The values that rows hold, where each row holds the next one; None where not."""
+        if not len(self.codes):
+            return slice(0, 0)
+        first = int(self.codes[0])
+        in_order = self.codes == np.arange(first, first + len(self.codes))
+        return slice(first, first + len(self.codes)) if in_order.all() else None
 
     def holds_anything(self) -> bool:
         """Whether any cell holds anything."""
@@ -107,10 +148,15 @@ class Cells:
 
     def without_blanks(self) -> Cells:
         """Return the cells with None for those that hold nothing but white space."""
-        values = list(self.values)
-        for i in np.flatnonzero(~self.settled).tolist():
-            values[i] = None if blank(values[i]) else values[i]
-        return Cells(self.codes, values, self.facts)
+        said = self.values
+        odd = np.flatnonzero(~self.settled).tolist()
+        blanks = [i for i in odd if said[i] is not None and blank(said[i])]
+        if not blanks:
+            return self
+        values = list(said)
+        for i in blanks:
+            values[i] = None
+        return Cells(self.codes, values)
 
 
 def combined(columns: Sequence[Cells]) -> tuple[Codes, Codes]:
@@ -123,11 +169,43 @@ def combined(columns: Sequence[Cells]) -> tuple[Codes, Codes]:
     first
         For every combination the first row that holds it.
     """
-    codes = columns[0].codes
+    codes, first = _numbered(columns[0].codes, len(columns[0].values))
     for column in columns[1:]:
-        _, codes = np.unique(codes * len(column.values) + column.codes, return_inverse=True)
-    _, first, codes = np.unique(codes, return_index=True, return_inverse=True)
-    return codes.astype(np.int64), first.astype(np.int64)
+        keys = codes * len(column.values) + column.codes
+        codes, first = _numbered(keys, len(first) * len(column.values))
+    return codes, first
+
+
+def _numbered(keys: Codes, size: int) -> tuple[Codes, Codes]:
+    """Return keys below ``size`` as numbers without a gap, and the first row of each."""
+    rows = np.arange(len(keys))
+    if size > _TABLE * len(keys):
+        _, first, codes = np.unique(keys, return_index=True, return_inverse=True)
+        return codes.astype(np.int64), first.astype(np.int64)
+    first = np.full(size, -1, dtype=np.int64)
+    first[keys[::-1]] = rows[::-1]
+    known = first >= 0
+    return (np.cumsum(known) - 1)[keys], first[known]
+
+
+def together(columns: Iterable[Cells], missing: str | None) -> Cells:
+    """Return texts of several columns as one in which equal ones are told once.
+
+    Parameters
+    ----------
+    columns
+        Texts, and what is missing.
+    missing
+        What stands where nothing does: its code is 0, whether it stands anywhere or not.
+    """
+    parts = list(columns)
+    values = [missing, *chain.from_iterable(cells.values for cells in parts)]
+    numbers, first = told_once(values)
+    begins = np.cumsum([1, *(len(cells.values) for cells in parts)]).tolist()
+    codes = [numbers[begin:][cells.codes] for begin, cells in zip(begins, parts, strict=False)]
+    if len(first) < len(values):
+        values = [values[i] for i in first.tolist()]
+    return Cells(codes[0] if len(codes) == 1 else np.concatenate(codes), values)
 
 
 class Rows(Sequence[tuple[object, ...]]):

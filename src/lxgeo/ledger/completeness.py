@@ -48,6 +48,12 @@ COMPLETENESS = Table(
 """One row a sheet, thing and field; no field: all fields of it; no sheet: the whole ledger."""
 
 _COUNTED = frozenset({OperatingStatus.OPERATING, OperatingStatus.SUSPENDED})
+_KEPT_AS = {
+    "affiliated_total": "affiliated_members",
+    "unaffiliated_total": "affiliated_members",
+    "registered_address": "address",
+}
+"""Field of the ledger that is doubted → what it is told as."""
 _DOUBTFUL = frozenset({Rule.COUNTS_DISAGREE, Rule.MEMBERS_OVER_STAFF})
 
 
@@ -105,7 +111,9 @@ def _known(units: pd.DataFrame) -> pd.DataFrame:
 
 def _doubted(reasons: tuple[Reason, ...]) -> frozenset[str]:
     """Return the fields that findings doubt."""
-    fields = {str(reason.figures.get("field")) for reason in reasons}
-    if any(reason.code in _DOUBTFUL for reason in reasons):
+    asked = [reason for reason in reasons if reason.code is not Rule.CONFIRMED]
+    fields = {str(reason.figures.get("field")) for reason in asked}
+    fields |= {_KEPT_AS[field] for field in fields & _KEPT_AS.keys()}
+    if any(reason.code in _DOUBTFUL for reason in asked):
         fields |= {"full_members", "total_members", "probationary_members"}
     return frozenset(fields)

@@ -72,8 +72,13 @@ def position(lon: object, lat: object, both: object = None) -> Position:
 _DMS = re.compile(
     r"(\d{1,3})[°度:](\d{1,2}(?:\.\d+)?)(?:['′分:](?:(\d{1,2}(?:\.\d+)?)(?:\"|''|′′|秒)?)?)?"
 )
+_PARTED = re.compile(
+    r"[enEN]? ?(\d{1,3})(?:[ -](\d{1,2})[ -](\d{1,2}(?:\.\d+)?)| (\d{1,2}\.\d+)) ?[enEN]?"
+)
+"""114 03 12, 114-03-12, 114 03.2: parted by blanks or dashes, which fall away in what follows."""
+_OTHER_MARKS = str.maketrans({"’": "'", "”": '"', "º": "°", "´": "'", "˝": '"'})
 _SIXTY = 60
-_HEMISPHERE = re.compile(r"^(?:东经|北纬|经度|纬度|[en])[:：]?|[en°度]$")
+_HEMISPHERE = re.compile(r"^(?:东经|北纬|经度|纬度|[en])[:：]?|[°度]?[en]$|[°度]$")
 
 
 def degrees(cell: object) -> float | None:
@@ -82,7 +87,10 @@ def degrees(cell: object) -> float | None:
         return None
     if isinstance(cell, int | float):
         return float(cell) if math.isfinite(cell) else None
-    text = _HEMISPHERE.sub("", squeeze(tidy(cell)).replace("’", "'").replace("”", '"'))
+    written = tidy(str(cell).translate(_OTHER_MARKS))
+    if parted := _PARTED.fullmatch(" ".join(written.split())):
+        written = ":".join(part for part in parted.groups() if part)
+    text = _HEMISPHERE.sub("", squeeze(written))
     if re.fullmatch(r"[-+]?\d{1,9}(?:\.\d{0,20})?", text):
         return float(text)
     if match := _DMS.fullmatch(text):

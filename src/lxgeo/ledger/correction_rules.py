@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from lxgeo.errors import Words
-from lxgeo.ledger import codes, coordinates, counts, values
+from lxgeo.ledger import codes, coordinates, counts, dates, values
 from lxgeo.ledger.fields import field_words
 from lxgeo.ledger.privacy import identity_number, quoted, without_persons
 from lxgeo.ledger.vocabulary import FIELDS
@@ -96,7 +96,7 @@ def unreadable(field: str, value: str) -> Words | None:
 
 def _count(value: str) -> bool:
     read = counts.read_count(value)
-    return read.value is not None and read.reading is not counts.Reading.APPROXIMATE
+    return read.reading in {counts.Reading.PLAIN, counts.Reading.REPAIRED}
 
 
 def _degrees(most: float) -> Callable[[str], bool]:
@@ -141,6 +141,7 @@ _READERS: Mapping[str, Callable[[str], bool]] = MappingProxyType(
         "line": _known(values.line),
         "kin_majority": _known(values.yes_or_no),
         "organised": _organised,
+        "founded": _known(dates.read_date),
         "branch_kind": _form,
         "datum": _datum,
         "lon": _degrees(180),
@@ -168,6 +169,7 @@ _HOW = MappingProxyType(
         "line": Words("请填属地、归口或挂靠", "say territorial, sectoral or attached"),
         "kin_majority": _YES_NO,
         "organised": _YES_NO,
+        "founded": Words("请填日期，如 2020-06-01", "give a date, such as 2020-06-01"),
         "datum": Words(
             "请填 WGS84、CGCS2000、GCJ-02 或 BD-09", "say WGS84, CGCS2000, GCJ-02 or BD-09"
         ),

@@ -19,6 +19,7 @@ TITLES = MappingProxyType(
         "day": Words("日期", "Date"),
         "why": Words("理由", "Reason"),
         "round": Words("轮次", "Round"),
+        "mark": Words("核对码", "Check code"),
     }
 )
 """What each column is called."""
@@ -26,8 +27,11 @@ TITLES = MappingProxyType(
 FILLED = ("value", "post", "day", "why")
 """The columns that a clerk fills in."""
 
-ASKED = frozenset(TITLES) - {"round"}
+ASKED = frozenset(TITLES) - {"round", "mark"}
 """The columns that a sheet of corrections must have."""
+
+RIGHT = Words("核对无误", "right as it stands")
+"""What is given as the value of a cell that is right."""
 
 BLANK = Words("（空白）", "(blank)")
 """What stands for a cell in which nothing stands."""

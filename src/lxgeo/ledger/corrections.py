@@ -1,7 +1,8 @@
 """Corrections that come back: put into the raw cells, so that they pass the same rules as all else.
 
 A correction is taken only where it is signed by a post and dated, where the cell still says what
-the check saw, and where the row still holds the same unit. Whatever is not taken is told.
+the check saw, and where the row still holds the same unit. Whatever is not taken is told. One that
+says 核对无误 changes no cell: `lxgeo.ledger.confirmations.confirm` tells it in the LEDGER.
 """
 
 from __future__ import annotations
@@ -15,11 +16,13 @@ import pandas as pd
 
 from lxgeo.errors import Words
 from lxgeo.ledger.clean import clean
+from lxgeo.ledger.confirmations import says_right, unconfirmable
 from lxgeo.ledger.correction_rules import unreadable, unsigned
 from lxgeo.ledger.correction_titles import BLANK
 from lxgeo.ledger.fields import field_words
 from lxgeo.ledger.places import cell_at, row_label, split_row
 from lxgeo.ledger.privacy import quoted
+from lxgeo.ledger.problems import Problem, problems
 from lxgeo.ledger.rewriting import Change, ReadSheet, read_sheets, rewritten
 from lxgeo.ledger.sheet import Sheet
 from lxgeo.ledger.wording import blank, squeeze
@@ -38,13 +41,15 @@ CORRECTIONS = Table(
         Column("post", "更正人(岗位)"),
         Column("day", "日期"),
         Column("why", "理由"),
+        Column("mark", "核对码"),
         Column("round", "轮次", kind="integer", low=1),
     ),
 )
 """One row a correction: where it stands in the check workbook, which cell it is for, what stood
 there, what is to stand there, and who (by post), when and why. ``day`` is year-month-day; the
 cell is empty where the sheet has no column for the field. Corrections of an earlier ``round`` are
-applied before those of a later one, and new ones, which have none yet, last."""
+applied before those of a later one, and new ones, which have none yet, last. ``mark`` tells what
+was asked about the cell (`lxgeo.ledger.confirmations.mark_of`): 核对无误 as a value needs it."""
 
 
 class Correction(NamedTuple):
@@ -60,6 +65,7 @@ class Correction(NamedTuple):
     post: str
     day: str
     why: str
+    mark: str
     round: int
 
 
@@ -135,7 +141,11 @@ def _apply_round(
     ledger, report = clean(sheets, columns=columns)
     read = read_sheets(ledger, report, sheets)
     said = [_completed(each, read) for each in listed(corrections)]
-    faults = [_fault(each, read) for each in said]
+    asked = {}
+    if rows := {each.row for each in said if says_right(each.value)}:
+        some = problems(ledger, report, sheets, rows=rows)
+        asked = {(each.row, each.field or ""): each for each in some}
+    faults = [_fault(each, read, asked) for each in said]
     fits = [each for each, fault in zip(said, faults, strict=True) if fault is None]
     contradicted = _contradicted(fits)
     faults = [
@@ -192,7 +202,7 @@ def _rewritten(sheet: Sheet, there: ReadSheet | None, taken: Iterable[Correction
         Change(number, each.field, each.value)
         for each in taken
         for label, number in (split_row(each.row),)
-        if label == sheet.label
+        if label == sheet.label and not says_right(each.value)
     ]
     return rewritten(there, mine) if there and mine else sheet
 
@@ -216,13 +226,23 @@ def _contradicted(fits: Iterable[Correction]) -> frozenset[Correction]:
     )
 
 
-def _fault(said: Correction, read: Mapping[str, ReadSheet]) -> Words | None:
+def _fault(
+    said: Correction,
+    read: Mapping[str, ReadSheet],
+    asked: Mapping[tuple[str, str], Problem],
+) -> Words | None:
     """Return why a correction can't be taken; None where it can."""
-    return unsigned(said.value, said.post, said.day, said.why) or _stale(said, read)
+    fault = unsigned(said.value, said.post, said.day, said.why) or _stale(said, read)
+    if fault is not None:
+        return fault
+    if says_right(said.value):
+        return unconfirmable(asked.get((said.row, said.field)), said.mark)
+    label, number = split_row(said.row)
+    return _unfit(said, read[label], number)
 
 
 def _stale(said: Correction, read: Mapping[str, ReadSheet]) -> Words | None:
-    """Return why a correction no longer fits the ledger, or its value the field."""
+    """Return why a correction no longer fits the ledger."""
     label, number = split_row(said.row)
     there = read.get(label)
     if there is None:
@@ -252,7 +272,7 @@ def _stale(said: Correction, read: Mapping[str, ReadSheet]) -> Words | None:
             f"row {number} now holds '{quoted(name)}', not '{quoted(said.name)}'; "
             "check again, then correct",
         )
-    return _overtaken(said, there.cells.at(number, said.field)) or _unfit(said, there, number)
+    return _overtaken(said, there.cells.at(number, said.field))
 
 
 def _overtaken(said: Correction, cell: object) -> Words | None:

@@ -30,6 +30,12 @@ MEMBER_FIELDS = (
 )
 COUNT_FIELDS = ("staff", *MEMBER_FIELDS)
 _MEMBER_CELLS = ("full_members", "total_members")
+_DOUBTED = {
+    Reading.APPROXIMATE: Rule.VALUE_APPROXIMATE,
+    Reading.SPLIT: Rule.VALUE_SPLIT,
+    Reading.NOTED: Rule.VALUE_NOTED,
+}
+"""How a cell was read that has a value and is to be looked at, and how that is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +138,10 @@ def _quote(rule: Rule, field: str, cells: Mapping[str, object]) -> Reason:
     return Reason(rule, {"field": field, "written": quoted(cells.get(field))})
 
 
+def _with(reason: Reason, **figures: Figure) -> Reason:
+    return replace(reason, figures={**reason.figures, **figures})
+
+
 def _full_members(
     read: Mapping[str, Count], cells: Mapping[str, object]
 ) -> tuple[int | None, list[Reason]]:
@@ -186,16 +196,16 @@ def _affiliated(
     A column that counts all members whose affiliation is here may count probationary ones: of
     those it says nothing about, as many as there are probationary members are taken off.
     """
-    told = read["affiliated_members"].whole
-    if told is not None:
-        over = full is not None and told > full
-        disagree = Reason(Rule.COUNTS_DISAGREE, {"affiliated": told, "full": full})
-        return told, [disagree] if over else []
+    stated = read["affiliated_members"].whole
+    if stated is not None:
+        over = full is not None and stated > full
+        disagree = Reason(Rule.COUNTS_DISAGREE, {"affiliated": stated, "full": full})
+        return stated, [disagree] if over else []
     here, elsewhere = read["affiliated_total"].whole, read["unaffiliated_total"].whole
     if full is None:
         return None, []
     if here is None and elsewhere is None:
-        # 3人(1名待转): the cell itself is told as approximate already.
+        # 3人(1名待转): the cell itself is told already.
         noted = _first(*(read[field].elsewhere for field in _MEMBER_CELLS))
         return (None if noted is None else max(0, full - noted)), []
     if here is not None:
@@ -210,21 +220,34 @@ def _affiliated(
         least = max(0, full - (elsewhere or 0))
         sure = probationary == 0 or elsewhere == 0
     value = min(most, least)
-    return value, [] if sure else [_quote(Rule.VALUE_APPROXIMATE, field, cells)]
+    told = _with(_quote(Rule.AFFILIATED_AT_LEAST, field, cells), least=value)
+    return value, [] if sure else [told]
 
 
 def _value_findings(read: Mapping[str, Count], cells: Mapping[str, object]) -> Iterator[Reason]:
     for field, count in read.items():
-        if count.reading is Reading.APPROXIMATE:
+        if count.reading in _DOUBTED:
             split_elsewhere = count.probationary is not None and field not in _MEMBER_CELLS
-            rule = Rule.VALUE_UNREADABLE if split_elsewhere else Rule.VALUE_APPROXIMATE
-            yield _quote(rule, field, cells)
+            yield (
+                _quote(Rule.VALUE_UNREADABLE, field, cells)
+                if split_elsewhere
+                else _with(_quote(_DOUBTED[count.reading], field, cells), **_parts(count))
+            )
         elif count.reading is Reading.RANGE:
-            ends: dict[str, Figure] = {"low": count.low, "high": count.high}
-            written = _quote(Rule.VALUE_RANGE, field, cells)
-            yield replace(written, figures={**written.figures, **ends})
+            # 不足10人 says nothing of its lower end.
+            ends = {"low": count.low or None, "high": count.high}
+            yield _with(_quote(Rule.VALUE_RANGE, field, cells), **ends)
         elif count.faulty and not _decides_full(field, read):
             yield _quote(Rule.VALUE_UNREADABLE, field, cells)
+
+
+def _parts(count: Count) -> dict[str, Figure]:
+    """Return what a cell that tells several things was read as; nothing where it tells one."""
+    if count.reading is Reading.APPROXIMATE:
+        return {}
+    parts: dict[str, Figure] = {"probationary": count.probationary, "elsewhere": count.elsewhere}
+    told = {name: part for name, part in (parts | {"double": count.double}).items() if part}
+    return {"count": count.value, **told}
 
 
 def _decides_full(field: str, read: Mapping[str, Count]) -> bool:

@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass
 
 from lxgeo.ledger.numerals import arabic
-from lxgeo.ledger.wording import blank, squeeze
+from lxgeo.ledger.values import yes_or_no
+from lxgeo.ledger.wording import blank, squeeze, stated
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _SPREADSHEET_ZERO = dt.date(1899, 12, 30)
@@ -33,6 +34,11 @@ class Dated:
     def __str__(self) -> str:
         parts = [f"{self.year:04d}", *(f"{n:02d}" for n in (self.month, self.day) if n)]
         return "-".join(parts)
+
+
+def not_a_date(cell: object) -> bool:
+    """Whether a cell states something that is no date: 待定, #REF!, 2020年13月, not 无 or 未建."""
+    return stated(cell) is not None and read_date(cell) is None and yes_or_no(cell) is not False
 
 
 def read_date(cell: object) -> Dated | None:

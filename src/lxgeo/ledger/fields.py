@@ -21,12 +21,13 @@ _ONLY_READ = {
     "unaffiliated_total": "未转入组织关系党员",
     "double_registered": "双登记党员",
     "remarks": "备注",
+    "founded": "党组织成立时间",
     "datum": "坐标系",
     "lon": "经度",
     "lat": "纬度",
     "coordinates": "坐标",
 }
-"""Fields that a ledger may have and the LEDGER keeps under another name."""
+"""Fields that a ledger may have and the LEDGER keeps under another name, or only looks at."""
 
 _HEADINGS = {column.name: column.zh for column in LEDGER.columns}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import Any
 
@@ -28,35 +28,52 @@ def ledger_frame(sheets: Sequence[Units], units: Identities) -> pd.DataFrame:
         What tells them apart.
     """
     ids = unit_ids(units)
-    first_of = duplicates(units)
     assumed = np.concatenate([sheet.datum_assumed for sheet in sheets])
     findings = np.empty(len(ids), dtype=object)
     findings[:] = list(chain.from_iterable(sheet.findings for sheet in sheets))
     columns: dict[str, Any] = {
-        "unit_id": pd.array(ids, dtype="str"),
-        "row": pd.array(list(chain.from_iterable(s.labels for s in sheets)), dtype="str"),
-        "duplicate_of": pd.array(
-            [ids[first_of[i]] if i in first_of else None for i in range(len(ids))], dtype="str"
-        ),
+        "unit_id": _converted(ids, "text"),
+        "row": _together([f"{s.label}!" + pd.Series(s.rows).astype("str") for s in sheets]),
+        "duplicate_of": _duplicate_of(ids, duplicates(units)),
+        "lon_in": np.concatenate([sheet.lon for sheet in sheets]),
+        "lat_in": np.concatenate([sheet.lat for sheet in sheets]),
         "findings": findings,
     }
     for column in LEDGER.columns:
         if column.name not in columns:
             columns[column.name] = _array([s.columns[column.name] for s in sheets], column.kind)
-    frame = pd.DataFrame({name: columns[name] for name in LEDGER.names})
-    frame["datum_in"] = frame["datum_in"].where(~assumed, str(Datum.WGS84))
+    frame = pd.DataFrame({name: columns.pop(name) for name in LEDGER.names}, copy=False)
+    if assumed.any():
+        frame["datum_in"] = frame["datum_in"].where(~assumed, str(Datum.WGS84))
     LEDGER.check(frame)
     return frame
 
 
+def _duplicate_of(ids: Sequence[str], first_of: Mapping[int, int]) -> Any:
+    said: list[str | None] = [None] * len(ids)
+    for unit, first in first_of.items():
+        said[unit] = ids[first]
+    return _converted(said, "text")
+
+
 def _array(parts: Sequence[Cells], kind: str) -> Any:
     """Return the cells of all sheets as a column of a frame: each value is converted once."""
-    made = [
-        pd.array([*map(_plain, cells.values)], dtype=DTYPE[kind]).take(cells.codes)
-        for cells in parts
-    ]
-    return made[0] if len(made) == 1 else pd.concat([pd.Series(part) for part in made]).array
+    made = [_taken(_converted(cells.values, kind), cells) for cells in parts]
+    return _together([pd.Series(part) for part in made])
 
 
-def _plain(value: object) -> object:
-    return None if value != value else value  # noqa: PLR0124 -- NaN alone is not itself
+def _together(parts: Sequence[pd.Series]) -> Any:
+    return parts[0].array if len(parts) == 1 else pd.concat(parts).array
+
+
+def _converted(values: Sequence[object], kind: str) -> Any:
+    # From an array of objects a column of text is made in half the time that a list takes.
+    said = np.empty(len(values), dtype=object)
+    said[:] = values
+    return pd.array(said, dtype=DTYPE[kind])
+
+
+def _taken(values: Any, cells: Cells) -> Any:
+    """Return the value of every row; rows with a value of their own each need no picking."""
+    run = cells.run
+    return values.take(cells.codes) if run is None else values[run]

@@ -6,12 +6,15 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from lxgeo.errors import Words
-from lxgeo.ledger.column import Cells, Codes, combined
-from lxgeo.ledger.plain import Flags
+from lxgeo.ledger.column import Cells, Codes, combined, together
+from lxgeo.ledger.letters import Flags
+from lxgeo.ledger.once import told_once
+from lxgeo.ledger.plain import UPPER
 from lxgeo.ledger.units import Units
 from lxgeo.ledger.wording import squeeze
 
@@ -30,12 +33,13 @@ class Identities:
         Credit codes that are valid, None for others.
     names, addresses, townships
         Texts as they are compared; empty where nothing stands.
+    In each equal ones have one code, and what is missing has 0.
     continues
         Unit → the unit that it goes on with, where one name is merged over both.
     """
 
-    own: list[str | None]
-    codes: list[str | None]
+    own: Cells
+    codes: Cells
     names: Cells
     addresses: Cells
     townships: Cells
@@ -49,52 +53,47 @@ def identities(sheets: Sequence[Units]) -> Identities:
     """Return what tells units apart."""
 
     def column(name: str) -> Cells:
-        return _together(_squeezed(units.columns[name]) for units in sheets)
+        return together((_squeezed(units.columns[name]) for units in sheets), missing="")
 
-    continues: dict[int, int] = {}
-    before = 0
-    for units in sheets:
-        place = {row: before + at for at, row in enumerate(units.rows.tolist())}
-        continues |= {
-            place[row]: place[top]
-            for row, top in units.continues.items()
-            if row in place and top in place
-        }
-        before += len(units.rows)
     return Identities(
-        own=[each for units in sheets for each in units.own_ids],  # type: ignore[misc]
-        codes=[each for units in sheets for each in units.valid_codes],  # type: ignore[misc]
+        own=together((units.own_ids for units in sheets), missing=None),
+        codes=together((units.valid_codes for units in sheets), missing=None),
         names=column("name"),
         addresses=column("address"),
         townships=column("township_named"),
-        continues=continues,
+        continues=_continues(sheets),
     )
+
+
+def _continues(sheets: Sequence[Units]) -> dict[int, int]:
+    """Return for every unit that goes on with another the other, by their places."""
+    found: dict[int, int] = {}
+    before = 0
+    for units in sheets:
+        if units.continues:
+            place = {row: before + at for at, row in enumerate(units.rows.tolist())}
+            found |= {
+                place[row]: place[top]
+                for row, top in units.continues.items()
+                if row in place and top in place
+            }
+        before += len(units.rows)
+    return found
 
 
 def _squeezed(cells: Cells) -> Cells:
-    as_is = cells.plain
-    return Cells(
-        cells.codes,
-        [
-            str(value).casefold() if is_plain else squeeze(value)
-            for value, is_plain in zip(cells.values, as_is.tolist(), strict=True)
-        ],
-    )
+    """Return texts as they are compared; plain ones in lower case are so as they stand."""
+    looks = cells.looks
+    values = list(cells.values)
+    for i in np.flatnonzero(~looks.plain | (looks.has & UPPER != 0)).tolist():
+        values[i] = squeeze(values[i])
+    return Cells(cells.codes, values)
 
 
-def _together(columns: Iterable[Cells]) -> Cells:
-    """Return the cells of several sheets as one column in which equal ones are told once."""
-    index: dict[object, int] = {"": 0}
-    codes = []
-    for cells in columns:
-        new = [index.setdefault(value, len(index)) for value in cells.values]
-        codes.append(np.array(new, dtype=np.int64)[cells.codes])
-    return Cells(np.concatenate(codes), list(index))
-
-
-def own_id_fault(own: Sequence[str | None]) -> Words | None:
+def own_id_fault(own: Cells) -> Words | None:
     """Return why the ledger's own id column can't be used; None where it can, or there is none."""
-    blanks = sum(each is None for each in own)
+    counts = own.counts()
+    blanks = int(counts[0])
     if blanks == len(own):
         return None
     if blanks:
@@ -103,11 +102,11 @@ def own_id_fault(own: Sequence[str | None]) -> Words | None:
             f"the id column is empty in {blanks} row(s): not used; ids come from credit codes, "
             "else from name and address",
         )
-    again = sorted(each for each, n in Counter(own).items() if n > 1 and each is not None)
+    again = int((counts > 1).sum())
     if again:
         return Words(
-            f"单位编号列有重复（{len(again)} 个），未采用；改用信用代码或名称地址生成编号",
-            f"the id column repeats {len(again)} value(s): not used; ids come from credit codes, "
+            f"单位编号列有重复（{again} 个），未采用；改用信用代码或名称地址生成编号",
+            f"the id column repeats {again} value(s): not used; ids come from credit codes, "
             "else from name and address",
         )
     return None
@@ -119,19 +118,19 @@ def unit_ids(units: Identities) -> list[str]:
     The ledger's own where it is complete and unique; else the credit code where it is valid; else
     ``U`` and 12 hexadecimal digits of a hash of name and address. Repeats end in ``~2``, ``~3``.
     """
-    if units.own and None not in units.own and len(set(units.own)) == len(units.own):
-        return [str(each) for each in units.own]
-    keys = [
-        _hashed(name, address) if code is None else code
-        for code, name, address in zip(units.codes, units.names, units.addresses, strict=True)
-    ]
-    if len(set(keys)) == len(keys):
-        return keys
+    if len(units) and own_id_fault(units.own) is None and units.own.codes.all():
+        return list(map(str, units.own))
+    ids: list[Any] = list(units.codes)
+    for i in np.flatnonzero(units.codes.codes == 0).tolist():
+        ids[i] = _hashed(units.names[i], units.addresses[i])
+    if (units.codes.counts()[1:] <= 1).all() and units.codes.codes.all():
+        return ids
     used: Counter[str] = Counter()
-    ids = []
-    for key in keys:
-        used[key] += 1
-        ids.append(key if used[key] == 1 else f"{key}~{used[key]}")
+    keys = told_once(ids)[0]
+    for i in np.flatnonzero(np.bincount(keys)[keys] > 1).tolist():
+        used[ids[i]] += 1
+        if used[ids[i]] > 1:
+            ids[i] = f"{ids[i]}~{used[ids[i]]}"
     return ids
 
 
@@ -147,20 +146,20 @@ def duplicates(units: Identities) -> dict[int, int]:
     neither has an address), unless two different valid credit codes tell them apart; or a name
     merged over both rows.
     """
-    places = _places(units)
-    by_code: dict[str, int] = {}
+    places, codes = _places(units), units.codes.codes
+    by_code: dict[int, int] = {}
     by_place: dict[int, list[int]] = {}
     first_of: dict[int, int] = {}
     for i in np.flatnonzero(_met_again(units, places)).tolist():
-        code, place = units.codes[i], int(places[i])
+        code, place = int(codes[i]), int(places[i])
         first = units.continues.get(i)
-        if first is None and code is not None:
+        if first is None and code:
             first = by_code.get(code)
         if first is None and place >= 0:
-            first = _same_place(by_place.get(place, ()), units.codes, code)
+            first = _same_place(by_place.get(place, ()), codes, code)
         if first is not None:
             first_of[i] = first_of.get(first, first)
-        if code is not None:
+        if code:
             by_code.setdefault(code, first_of.get(i, i))
         if place >= 0:
             by_place.setdefault(place, []).append(i)
@@ -177,22 +176,13 @@ def _places(units: Identities) -> Codes:
 
 def _met_again(units: Identities, places: Codes) -> Flags:
     """Return units whose code or place another has too: no other unit can be a duplicate."""
-    numbers: dict[str, int] = {}
-    codes = np.array(
-        [-1 if code is None else numbers.setdefault(code, len(numbers)) for code in units.codes]
-    )
     met = np.zeros(len(units), dtype=bool)
-    for keys in (codes, places):
-        known = np.flatnonzero(keys >= 0)
+    for keys, known in ((units.codes.codes, units.codes.codes > 0), (places, places >= 0)):
         met[known] |= np.bincount(keys[known])[keys[known]] > 1
     met[[*units.continues.keys(), *units.continues.values()]] = True
     return met
 
 
-def _same_place(
-    candidates: Sequence[int], codes: Sequence[str | None], code: str | None
-) -> int | None:
-    for i in candidates:
-        if code is None or codes[i] is None or codes[i] == code:
-            return i
-    return None
+def _same_place(candidates: Iterable[int], codes: Codes, code: int) -> int | None:
+    """Return the first unit that no other code tells apart."""
+    return next((i for i in candidates if code == 0 or codes[i] in {0, code}), None)

@@ -9,27 +9,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any, TypeAlias
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from lxgeo.ledger.codes import check_fits
-from lxgeo.model import Reason, Rule
+from lxgeo.ledger.identity import Identities
+from lxgeo.ledger.lookalikes import DOORS, PILE, PLACE, SHORTEST, SHORTEST_SHARED, lookalikes
+from lxgeo.model import Figure, Reason, Rule
 
-PILE = 30
-"""Units at one door from which an address looks like an agency's, not a place of work."""
-DOORS = 5
-"""Different doors from which one pair of coordinates looks like that of whoever typed them."""
 GENERIC = 5
 """Rows of one name in one township from which the name is a chain's, not one unit's."""
-_SHORTEST_SHARED = 4
 _PLACES = range(2, 4)
 """Characters of a place before a name: 临江, 东山县."""
 
-_PLACE = (
-    r"^(?:[一-龥]{2,6}(?:省|自治区))?(?:[一-龥]{2,5}市)?"
-    r"(?:[一-龥]{1,3}(?:[^园新社小景校库厂城片]区|县|旗))?"
-)
 _COMPANY = r"(?:\(集团\)|集团)?(?:股份|责任)?(?:有限责任公司|有限公司|公司)$"
 _BRANCHES = (
     *("分公司", "分店", "分部", "分校", "分院", "分所", "分社"),
@@ -42,13 +38,15 @@ Told: TypeAlias = Iterator[tuple[int, Reason]]
 """Rows, counted from 0, and what is told of them."""
 
 
-def told_alike(ledger: pd.DataFrame) -> pd.DataFrame:
+def told_alike(ledger: pd.DataFrame, units: Identities) -> pd.DataFrame:
     """Return the ledger with a finding at every row that may be another row's unit.
 
     Parameters
     ----------
     ledger
         `lxgeo.tables.LEDGER`.
+    units
+        What tells its units apart.
 
     Returns
     -------
@@ -57,29 +55,24 @@ def told_alike(ledger: pd.DataFrame) -> pd.DataFrame:
         (``names_differ``), one unit on two sheets too (``on_two_sheets``); names that are alike
         (``same_unit_maybe``); addresses and coordinates that too many give (``place_shared``).
     """
-    found: list[list[Reason]] = [[] for _ in range(len(ledger))]
-    facts = _facts(ledger)
-    for told in (_certain(facts), _alike(facts), _shared_address(facts), _shared_point(facts)):
-        for row, reason in told:
-            found[row].append(reason)
-    if not any(found):
-        return ledger
-    together = [(*old, *new) for old, new in zip(ledger["findings"], found, strict=True)]
-    return ledger.assign(findings=pd.Series(together, index=ledger.index, dtype=object))
+    facts = _facts(ledger, np.flatnonzero(lookalikes(ledger, units)))
+    told = (_certain(facts), _alike(facts), _shared_address(facts), _shared_point(facts))
+    findings = ledger["findings"].tolist()
+    for row, reason in chain.from_iterable(told):
+        findings[row] = (*findings[row], reason)
+    return ledger.assign(findings=pd.Series(findings, index=ledger.index, dtype=object))
 
 
-def _facts(ledger: pd.DataFrame) -> pd.DataFrame:
+def _facts(ledger: pd.DataFrame, rows: npt.NDArray[np.intp]) -> pd.DataFrame:
     """Return what rows are compared by; the index is the row's place in the ledger."""
     said = ["unit_id", "row", "name", "credit_code", "address", "township_named", "duplicate_of"]
-    facts = ledger[[*said, "building_named", "lon_in", "lat_in"]].reset_index(drop=True)
+    facts = ledger[[*said, "building_named", "lon_in", "lat_in"]].iloc[rows].set_axis(rows)
     bare = facts["name"].str.replace(" ", "", regex=False)
     core = bare.str.replace(_COMPANY, "", regex=True)
-    without_place = core.str.replace(_PLACE, "", regex=True)
-    # 高新区科技 keeps its place: what is left without it is too short to be a name.
-    long_enough = without_place.str.len() >= len("宏达")
+    without_place = core.str.replace(PLACE, "", regex=True)
     return facts.assign(
         bare=bare,
-        core=without_place.where(long_enough, core),
+        core=without_place.where(without_place.str.len() >= SHORTEST, core),
         company=(core != bare) & bare.notna(),
         branch=_is_branch(bare),
     )
@@ -158,8 +151,8 @@ def _told_apart(codes: Iterable[object]) -> bool:
 
 def _short_and_full(units: pd.DataFrame) -> Iterator[list[int]]:
     """Yield pairs of a short name and the one company's name that begins or ends with it."""
-    plain = units[~units["branch"] & (units["core"].str.len() >= _SHORTEST_SHARED)]
-    for end in (slice(_SHORTEST_SHARED), slice(-_SHORTEST_SHARED, None)):
+    plain = units[~units["branch"] & (units["core"].str.len() >= SHORTEST_SHARED)]
+    for end in (slice(SHORTEST_SHARED), slice(-SHORTEST_SHARED, None)):
         shared = plain["township_named"] + "\x1f" + plain["core"].str.slice(end.start, end.stop)
         keyed = plain.assign(shared=pd.factorize(shared)[0])
         short, full = keyed[~keyed["company"]], keyed[keyed["company"]]
@@ -188,7 +181,11 @@ def _shared_address(facts: pd.DataFrame) -> Told:
     units = given.groupby("address", sort=False)["unit_id"].transform("size")
     for row in _rows(given.assign(units=units)[units >= PILE]):
         if any(c.isdigit() for c in row["address"]):
-            figures = {"units": row["units"], "field": "address", "written": row["address"]}
+            figures: dict[str, Figure] = {
+                "units": int(row["units"]),
+                "field": "address",
+                "written": row["address"],
+            }
             yield row["at"], Reason(Rule.PLACE_SHARED, figures)
 
 
@@ -205,5 +202,9 @@ def _shared_point(facts: pd.DataFrame) -> Told:
     doors = at_door.groupby(point, sort=False)["door"].transform("nunique")
     for row in _rows(given[doors >= DOORS]):
         written = f"{row['lon_in']}, {row['lat_in']}"
-        figures = {"units": row["units"], "field": "lon_in", "written": written}
+        figures: dict[str, Figure] = {
+            "units": int(row["units"]),
+            "field": "lon_in",
+            "written": written,
+        }
         yield row["at"], Reason(Rule.PLACE_SHARED, figures)

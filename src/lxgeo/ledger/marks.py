@@ -7,7 +7,10 @@ from collections.abc import Iterable, Iterator
 from colorsys import rgb_to_hls
 
 from lxgeo.errors import Words
+from lxgeo.ledger.dropping import SECOND_LINE
 from lxgeo.ledger.headers import Header
+from lxgeo.ledger.places import cell_name, split_row
+from lxgeo.ledger.report import Dropped
 from lxgeo.ledger.sheet import Sheet
 
 _LISTED = 10
@@ -24,12 +27,17 @@ _HUES = (
 )
 
 
-def told_marks(sheet: Sheet, header: Header) -> tuple[Words, ...]:
-    """Return what a person should know of a sheet besides its values, below its header."""
-    return tuple(_notes(sheet, header.last))
+def told_marks(sheet: Sheet, header: Header, dropped: Iterable[Dropped]) -> tuple[Words, ...]:
+    """Return what a person should know of a sheet besides its values, below its header.
+
+    Rows that were dropped (repeated headers, totals, dividers) are painted to be seen: that says
+    nothing of any unit.
+    """
+    layout = {split_row(each.row)[1] for each in dropped if each.why is not SECOND_LINE}
+    return tuple(_notes(sheet, header.last, layout))
 
 
-def _notes(sheet: Sheet, last: int) -> Iterator[Words]:
+def _notes(sheet: Sheet, last: int, layout: set[int]) -> Iterator[Words]:
     if sheet.hidden:
         yield Words(
             "本工作表是隐藏的，列有单位，已照常读入",
@@ -44,27 +52,29 @@ def _notes(sheet: Sheet, last: int) -> Iterator[Words]:
         )
     empty = [place for place in sorted(sheet.formulas_without_value) if place[0] > last]
     if empty:
-        zh, en = _list((f"{row} 行 {column} 列" for row, column in empty), len(empty))
+        zh, en = _list((cell_name(*place) for place in empty), len(empty))
         yield Words(
             f"有 {len(empty)} 个公式没有保存计算结果，按空白处理：{zh}；"
             "请在表格软件中打开并保存一次",
-            f"{len(empty)} formula(s) have no saved result and count as blank; "
+            f"{len(empty)} formula(s) have no saved result and count as blank: {en}; "
             "open the workbook, save it, and try again",
         )
-    comments = sum(row > last for row, _ in sheet.comments)
+    comments = [place for place in sorted(sheet.comments) if place[0] > last]
     if comments:
+        zh, en = _list((cell_name(*place) for place in comments), len(comments))
         yield Words(
-            f"有 {comments} 个单元格带批注，批注未读", f"{comments} comment(s) were not read"
+            f"有 {len(comments)} 个单元格带批注，批注未读：{zh}",
+            f"{len(comments)} comment(s) were not read: {en}",
         )
-    yield from _paint(sheet, last)
+    yield from _paint(sheet, last, layout)
 
 
-def _paint(sheet: Sheet, last: int) -> Iterator[Words]:
+def _paint(sheet: Sheet, last: int, layout: set[int]) -> Iterator[Words]:
     """Yield each colour with its cells and rows; what it means, only its painter knows."""
     cells: Counter[Words] = Counter()
     rows: dict[Words, set[int]] = {}
     for (row, _), colour in sorted(sheet.colours.items()):
-        if row > last:
+        if row > last and row not in layout:
             name = colour_name(colour)
             cells[name] += 1
             rows.setdefault(name, set()).add(row)

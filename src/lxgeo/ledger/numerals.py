@@ -24,6 +24,8 @@ class Reading(Enum):
     PLAIN = "plain"
     REPAIRED = "repaired"
     APPROXIMATE = "approximate"
+    SPLIT = "split"
+    NOTED = "noted"
     RANGE = "range"
     NEGATIVE = "negative"
     UNREADABLE = "unreadable"
@@ -36,7 +38,8 @@ class Count:
     Parameters
     ----------
     reading
-        How it was read; `value` is known where it is plain, repaired or approximate.
+        How it was read; `value` is known where it is plain, repaired or approximate, split into
+        parts (3+1) or carries a note that says nothing of its parts.
     value
         Everything that the cell counts, probationary members among them.
     probationary, elsewhere, double
@@ -187,16 +190,16 @@ def _read_split(text: str) -> Count | None:
     """Return a count that says of itself how many are probationary, elsewhere, or twice."""
     if match := _AND.fullmatch(text) or _BOTH.fullmatch(text):
         full, probationary = (int(part) for part in match.groups() if part is not None)
-        return Count(Reading.APPROXIMATE, full + probationary, probationary)
+        return Count(Reading.SPLIT, full + probationary, probationary)
     if match := _OF_WHICH.fullmatch(text):
         parts = dict(_parts(match[2]))
         value = int(match[1])
         if parts and None not in parts.values():
             if sum(parts.values()) > value:
                 return None
-            return Count(Reading.APPROXIMATE, value, **parts)
+            return Count(Reading.SPLIT, value, **parts)
     if match := _WITH_NOTE.fullmatch(text):
-        return Count(Reading.APPROXIMATE, int(match[1]))
+        return Count(Reading.NOTED, int(match[1]))
     return None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,6 +33,7 @@ _OF_RULE = {
     Rule.NAMES_DIFFER: ("name",),
     Rule.SAME_UNIT_MAYBE: ("name",),
     Rule.ON_TWO_SHEETS: ("name",),
+    Rule.SAME_BRANCH_MAYBE: ("branch_named", "branch_kind", "organised"),
     Rule.JOINT_WITH: ("branch_named", "branch_kind", "organised"),
     Rule.PLACE_SHARED: ("address", "registered_address", "lon", "coordinates"),
     Rule.DUPLICATE: ("credit_code", "address", "name"),
@@ -96,8 +97,27 @@ class Problem:
     reasons: tuple[Reason, ...]
 
 
+def unsettled(ledger: pd.DataFrame) -> pd.Series:
+    """Return for every row whether a person should settle something in it."""
+    asked = [
+        any(each.code is not Rule.CONFIRMED for each in reasons) for reasons in ledger["findings"]
+    ]
+    copies = ledger["duplicate_of"].notna() & ~ledger["findings"].map(_copy_confirmed).astype(bool)
+    return pd.Series(asked, index=ledger.index, dtype=bool) | copies | ledger["name"].isna()
+
+
+def _copy_confirmed(findings: Iterable[Reason]) -> bool:
+    """Whether somebody has signed that a row repeats another."""
+    said = (str(each.figures.get("asked")) for each in findings if each.code is Rule.CONFIRMED)
+    return any(Rule.DUPLICATE in asked.split(";") for asked in said)
+
+
 def problems(
-    ledger: pd.DataFrame, report: LedgerReport, sheets: Sequence[Sheet]
+    ledger: pd.DataFrame,
+    report: LedgerReport,
+    sheets: Sequence[Sheet],
+    *,
+    rows: Collection[str] | None = None,
 ) -> tuple[Problem, ...]:
     """Return what a person should settle, in the ledger's order.
 
@@ -107,6 +127,8 @@ def problems(
         What `lxgeo.ledger.clean` returned.
     sheets
         The sheets that it was given.
+    rows
+        The rows that are looked at; all if None.
 
     Returns
     -------
@@ -116,15 +138,14 @@ def problems(
     """
     cells = read_cells_of(report, sheets)
     first = dict(zip(ledger["unit_id"], ledger["row"], strict=True))
-    flagged = ledger[
-        (ledger["findings"].map(len) > 0) | ledger["duplicate_of"].notna() | ledger["name"].isna()
-    ]
-    rows: list[dict[str, Any]] = (
+    chosen = unsettled(ledger) if rows is None else unsettled(ledger) & ledger["row"].isin(rows)
+    flagged = ledger[chosen]
+    open_rows: list[dict[str, Any]] = (
         flagged.astype(object).where(flagged.notna(), None).to_dict("records")  # type: ignore[assignment]
     )
     return tuple(
         problem
-        for row in rows
+        for row in open_rows
         for problem in _of_row(row, first, cells.get(split_row(row["row"])[0]))
     )
 
@@ -139,9 +160,17 @@ def read_cells_of(report: LedgerReport, sheets: Sequence[Sheet]) -> dict[str, Ce
     }
 
 
-def _reasons(row: Mapping[str, Any], first: Mapping[str, str]) -> Iterator[Reason]:
-    yield from row["findings"]
-    if row["duplicate_of"] is not None:
+def open_reasons(rows: pd.DataFrame, ledger: pd.DataFrame) -> Iterator[tuple[Reason, ...]]:
+    """Yield for some rows of a ledger what is to be settled."""
+    first = dict(zip(ledger["unit_id"], ledger["row"], strict=True))
+    plain = rows[["findings", "duplicate_of", "name"]].astype(object)
+    for row in plain.where(plain.notna(), None).to_dict("records"):
+        yield tuple(_reasons(row, first))
+
+
+def _reasons(row: Mapping[Any, Any], first: Mapping[str, str]) -> Iterator[Reason]:
+    yield from (each for each in row["findings"] if each.code is not Rule.CONFIRMED)
+    if row["duplicate_of"] is not None and not _copy_confirmed(row["findings"]):
         yield Reason(Rule.DUPLICATE, {"of": first.get(row["duplicate_of"])})
     if row["name"] is None:
         yield Reason(Rule.NO_NAME)
@@ -153,10 +182,14 @@ def _of_row(
     """Yield a row's cells that findings are about, from left to right; the whole row last."""
     number = split_row(row["row"])[1]
     columns: Mapping[str, int] = {} if cells is None else cells.columns
+    confirmed = {
+        each.figures.get("field") for each in row["findings"] if each.code is Rule.CONFIRMED
+    }
     about: dict[str | None, list[Reason]] = {}
     for reason in _reasons(row, first):
-        for field in _fields(number, reason, cells) or (None,):
-            about.setdefault(field, []).append(reason)
+        for field in fields_of(number, reason, cells) or (None,):
+            if field not in confirmed:
+                about.setdefault(field, []).append(reason)
     if "total_members" in about and (cells is None or blank(cells.at(number, "full_members"))):
         # 5(其中预备1) says two things: a plain 5 in its place would lose how many are full members.
         about.setdefault("full_members", about["total_members"])
@@ -174,7 +207,7 @@ def _of_row(
         )
 
 
-def _fields(row: int, reason: Reason, cells: Cells | None) -> tuple[str, ...]:
+def fields_of(row: int, reason: Reason, cells: Cells | None) -> tuple[str, ...]:
     """Return the fields that a finding is about: those that the sheet has a column for.
 
     Of what the sheet lacks, only unknown members are named: a correction may add their column.

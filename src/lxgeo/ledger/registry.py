@@ -17,6 +17,7 @@ from rapidfuzz import fuzz
 
 from lxgeo.ledger.codes import check_fits
 from lxgeo.ledger.wording import squeeze
+from lxgeo.model import OperatingStatus
 from lxgeo.schema import Column, Table
 
 
@@ -68,6 +69,7 @@ class _Unit(NamedTuple):
 _Like: TypeAlias = tuple[str | None, str | None, int | None]
 """A unit of the other list by name, row and likeness; all None where none is like."""
 
+_STILL_STANDING = frozenset({OperatingStatus.SUSPENDED, OperatingStatus.SHELL})
 _COMPARED = ["row", "name", "credit_code", "address", "operating_status"]
 
 
@@ -168,11 +170,20 @@ def _changes(ours: _Unit, theirs: _Unit, *, states: bool) -> Iterator[tuple[obje
         found.append((Difference.NAME, ours.name, theirs.name))
     if not same_address(ours.address, theirs.address):
         found.append((Difference.ADDRESS, ours.address, theirs.address))
-    if states and ours.status != theirs.status:
+    if states and _another_state(ours.status, theirs.status):
         found.append((Difference.STATUS, ours.status, theirs.status))
     for difference, here, there in found:
         named = (ours.name or theirs.name, ours.credit_code or theirs.credit_code)
         yield (difference, ours.row, theirs.row, *named, here, there, None, None, None)
+
+
+def _another_state(ours: str, theirs: str) -> bool:
+    """Whether two states contradict each other.
+
+    A register says of a unit that has stopped work, or is a mere shell, that it still stands.
+    """
+    stands = theirs == OperatingStatus.OPERATING and ours in _STILL_STANDING
+    return ours != theirs and not stands
 
 
 def normal_name(name: str | None) -> str:

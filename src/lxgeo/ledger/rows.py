@@ -13,7 +13,7 @@ from lxgeo.ledger.body import Below, Body, below
 from lxgeo.ledger.column import Cells
 from lxgeo.ledger.counts import COUNT_FIELDS, read_count
 from lxgeo.ledger.headers import Header
-from lxgeo.ledger.plain import Flags
+from lxgeo.ledger.letters import Flags
 from lxgeo.ledger.privacy import is_person_number, person_values
 from lxgeo.ledger.report import Dropped, Repair
 from lxgeo.ledger.sheet import Sheet
@@ -24,7 +24,7 @@ from lxgeo.model import Reason
 
 def refuse_persons(sheet: Sheet, header: Header) -> Header:
     """Return the header with every column refused that holds persons' numbers, whatever it says."""
-    rows = np.arange(min(header.last, len(sheet.rows)), len(sheet.rows))
+    rows = slice(header.last, None)
     kept = {column for name, column in header.fields.items() if name != "remarks"}
     held = {
         column
@@ -157,14 +157,16 @@ class _Reader:
         self, number: int, cells: Sequence[object], filled: list[int], fields: Mapping[str, object]
     ) -> Words | None:
         """Return why a row is no unit, or None where it is one."""
-        if set(filled) <= self.header.serial and squeeze(cells[filled[0] - 1]).isdigit():
+        if all(self._running_number(each, cells) for each in filled):
             return dropping.ONLY_NUMBERED
         if dropping.repeats_header(self.header, cells):
             self.after_footer = False
             return dropping.REPEATED_HEADER
         if number <= self.header.last + 2 and dropping.column_numbers(cells):
             return dropping.COLUMN_NUMBERS
-        first = cells[filled[0] - 1]
+        # A total may carry a running number like any unit: 3, 合计.
+        said = [each for each in filled if not self._running_number(each, cells)]
+        first = cells[(said or filled)[0] - 1]
         leading = [first, *(self.sheet.cell(number, column) for column in self.header.serial)]
         if dropping.total_word(fields, leading):
             at = number - self.below.first
@@ -176,6 +178,9 @@ class _Reader:
             self.after_footer = True
             return dropping.FOOTER
         return self._heading(number, filled, tidy(first)) if alone else None
+
+    def _running_number(self, column: int, cells: Sequence[object]) -> bool:
+        return column in self.header.serial and squeeze(cells[column - 1]).isdigit()
 
     def _heading(self, number: int, filled: list[int], text: str) -> Words | None:
         if squeeze(text) in self.titles:
@@ -196,17 +201,15 @@ class _Reader:
     def _body(self) -> Body:
         at = np.flatnonzero(self.units)
         segment = np.searchsorted([row for row, _, _ in self.dividers], at, side="right") - 1
-        place = {int(row) + self.below.first: i for i, row in enumerate(at)}
-        changed = [number for number in self.changed if number in place]
+        changed = [number for number in self.changed if self.units[number - self.below.first]]
+        places = np.searchsorted(at, np.array(changed, dtype=np.int64) - self.below.first).tolist()
+        kept = slice(None) if self.units.all() else at
         return Body(
             label=self.sheet.label,
             rows=at + self.below.first,
             cells={
-                name: column.take(at)
-                .replaced(
-                    [place[number] for number in changed],
-                    [self.changed[number].get(name) for number in changed],
-                )
+                name: column.take(kept)
+                .replaced(places, [self.changed[number].get(name) for number in changed])
                 .without_blanks()
                 for name, column in self.below.fields.items()
             },

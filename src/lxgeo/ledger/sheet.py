@@ -61,10 +61,9 @@ class Sheet:
 
     def cell(self, row: int, column: int) -> object:
         """Return the value at a row and a column counted from 1; None beyond the edge."""
-        if not 1 <= row <= len(self.rows):
+        if not 1 <= row <= len(self.rows) or not 1 <= column <= self.width:
             return None
-        cells = self.rows[row - 1]
-        return cells[column - 1] if 1 <= column <= len(cells) else None
+        return self.columns[column - 1][row - 1]
 
     @property
     def label(self) -> str:

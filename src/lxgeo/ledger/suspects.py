@@ -6,7 +6,7 @@ would be a mistake. Every test here is a wider one than that which decides.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
@@ -14,7 +14,8 @@ from lxgeo.ledger import above, dropping
 from lxgeo.ledger.body import Below
 from lxgeo.ledger.column import Cells
 from lxgeo.ledger.headers import Header, squeeze_header
-from lxgeo.ledger.plain import Flags, containing
+from lxgeo.ledger.letters import Flags
+from lxgeo.ledger.plain import DIGIT, LOWER, OTHER, SOLID, UPPER, Looks
 from lxgeo.ledger.wording import ditto
 
 _NUMBERED_ROWS = 2
@@ -53,18 +54,22 @@ def _split_columns(header: Header) -> set[int]:
 
 def _all_the_same(body: Below) -> Flags:
     """Return rows whose first two filled cells are the same."""
-    first, second = (np.full(body.height, None, dtype=object) for _ in range(2))
+    columns = np.full((2, body.height), -1)
+    lengths = np.zeros((2, body.height), dtype=np.int64)
     seen = np.zeros(body.height, dtype=np.int64)
-    for cells, filled in zip(body.columns, body.filled, strict=True):
-        values = np.empty(len(cells.values), dtype=object)
-        values[:] = list(cells.values)
-        for at, place in ((0, first), (1, second)):
-            rows = np.flatnonzero(filled & (seen == at))
-            place[rows] = values[cells.codes[rows]]
+    for column, (cells, filled) in enumerate(zip(body.columns, body.filled, strict=True)):
+        for at in range(2):
+            rows = filled & (seen == at)
+            columns[at, rows] = column
+            lengths[at, rows] = cells.looks.lengths[cells.codes[rows]]
         seen += filled
         if seen.min(initial=2) > 1:
             break
-    return np.asarray(first == second, dtype=bool)
+    told = (columns[1] >= 0) & (lengths[0] == lengths[1])
+    for row in np.flatnonzero(told).tolist():
+        one, other = (body.columns[column][row] for column in columns[:, row].tolist())
+        told[row] = one == other
+    return told
 
 
 def _repeat_header(body: Below, header: Header, filled: np.ndarray) -> Flags:
@@ -78,25 +83,45 @@ def _repeat_header(body: Below, header: Header, filled: np.ndarray) -> Flags:
 
 
 def _says(cells: Cells, spellings: frozenset[str], written: tuple[str, ...]) -> Flags:
-    """Return cells that may say what a column's header says."""
-    if len(cells.values) <= _MANY:
-        return cells.where(lambda cell: isinstance(cell, str) and squeeze_header(cell) in spellings)
-    ends = {text[-1] for text in (*spellings, *written) if text}
-    if any(end.isascii() for end in ends):
-        return cells.where(lambda cell: isinstance(cell, str))
-    return containing(cells.values, ends)[cells.codes]
+    """Return cells that say what a column's header says."""
+    told = np.zeros(len(cells.values), dtype=bool)
+    for i in _may_say(cells, spellings, written):
+        told[i] = squeeze_header(str(cells.values[i])) in spellings
+    return told[cells.codes]
+
+
+def _may_say(cells: Cells, spellings: frozenset[str], written: tuple[str, ...]) -> Iterator[int]:
+    """Yield the values that may be a header: few of very many.
+
+    A header's letters are all in the text, of each class that it has. Of letters and digits alone
+    nothing is taken off but 其中; a text with marks holds the last letter of its header somewhere.
+    """
+    looks = cells.looks
+    alone = looks.only(SOLID)
+    lengths = np.array([len(text) + more for text in spellings for more in (0, len("其中"))])
+    sure = looks.has & OTHER == 0
+    has = looks.has | np.where(looks.has & UPPER, LOWER, 0).astype(np.uint8)
+    kinds = np.unique(Looks.of(list(spellings)).has & SOLID)
+    may = (looks.lengths > 0) & (~sure | np.any([has & kind == kind for kind in kinds], axis=0))
+    yield from np.flatnonzero(may & alone & np.isin(looks.lengths, lengths)).tolist()
+    ends = {text[-1].lower() for text in (*spellings, *written) if text}
+    few = len(cells.values) <= _MANY
+    for i in np.flatnonzero(may & ~alone).tolist():
+        if few or not sure[i] or any(map(str(cells.values[i]).lower().__contains__, ends)):
+            yield i
 
 
 def _totals_and_footers(body: Below, header: Header) -> Flags:
     """Return rows that begin as totals and footers do; one with a credit code is neither."""
     code = body.fields.get("credit_code")
-    known = np.zeros(body.height, dtype=bool) if code is None else code.where(_holds_code)
+    known = np.zeros(body.height, dtype=bool) if code is None else _codes(code)
     told = np.zeros(body.height, dtype=bool)
     seen = np.zeros(body.height, dtype=bool)
     leads = {*header.serial, header.fields.get("name", 0)}
     for column, (cells, filled) in enumerate(zip(body.columns, body.filled, strict=True), start=1):
         asked = filled & ~known & (~seen | (column in leads))
-        seen |= filled
+        if column not in header.serial:
+            seen |= filled
         if asked.any():
             told |= asked & _may_end(cells, asked)
         if seen.all() and column >= max(leads):
@@ -104,8 +129,9 @@ def _totals_and_footers(body: Below, header: Header) -> Flags:
     return told
 
 
-def _holds_code(cell: object) -> bool:
-    return isinstance(cell, str) and cell[:1].isalnum() and cell[:1].isascii()
+def _codes(cells: Cells) -> Flags:
+    """Return rows whose cell begins as a code does, with a letter or a digit of ASCII."""
+    return (cells.looks.first & (DIGIT | LOWER | UPPER) != 0)[cells.codes]
 
 
 def _may_end(cells: Cells, asked: Flags) -> Flags:

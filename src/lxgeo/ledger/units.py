@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
-from lxgeo.ledger import codes, coordinates, counts, forms
+from lxgeo.ledger import codes, coordinates, counts, dates, forms
 from lxgeo.ledger.body import Body
 from lxgeo.ledger.column import Cells, Codes, combined
-from lxgeo.ledger.plain import Flags, codes_that_fit
+from lxgeo.ledger.letters import Flags
+from lxgeo.ledger.plain import BRACKET, DIGIT, OTHER, POINT, with_round_brackets
 from lxgeo.ledger.privacy import quoted, without_persons
 from lxgeo.ledger.report import Repair
 from lxgeo.ledger.unit import (
@@ -24,6 +26,8 @@ from lxgeo.ledger.unit import (
     text,
 )
 from lxgeo.model import Datum, OperatingStatus, Reason, Rule
+
+Degrees = npt.NDArray[np.float64]
 
 _TEXTS = ("name", "township_named", "village_named", "park_named", "building_named")
 _ORGANISATION = ("organised", "branch_named", "branch_kind")
@@ -39,12 +43,14 @@ class Units:
 
     Parameters
     ----------
-    labels
-        ``sheet!row`` of each, as the LEDGER has it.
+    label
+        The sheet, as its rows are named.
     rows
         Row number of each, (units,).
     columns
-        LEDGER column → what it holds, (units,); ids and duplicates not among them.
+        LEDGER column → what it holds, (units,); ids, duplicates and positions not among them.
+    lon, lat
+        Degrees as written, NaN where nothing can be read, (units,).
     own_ids
         What the ledger's own id column says, (units,).
     valid_codes
@@ -59,9 +65,11 @@ class Units:
         Values that were mended, in the ledger's order.
     """
 
-    labels: list[str]
+    label: str
     rows: Codes
     columns: dict[str, Cells]
+    lon: Degrees
+    lat: Degrees
     own_ids: Cells
     valid_codes: Cells
     continues: Mapping[int, int]
@@ -98,7 +106,6 @@ class _Reader:
         self.nothing = Cells(np.zeros(len(body), dtype=np.int64), [None])
         self.datum = datum
         self.zeros = zeros
-        self.labels = [f"{body.label}!{row}" for row in body.rows.tolist()]
         self.findings: list[tuple[Reason, ...]] = []
         self.repairs: list[tuple[int, Repair]] = []
         self.columns: dict[str, Cells] = {}
@@ -112,7 +119,7 @@ class _Reader:
         self._add_findings(self._of_rows(self.body.findings))
         self._add_findings(self._errors())
         self._state()
-        datum_assumed = self._positions()
+        lon, lat = self._positions()
         self._said_elsewhere(texts["name"])
         here = Cells(np.zeros(len(self.body), dtype=np.int64), [township])
         industries = self._cells("industry_code")
@@ -125,16 +132,21 @@ class _Reader:
         }
         self.repairs.sort(key=lambda told: told[0])
         return Units(
-            labels=self.labels,
+            label=self.body.label,
             rows=self.body.rows,
             columns=self.columns,
+            lon=lon,
+            lat=lat,
             own_ids=self._texts("unit_id"),
             valid_codes=valid_codes,
             continues=self.body.continues,
-            datum_assumed=datum_assumed,
+            datum_assumed=~np.isnan(lon) & ~self.columns["datum_in"].known,
             findings=self.findings,
             repairs=tuple(repair for _, repair in self.repairs),
         )
+
+    def _named(self, at: int) -> str:
+        return f"{self.body.label}!{self.body.rows[at]}"
 
     def _cells(self, name: str) -> Cells:
         """Return a field's cells; all None where the sheet has no such column."""
@@ -146,12 +158,14 @@ class _Reader:
         return {name: cell for name, cell in cells.items() if cell is not None}
 
     def _texts(self, name: str) -> Cells:
+        """Return a field's texts tidy; plain ones are so as they stand."""
         cells = self._cells(name)
-        as_is = cells.plain
-        values = [
-            value if is_plain else text(value)
-            for value, is_plain in zip(cells.values, as_is.tolist(), strict=True)
-        ]
+        values: list[Any] = list(cells.values)
+        looks = cells.looks
+        for i in np.flatnonzero(~looks.plain & looks.harmless).tolist():
+            values[i] = with_round_brackets(values[i])
+        for i in np.flatnonzero(~looks.harmless).tolist():
+            values[i] = text(values[i])
         return Cells(cells.codes, values)
 
     def _add_findings(self, told: Iterable[tuple[int, Iterable[Reason]]]) -> None:
@@ -202,7 +216,7 @@ class _Reader:
         known = [c.whole for c in staff_read]
         self.columns["staff"] = Cells(staff_codes, [*known, *(m.staff for m in read)])
         told = [m.findings for m in read]
-        self.findings = [told[code] for code in which.tolist()]
+        self.findings = list(map(told.__getitem__, which.tolist()))
         self._repair_counts(which, [m.repaired for m in read])
 
     def _count(self, cells: Mapping[str, object]) -> counts.Members:
@@ -219,24 +233,18 @@ class _Reader:
                     cell = cells[at]
                     value = counts.read_count(cell).value or 0
                     spoken[key] = quoted(cell), str(value)
-                self.repairs.append((at, Repair(self.labels[at], name, *spoken[key])))
+                self.repairs.append((at, Repair(self._named(at), name, *spoken[key])))
 
     def _credit_codes(self) -> Cells:
         """Read the credit codes; return those that identify a unit."""
         cells = self._cells("credit_code")
-        fits = codes_that_fit(cells.values)
-        texts: list[str | None] = []
-        valid: list[str | None] = []
+        texts, valid = list(cells.values), list(cells.values)
         odd: dict[int, tuple[Reason | None, str | None]] = {}
-        for i, (cell, fit) in enumerate(zip(cells.values, fits.tolist(), strict=True)):
-            if fit:
-                texts.append(str(cell))
-                valid.append(str(cell))
-                continue
+        for i in np.flatnonzero(~cells.fits).tolist():
+            cell = cells.values[i]
             code = codes.credit_code(cell)
             said = code.text if code.valid else without_persons(code.text or "") or None
-            texts.append(said)
-            valid.append(code.text if code.valid else None)
+            texts[i], valid[i] = said, code.text if code.valid else None
             fault = quote(code.fault, "credit_code", cell) if code.fault else None
             mended = said if cell is not None and said and str(cell) != said else None
             if fault or mended:
@@ -248,16 +256,19 @@ class _Reader:
                 self._add_findings([(at, [fault])])
             if mended:
                 written = quoted(cells[at])
-                repair = Repair(self.labels[at], "credit_code", written, mended)
+                repair = Repair(self._named(at), "credit_code", written, mended)
                 self.repairs.append((at, repair))
         return Cells(cells.codes, valid)
 
     def _errors(self) -> Iterator[tuple[int, list[Reason]]]:
-        """Yield texts that are a formula's error: nobody knows what should stand there."""
+        """Yield texts that are a formula's error, and dates that are none: nobody knows them."""
         for name in _SAID:
             cells = self._cells(name)
             for at in np.flatnonzero(cells.odd(ERRORS.__contains__)).tolist():
                 yield at, [quote(Rule.VALUE_UNREADABLE, name, cells[at])]
+        founded = self._cells("founded")
+        for at in np.flatnonzero(founded.where(dates.not_a_date)).tolist():
+            yield at, [quote(Rule.VALUE_UNREADABLE, "founded", founded[at])]
 
     def _state(self) -> None:
         everybody = np.arange(len(self.body))
@@ -270,17 +281,17 @@ class _Reader:
             found = np.flatnonzero(some[which]).tolist()
             self._add_findings((at, told[which[at]]) for at in found)
 
-    def _positions(self) -> Flags:
-        """Read positions; return which have no datum."""
+    def _positions(self) -> tuple[Degrees, Degrees]:
+        """Return positions read, NaN where there is none."""
         lon, lat = self._cells("lon"), self._cells("lat")
-        x, y = (np.array(c.read(_degrees), dtype=float)[c.codes] for c in (lon, lat))
+        x, y = (_degrees(cells)[cells.codes] for cells in (lon, lat))
         inside = (np.abs(x) <= _MOST_LON) & (np.abs(y) <= _MOST_LAT) & ((x != 0) | (y != 0))
         x, y = np.where(inside, x, np.nan), np.where(inside, y, np.nan)
         datums = self._cells("datum")
         said = [coordinates.datum(cell) or self.datum for cell in datums.values]
         datum_codes = datums.codes.copy()
         rest = np.flatnonzero(
-            ~inside & np.any([self._cells(name).where(_stands) for name in _PLACE], axis=0)
+            ~inside & np.any([self._cells(name).known for name in _PLACE], axis=0)
         )
         which, read = self._by_tuple(
             (*_PLACE, "datum"), lambda cells: position(cells, self.datum), rest
@@ -293,50 +304,55 @@ class _Reader:
             self._add_findings([(at, findings)])
         datum_values = [None if each is None else str(each) for each in said]
         datum_values += [None if each is None else str(each) for _, each, _ in read]
-        placed = ~np.isnan(x)
-        datum_codes[~placed] = len(datum_values)
+        datum_codes[np.isnan(x)] = len(datum_values)
         self.columns["datum_in"] = Cells(datum_codes, [*datum_values, None])
-        self.columns["lon_in"] = Cells(np.arange(len(x)), x.tolist())
-        self.columns["lat_in"] = Cells(np.arange(len(y)), y.tolist())
-        return placed & self.columns["datum_in"].where(_absent)
+        return x, y
 
     def _said_elsewhere(self, names: Cells) -> None:
         """Tell where name or remarks say that a unit is gone and its state says that it is not."""
         remarks = self._cells("remarks")
-        told = names.where(_state_named) | remarks.where(remarked)
+        told = _states_named(names)[names.codes] | remarks.where(remarked)
         told &= self.columns["operating_status"].where(str(OperatingStatus.OPERATING).__eq__)
         for at in np.flatnonzero(told).tolist():
             said = said_elsewhere(remarks[at], names[at], OperatingStatus.OPERATING)
             self._add_findings([(at, said)])
 
 
-def _degrees(cell: object) -> float:
-    """Return an angle that is written plainly, or that can be read alone; NaN else."""
-    if isinstance(cell, str) and cell[:1].isdigit() and cell.isascii():
-        whole, _, part = cell.partition(".")
-        if whole.isdigit() and len(whole) <= len("180") and (part.isdigit() or not part):
-            return float(cell)
-    degrees = coordinates.degrees(cell)
-    return np.nan if degrees is None else degrees
+def _degrees(cells: Cells) -> Degrees:
+    """Return for each value the angle that is written plainly, or can be read alone; NaN else."""
+    looks = cells.looks
+    decimal = looks.only(DIGIT | POINT) & (looks.first == DIGIT)
+    values: list[Any] = list(cells.values)
+    try:
+        for i in np.flatnonzero(decimal).tolist():
+            values[i] = float(values[i])
+    except ValueError:  # 113-30, 113.5.2: each has to be looked at
+        values = list(cells.values)
+    return np.array(
+        [v if type(v) is float and v - v == 0 else coordinates.degrees(v) for v in values],
+        dtype=float,
+    )
 
 
-def _state_named(name: object) -> str | None:
-    return None if name is None else forms.state_in_name(str(name))
-
-
-def _stands(cell: object) -> bool:
-    return cell is not None
-
-
-def _absent(cell: object) -> bool:
-    return cell is None
+def _states_named(names: Cells) -> Flags:
+    """Return which names tell a unit's state in brackets: names of one ending are asked once."""
+    told = np.zeros(len(names.values), dtype=bool)
+    known: dict[str, bool] = {}
+    for i in np.flatnonzero(names.looks.has & (BRACKET | OTHER)).tolist():
+        _, bracket, rest = str(names.values[i]).partition("(")
+        note = bracket + rest
+        if note not in known:
+            known[note] = forms.state_in_name(note) is not None
+        told[i] = known[note]
+    return told
 
 
 def first_known(*columns: Cells) -> Cells:
     """Return for every row the first cell that is not None."""
     first, *rest = columns
     for column in rest:
-        known = first.where(_stands)
-        which = np.where(known, first.codes, column.codes + len(first.values))
-        first = replace(first, codes=which, values=[*first.values, *column.values])
+        known = first.known
+        if not known.all() and column.holds_anything():
+            which = np.where(known, first.codes, column.codes + len(first.values))
+            first = Cells(which, [*first.values, *column.values])
     return first

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from lxgeo.locate.address import Part, parse
-from lxgeo.locate.locate import locate
+from lxgeo.locate.lattice import ParsedAddress, Part, parse_address, parse_addresses
+from lxgeo.locate.locate import Survey, locate, survey
 
-__all__ = ["Part", "locate", "parse"]
+__all__ = [
+    "ParsedAddress",
+    "Part",
+    "Survey",
+    "locate",
+    "parse_address",
+    "parse_addresses",
+    "survey",
+]

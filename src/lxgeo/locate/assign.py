@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-import shapely
 from numpy.typing import NDArray
 
-from lxgeo.geo import metric_crs, project
-from lxgeo.locate.extent import held_by, in_metres
+from lxgeo.locate.areas_named import Named, Points, areas_named, only_named, settle
+from lxgeo.locate.extent import held_by
 from lxgeo.locate.gazetteer import Gazetteer
-from lxgeo.locate.places import Place
-from lxgeo.locate.reading import Reading
+from lxgeo.locate.places import Layer, Place
+from lxgeo.locate.reading import Mention, Reading
 from lxgeo.locate.resolve import Fix
 from lxgeo.model import Areas, Precision, Reason, Rule
 
-AT_BUILDING_M = 20.0
+AT_BUILDING_M = 30.0
 """A point no farther from a footprint is in the building where its address names it."""
+AT_AREA_M = 50.0
+"""A point no farther from a park, market, block or corridor is in it where its address names it:
+their borders are drawn no finer."""
 
 _OWN_POINT = frozenset({Precision.GIVEN, Precision.BUILDING, Precision.HOUSE_NUMBER})
 """Precisions whose point is the unit's own. The point on a road, in a park or a village only stands
 for it: which park or building happens to lie there says nothing."""
+_BY_NAME_TOO = ("corridors", "markets", "blocks")
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,9 @@ class Positions:
         `Precision` per row.
     readings, fixes
         What each row names, and where that puts it.
+    addresses
+        Each row's address, folded; none where no names of corridors, markets or blocks are to be
+        looked for.
     """
 
     lon: NDArray[np.float64]
@@ -47,10 +53,15 @@ class Positions:
     precision: Sequence[Precision]
     readings: Sequence[Reading]
     fixes: Sequence[Fix]
+    addresses: Sequence[str] = ()
 
     def of_own_point(self) -> NDArray[np.bool_]:
         """Return the rows whose point is their own."""
         return np.array([each in _OWN_POINT for each in self.precision], dtype=bool)
+
+    def given(self) -> NDArray[np.bool_]:
+        """Return the rows whose point is the ledger's."""
+        return np.array([each is Precision.GIVEN for each in self.precision], dtype=bool)
 
 
 @dataclass(frozen=True)
@@ -61,6 +72,10 @@ class Assigned:
     village: NDArray[Any]
     park: NDArray[Any]
     building: NDArray[Any]
+    corridor: NDArray[Any]
+    market: NDArray[Any]
+    block: NDArray[Any]
+    grid: NDArray[Any]
     findings: tuple[tuple[Reason, ...], ...]
 
 
@@ -79,74 +94,87 @@ def assign(positions: Positions, areas: Areas, gazetteer: Gazetteer) -> Assigned
     Returns
     -------
     Assigned
-        A row whose point is its own lies where the polygons say, and where none holds it, in the
-        township that it names. Any other row lies where its names say. A row that claims another
-        township than it lies in tells both (``address_disagrees``: ``named``, ``township``).
+        A row whose point is its own lies where the polygons say; where none holds it, in the
+        building (`AT_BUILDING_M`), park, market, block or corridor (`AT_AREA_M`) that it names and
+        is near to, and in the township that it names. Any other row lies where its names say, and
+        in no grid.
+
+        Where they disagree the point decides, and the row tells both: ``address_disagrees``
+        (``named``, ``township``) for townships; ``place_disagrees`` (``named``, ``lies``,
+        ``distance_m``) for the others, where the ledger's own coordinates are clearly not at the
+        place that the address names.
     """
-    own = positions.of_own_point()
+    own, given = positions.of_own_point(), positions.given()
     lon, lat = np.where(own, positions.lon, np.nan), np.where(own, positions.lat, np.nan)
-    township = _held(lon, lat, areas.townships)
-    outside = own & pd.isna(township)
-    village = _held(lon, lat, areas.layers["villages"])
-    park = _held(lon, lat, areas.parks)
-    building = _buildings(positions, areas)
+    ids = {
+        layer: held_ids(lon, lat, areas.layers[layer])
+        for layer in ("townships", "villages", "parks", "grids", *_BY_NAME_TOO)
+    }
+    ids["buildings"] = held_ids(np.where(given, lon, np.nan), lat, areas.buildings)
+    outside = own & pd.isna(ids["townships"])
     for i, fix in enumerate(positions.fixes):
         if not own[i]:
-            township[i], village[i], park[i] = fix.township, _id(fix.village), _id(fix.park)
+            ids["townships"][i] = fix.township
+            ids["villages"][i], ids["parks"][i] = _id(fix.village), _id(fix.park)
         elif outside[i]:
-            township[i] = _named_township(positions.readings[i])
+            ids["townships"][i] = _named_township(positions.readings[i])
+        if not given[i]:
+            ids["buildings"][i] = _id(fix.building)
+
     findings = [
-        _disagreements(reading, township[i], gazetteer)
-        for i, reading in enumerate(positions.readings)
+        _disagreements(reading, township, gazetteer)
+        for reading, township in zip(positions.readings, ids["townships"], strict=True)
     ]
-    return Assigned(township, village, park, building, tuple(findings))
+    points = Points(positions.lon, positions.lat, own, given)
+    for layer, named in _named(positions, areas).items():
+        near_m = AT_BUILDING_M if layer == "buildings" else AT_AREA_M
+        where = replace(points, own=given) if layer == "buildings" else points
+        ids[layer], told = settle(ids[layer], named, where, areas.layers[layer], near_m)
+        for i, reason in told:
+            findings[i] = (*findings[i], reason)
+        if layer in _BY_NAME_TOO:
+            for i, area in only_named(named, ~own).items():
+                ids[layer][i] = area
+    singular = {layer.removesuffix("s"): found for layer, found in ids.items()}
+    return Assigned(**singular, findings=tuple(findings))
 
 
-def _held(lon: NDArray[np.float64], lat: NDArray[np.float64], areas: gpd.GeoDataFrame) -> Any:
+def held_ids(lon: NDArray[np.float64], lat: NDArray[np.float64], areas: gpd.GeoDataFrame) -> Any:
+    """Return the id of the area that holds each point, None where none does.
+
+    Parameters
+    ----------
+    lon, lat
+        Degrees WGS 84; NaN where unknown.
+    areas
+        An areas layer (see `lxgeo.locate.extent.held_by`).
+    """
     ids = np.array([*areas["id"], None], dtype=object)
     return ids[held_by(lon, lat, areas)]
 
 
-def _buildings(positions: Positions, areas: Areas) -> NDArray[Any]:
-    """Return each row's building: by footprint and by nearness where coordinates are given."""
-    given = np.array([each is Precision.GIVEN for each in positions.precision], dtype=bool)
-    lon = np.where(given, positions.lon, np.nan)
-    lat = np.where(given, positions.lat, np.nan)
-    building = _held(lon, lat, areas.buildings)
-    for i, fix in enumerate(positions.fixes):
-        if not given[i]:
-            building[i] = _id(fix.building)
-    lost = np.flatnonzero(given & pd.isna(building))
-    pairs = [
-        (i, place.id)
-        for i in lost.tolist()
-        for mention in positions.readings[i].buildings
-        for place in mention.places
-    ]
-    return _with_near(building, pairs, positions, areas)
+def _named(positions: Positions, areas: Areas) -> dict[str, list[Named]]:
+    """Return what rows name in the layers that are settled by name, too."""
+    named = {
+        "buildings": _mentioned(reading.buildings for reading in positions.readings),
+        "parks": _mentioned(reading.parks for reading in positions.readings),
+    }
+    for layer in _BY_NAME_TOO:
+        named[layer] = areas_named(positions.addresses, areas.layers[layer], Layer(layer))
+    return named
 
 
-def _with_near(
-    building: NDArray[Any],
-    pairs: list[tuple[int, str]],
-    positions: Positions,
-    areas: Areas,
-) -> NDArray[Any]:
-    """Return the buildings with those added that a row names and is near to, the nearest first."""
-    if not pairs:
-        return building
-    rows = np.array([i for i, _ in pairs])
-    row_of = {each: i for i, each in enumerate(areas.buildings["id"])}
-    named = np.array([row_of[each] for _, each in pairs])
-    crs = metric_crs(float(np.mean(positions.lon[rows])))
-    points = shapely.points(*project(positions.lon[rows], positions.lat[rows], crs))
-    footprints = in_metres(areas.buildings.geometry.to_numpy()[named], crs)
-    apart = shapely.distance(points, footprints)
-    with_near = building.copy()
-    for i in np.lexsort((named, apart))[::-1]:
-        if apart[i] <= AT_BUILDING_M:
-            with_near[rows[i]] = pairs[i][1]
-    return with_near
+def _mentioned(rows: Iterable[tuple[Mention, ...]]) -> list[Named]:
+    """Return every place that a name in a row may mean."""
+    named = []
+    for i, mentions in enumerate(rows):
+        for each in mentions:
+            for place in each.places:
+                area = place if place.ours else place.home
+                if area is not None:
+                    real = not place.vague and len(each.places) == 1
+                    named.append(Named(i, area.id, real))
+    return named
 
 
 def _id(place: Place | None) -> str | None:

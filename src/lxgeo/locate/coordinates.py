@@ -12,13 +12,13 @@ from numpy.typing import NDArray
 
 from lxgeo.geo import metric_crs, project, to_wgs84
 from lxgeo.locate.extent import in_metres
+from lxgeo.locate.forms import NEAR_DEGREES
 from lxgeo.locate.places import DIGITS
 from lxgeo.model import Datum, Reason, Rule
 
 ASTRAY_M = 1_000.0
 """Coordinates farther than this from every township are somebody else's, or a typing error: what
 the row names is believed instead. Nearer ones only show that borders are drawn roughly."""
-_NEAR_DEGREES = 1.0
 _MOST_LON, _MOST_LAT = 180.0, 90.0
 
 
@@ -113,7 +113,7 @@ def _swapped(
     lon: NDArray[np.float64], lat: NDArray[np.float64], townships: gpd.GeoDataFrame
 ) -> NDArray[np.bool_]:
     west, south, east, north = townships.total_bounds
-    near = _NEAR_DEGREES
+    near = NEAR_DEGREES
 
     def lies_near(x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.bool_]:
         along = (x >= west - near) & (x <= east + near)

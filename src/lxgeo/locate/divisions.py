@@ -80,6 +80,10 @@ class Divisions:
     words
         Ordinary words, each with what it warns of: 1, a division in short would be taken for it;
         2, no name ends or begins inside it; 3, both.
+    villages
+        Names of villages and residents' committees, without 村 or 社区, parted by blanks, under
+        the code of the township that they lie in (of the district, where that is not known). A
+        full stop follows a residents' committee's.
 
     Notes
     -----
@@ -90,6 +94,7 @@ class Divisions:
     divisions: tuple[Division, ...]
     former: tuple[FormerName, ...] = ()
     words: tuple[tuple[str, int], ...] = ()
+    villages: tuple[tuple[str, str], ...] = ()
 
     @functools.cached_property
     def by_code(self) -> dict[str, Division]:
@@ -121,6 +126,23 @@ class Divisions:
     def formerly(self, name: str) -> tuple[FormerName, ...]:
         """Return what had this name, in full or in short, latest first."""
         return tuple(sorted(self._by_former_name.get(name, ()), key=lambda former: -former.year))
+
+    @functools.cached_property
+    def townships_in(self) -> dict[str, tuple[str, ...]]:
+        """The codes of the townships right under each district, or city without districts."""
+        found: dict[str, list[str]] = {}
+        for division in self.divisions:
+            if division.level is Level.TOWNSHIP:
+                found.setdefault(division.above, []).append(division.code)
+        return {code: tuple(codes) for code, codes in found.items()}
+
+    @functools.cached_property
+    def _villages_under(self) -> dict[str, str]:
+        return {code: f" {names} ".replace(".", "") for code, names in self.villages}
+
+    def has_village(self, code: str, name: str) -> bool:
+        """Return whether a village or community of this name, without 村 or 社区, lies in one."""
+        return f" {name} " in self._villages_under.get(code, "")
 
     def path(self, code: str) -> tuple[Division, ...]:
         """Return a division and all that it lies in, the province first; empty if there is none."""

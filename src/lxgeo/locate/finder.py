@@ -74,12 +74,11 @@ class Finder:
         cuts
             Where its labelled stretches begin and end: there a name may begin.
         """
-        may_begin = set(cuts)
-        at = boundary = 0
-        while at < len(text) - 1:
-            if at in may_begin or _boundary(text, at):
-                boundary = at
-            found = self._longest(text, at, at - boundary)
+        may_begin = {0, *cuts}
+        at, last = 0, len(text) - 1
+        while at < last:
+            lengths = self.lengths.get(text[at : at + 2])
+            found = self._longest(text, at, lengths, may_begin) if lengths else None
             if found is None:
                 at += 1
             else:
@@ -87,18 +86,33 @@ class Finder:
                 at = found.end
                 may_begin.add(at)
 
-    def _longest(self, text: str, at: int, before: int) -> Found | None:
-        """Return the longest name at a place, ``before`` characters after the last boundary."""
-        for length in self.lengths.get(text[at : at + 2], ()):
-            places = self.places.get(text[at : at + length], ())
+    def _longest(
+        self, text: str, at: int, lengths: tuple[int, ...], may_begin: set[int]
+    ) -> Found | None:
+        """Return the longest name that begins at a place."""
+        before = None
+        for length in lengths:
+            places = self.places.get(text[at : at + length])
+            if places is None:
+                continue
+            if before is None:
+                before = _since_boundary(text, at, may_begin)
             meant = tuple(each for each in places if _meant(each.layer, text, at + length, before))
             if meant:
                 return Found(at, at + length, meant)
         return None
 
 
+def _since_boundary(text: str, at: int, may_begin: set[int]) -> int:
+    """Return how many characters ago a name could last begin."""
+    boundary = at
+    while boundary not in may_begin and not _boundary(text, boundary):
+        boundary -= 1
+    return at - boundary
+
+
 def _boundary(text: str, at: int) -> bool:
-    before = text[at - 1] if at else ","
+    before = text[at - 1]
     if before.isascii():
         return not (before.isalnum() and text[at].isascii() and text[at].isalnum())
     return before in _BOUNDARY

@@ -1,42 +1,40 @@
-"""The index from names to places that a district's areas give."""
+"""The index from names and numbers to places: of a district's areas, and of what is added."""
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, NamedTuple
 
 import geopandas as gpd
 import numpy as np
-import pandas as pd
 import shapely
-from numpy.typing import NDArray
 
 from lxgeo.errors import AreasError, Words
-from lxgeo.geo import metric_crs, project
-from lxgeo.locate.address import house_number, spans
-from lxgeo.locate.extent import Part, held_by, parts
+from lxgeo.geo import metric_crs
+from lxgeo.locate.divisions import Divisions
+from lxgeo.locate.extent import in_metres
 from lxgeo.locate.finder import Finder
-from lxgeo.locate.names import (
-    aliases,
-    district_forms,
-    fold,
-    says_only_a_type,
-    split_tail,
-    township_forms,
-    village_forms,
-)
-from lxgeo.locate.places import DIGITS, SLIVER, Layer, Place
+from lxgeo.locate.home import Home, divisions_of, home_of
+from lxgeo.locate.lattice import ParsedAddress, parse_addresses
+from lxgeo.locate.laying import lay_streets, trust_in
+from lxgeo.locate.listed import Listed, Sited, homes_of, list_places, near
+from lxgeo.locate.names import fold, split_tail
+from lxgeo.locate.naming import Naming
+from lxgeo.locate.numbers import HouseNumber, number_at
+from lxgeo.locate.places import Layer, Place
+from lxgeo.locate.standing import Standing, divisions_here, places_of, roads_of
+from lxgeo.locate.streets import Door, Street, Trust
 from lxgeo.model import Areas
 
-_SHORT = 3
-_WELL_DEGREES = 0.0005  # some 50 m
+_CLOSE_DEGREES = 0.001
+"""Borders run along roads: a door some 100 m beyond one may count to either township."""
 
 
 @dataclass(frozen=True)
 class Gazetteer:
-    """Names and numbers of a district's areas.
+    """Names and numbers of a district.
 
     Parameters
     ----------
@@ -44,32 +42,52 @@ class Gazetteer:
         Names as they stand in addresses → the places that bear them.
     exact
         (layer, name) → places, short forms included: for columns that hold a name alone.
-    numbered
-        (road, house number) → the buildings and parks that stand there.
     streets
-        Road name → its line in the district's metric CRS.
-    district_stems
-        Names of the townships' districts without their endings.
+        Road name → the streets of that name, with the doors known on them.
+    trust
+        How well a number between known doors can be told here.
+    grounds
+        (layer, id) → the shape of a park or village in metres.
+    alike
+        Township id → names of its buildings without tails, and the buildings.
+    crs
+        The district's metric CRS.
+    home
+        The districts that the areas are of.
+    divisions
+        The table of divisions that addresses are parsed by.
     township_names
         Township id → its name.
     """
 
     finder: Finder
     exact: Mapping[tuple[Layer, str], tuple[Place, ...]]
-    numbered: Mapping[tuple[str, str], tuple[Place, ...]]
-    streets: Mapping[str, Any]
-    district_stems: frozenset[str]
+    streets: Mapping[str, tuple[Street, ...]]
+    trust: Trust
+    grounds: Mapping[tuple[Layer, str], Any]
+    alike: Mapping[str, tuple[tuple[str, Place], ...]]
+    crs: str
+    home: Home
+    divisions: Divisions
     township_names: Mapping[str, str]
 
 
-def build_gazetteer(areas: Areas) -> Gazetteer:
-    """Return the index over a district's areas.
+def build_gazetteer(
+    areas: Areas,
+    divisions: Divisions | None = None,
+    listed: gpd.GeoDataFrame | None = None,
+) -> Gazetteer:
+    """Return the index over a district's areas and what a gazetteer adds.
 
     Parameters
     ----------
     areas
         All layers in EPSG:4326. Townships, their districts, villages, parks, buildings and named
         roads become findable by name and alias; buildings and parks by their address, too.
+    divisions
+        The table of divisions; without one, addresses are parsed by what the areas know.
+    listed
+        `lxgeo.tables.GAZETTEER`.
 
     Raises
     ------
@@ -83,224 +101,205 @@ def build_gazetteer(areas: Areas) -> Gazetteer:
                 en="the layer 'townships' holds no township: look into that file",
             )
         )
-    crs = _district_crs(areas.townships)
-    townships, districts = _townships(areas.townships)
-    villages = _area_places(Layer.VILLAGES, areas.layers["villages"], areas, crs)
-    parks = _area_places(Layer.PARKS, areas.parks, areas, crs)
-    buildings = _area_places(Layer.BUILDINGS, areas.buildings, areas, crs)
-    roads, streets = _roads(areas, {park.id: park for park, _ in parks}, crs)
-    known_roads = Finder.of({road.name: (road,) for road in roads})
-    sited = [_sited(place, address, known_roads) for place, address in [*buildings, *parks]]
-    unmapped = sorted({place.road for place, _ in sited if place.road} - set(known_roads.places))
-    roads += [Place(Layer.ROADS, name, name) for name in unmapped]
-
-    index = _Index()
-    for place in [*townships, *districts, *(village for village, _ in villages), *roads]:
-        index.add(place)
-    numbered: dict[tuple[str, str], list[Place]] = {}
-    for place, number in sited:
-        index.add(place)
-        if place.road and number:
-            numbered.setdefault((place.road, number), []).append(place)
-    for layer, table in areas.layers.items():
-        if layer in {each.value for each in Layer}:
-            index.add_aliases(Layer(layer), table)
+    west, _, east, _ = areas.townships.total_bounds
+    crs = metric_crs(float(west + east) / 2)
+    divisions = divisions or divisions_of(areas.townships)
+    added = Listed() if listed is None else list_places(listed, areas.townships, crs)
+    ground = _ground(areas, added, crs)
+    doors = _doors(ground, added, areas, divisions, crs)
+    streets = lay_streets(_in_metres(ground.lines, crs), doors.by_road)
+    unmapped = sorted(set(doors.by_road) - set(ground.lines))
+    named = [*ground.roads, *(Place(Layer.ROADS, name, name) for name in unmapped)]
+    naming, alike = _named(areas, ground, doors, added, named)
     return Gazetteer(
-        finder=Finder.of(index.in_addresses()),
-        exact=index.exactly(),
-        numbered={key: tuple(places) for key, places in numbered.items()},
+        finder=Finder.of(naming.in_addresses()),
+        exact=naming.exactly(),
         streets=streets,
-        district_stems=frozenset(district_forms(fold(each.name))[1] for each in districts),
-        township_names={township.id: township.name for township in townships},
+        trust=trust_in(street for each in streets.values() for street in each),
+        grounds=_grounds(areas, crs),
+        alike=alike,
+        crs=crs,
+        home=home_of(areas.townships, divisions),
+        divisions=divisions,
+        township_names=dict(zip(areas.townships["id"], areas.townships["name"], strict=True)),
     )
 
 
-class _Index:
-    """Names gathered for a gazetteer: those found inside addresses, and those that stand alone."""
+class _Ground(NamedTuple):
+    """The areas' own places and all roads."""
 
-    def __init__(self) -> None:
-        self._inside: dict[str, dict[tuple[str, str, str], Place]] = {}
-        self._alone: dict[tuple[Layer, str], dict[tuple[str, str, str], Place]] = {}
-        self._places: dict[tuple[Layer, str], Place] = {}
-
-    def add(self, place: Place) -> None:
-        """Add a place under its own name."""
-        self._places[place.layer, place.id] = place
-        self._add_name(place, fold(place.name))
-
-    def add_aliases(self, layer: Layer, table: gpd.GeoDataFrame) -> None:
-        """Add a layer's places under their aliases."""
-        for place_id, also in zip(table["id"], table["aliases"].fillna(""), strict=True):
-            place = self._places.get((layer, place_id))
-            if place is not None:
-                for alias in aliases(fold(also)):
-                    self._add_name(place, alias)
-
-    def _add_name(self, place: Place, name: str) -> None:
-        if place.layer is Layer.TOWNSHIPS:
-            forms, stem = township_forms(name)
-            self._add_forms(place, forms, (name, stem))
-        elif place.layer is Layer.DISTRICTS:
-            forms, stem = district_forms(name)
-            self._add_forms(place, forms, (stem,))
-        elif place.layer is Layer.VILLAGES:
-            forms, stem = village_forms(name)
-            self._add_forms(place, forms, (name, stem))
-        elif place.layer in {Layer.BUILDINGS, Layer.PARKS}:
-            base, tail = split_tail(name)
-            vague = len(base) < _SHORT or says_only_a_type(base)
-            place = dataclasses.replace(place, tail=tail, vague=vague)
-            self._add_forms(place, (base,), (base,))
-            if not tail:
-                self._add_forms(place, (name,), (name,))
-        else:
-            self._add_forms(place, (name,), (name,))
-
-    def _add_forms(self, place: Place, inside: Iterable[str], alone: Iterable[str]) -> None:
-        key = (place.layer, place.id, ",".join(sorted(place.tail)))
-        for form in inside:
-            self._inside.setdefault(form, {})[key] = place
-        for form in [*inside, *alone]:
-            self._alone.setdefault((place.layer, form), {})[key] = place
-
-    def in_addresses(self) -> dict[str, tuple[Place, ...]]:
-        """Return name → places, sorted by layer and id."""
-        return {form: _sorted(places) for form, places in self._inside.items() if len(form) > 1}
-
-    def exactly(self) -> dict[tuple[Layer, str], tuple[Place, ...]]:
-        """Return (layer, name) → places, sorted by id."""
-        return {key: _sorted(places) for key, places in self._alone.items()}
+    townships: list[Place]
+    districts: list[Place]
+    villages: list[Standing]
+    parks: list[Standing]
+    buildings: list[Standing]
+    roads: list[Place]
+    lines: dict[str, Any]
 
 
-def _sorted(places: Mapping[tuple[str, str, str], Place]) -> tuple[Place, ...]:
-    return tuple(places[key] for key in sorted(places))
-
-
-def _district_crs(townships: gpd.GeoDataFrame) -> str:
-    west, _, east, _ = townships.total_bounds
-    return metric_crs(float(west + east) / 2)
-
-
-def _townships(table: gpd.GeoDataFrame) -> tuple[list[Place], list[Place]]:
-    """Return the townships, and the districts that they name themselves part of."""
-    whole = {each: Part(each, 1.0, np.nan, np.nan) for each in table["id"]}
-    townships = [
-        Place(Layer.TOWNSHIPS, each, name, (whole[each],))
-        for each, name in zip(table["id"], table["name"], strict=True)
-    ]
-    members: dict[str, list[Part]] = {}
-    for each, name in sorted(zip(table["id"], table["district"], strict=True)):
-        if not pd.isna(name):
-            members.setdefault(name, []).append(whole[each])
-    districts = [
-        Place(Layer.DISTRICTS, name, name, tuple(inside)) for name, inside in members.items()
-    ]
-    return townships, districts
-
-
-def _area_places(
-    layer: Layer, table: gpd.GeoDataFrame, areas: Areas, crs: str
-) -> list[tuple[Place, str]]:
-    """Return a layer's places, each with its folded address; those without a geometry go."""
-    table = table[table.geometry.notna() & ~table.geometry.is_empty]
-    points = shapely.point_on_surface(table.geometry.to_numpy())
-    lon, lat = np.round(shapely.get_x(points), DIGITS), np.round(shapely.get_y(points), DIGITS)
-    x, y = project(lon, lat, crs)
-    if layer is Layer.BUILDINGS:
-        inside = _of_points(lon, lat, areas.townships)
-    else:
-        inside = parts(table.geometry.to_numpy(), areas.townships)
-    addresses = table["address"].fillna("")
-    return [
-        (
-            Place(
-                layer,
-                each,
-                name,
-                parts=inside[i],
-                point=(float(lon[i]), float(lat[i])),
-                metres=(float(x[i]), float(y[i])),
-                tail=split_tail(fold(name))[1],
-            ),
-            fold(address),
-        )
-        for i, (each, name, address) in enumerate(
-            zip(table["id"], table["name"], addresses, strict=True)
-        )
-    ]
-
-
-def _of_points(
-    lon: NDArray[np.float64], lat: NDArray[np.float64], townships: gpd.GeoDataFrame
-) -> list[tuple[Part, ...]]:
-    """Return the one township of each point, as its only part; none outside all townships."""
-    ids = townships["id"].to_numpy(dtype=object)
-    return [
-        (Part(ids[at], 1.0, float(lon[i]), float(lat[i])),) if at >= 0 else ()
-        for i, at in enumerate(held_by(lon, lat, townships))
-    ]
-
-
-def _sited(place: Place, address: str, roads: Finder) -> tuple[Place, str | None]:
-    """Return a place with the road of its address, and its house number there."""
-    labelled = spans(address)
-    cuts = [at for span in labelled for at in (span.start, span.end)]
-    for found in roads.find(address, cuts):
-        road = found.places[0].name
-        return dataclasses.replace(place, road=road), _number_at(address, found.end)
-    for span in labelled:
-        if span.label == "road":
-            road = address[span.start : span.end]
-            return dataclasses.replace(place, road=road), _number_at(address, span.end)
-    return place, None
-
-
-def _number_at(address: str, start: int) -> str | None:
-    number = house_number(address, start)
-    return number[0] if number else None
-
-
-def _roads(
-    areas: Areas, parks: Mapping[str, Place], crs: str
-) -> tuple[list[Place], dict[str, Any]]:
-    """Return the named roads, each as one place, and their lines in metres."""
+def _ground(areas: Areas, added: Listed, crs: str) -> _Ground:
+    townships, districts = divisions_here(areas.townships)
+    parks = places_of(Layer.PARKS, areas, crs)
     lines: dict[str, list[Any]] = {}
-    for name, line in zip(areas.roads["name"], areas.roads.geometry, strict=True):
+    for name, line in [
+        *zip(areas.roads["name"], areas.roads.geometry, strict=True),
+        *added.lines.items(),
+    ]:
         if line is not None and fold(name):
             lines.setdefault(fold(name), []).append(line)
-    names = sorted(lines)
-    merged = np.empty(len(names), dtype=object)
-    merged[:] = [shapely.line_merge(shapely.union_all(lines[name])) for name in names]
-    by_township = parts(merged, areas.townships)
-    by_park = parts(merged, areas.parks)
-    ends = _ends_inside(merged, by_township, areas)
-    roads = [
-        Place(
-            Layer.ROADS,
-            name,
-            name,
-            parts=by_township[i],
-            park=next((parks[part.area] for part in by_park[i] if part.share > 1 - SLIVER), None),
-            ends_inside=bool(ends[i]),
+    merged = {name: shapely.line_merge(shapely.union_all(each)) for name, each in lines.items()}
+    return _Ground(
+        townships,
+        districts,
+        villages=places_of(Layer.VILLAGES, areas, crs),
+        parks=parks,
+        buildings=places_of(Layer.BUILDINGS, areas, crs),
+        roads=roads_of(merged, areas, {park.place.id: park.place for park in parks}),
+        lines=merged,
+    )
+
+
+def _in_metres(lines: Mapping[str, Any], crs: str) -> dict[str, Any]:
+    shapes = in_metres(np.array(list(lines.values()), dtype=object), crs)
+    return dict(zip(lines, shapes, strict=True))
+
+
+def _grounds(areas: Areas, crs: str) -> dict[tuple[Layer, str], Any]:
+    return {
+        (layer, place_id): shape
+        for layer in (Layer.PARKS, Layer.VILLAGES)
+        for place_id, shape in zip(
+            areas.layers[layer]["id"],
+            in_metres(areas.layers[layer].geometry.to_numpy(), crs),
+            strict=True,
         )
-        for i, name in enumerate(names)
+        if shape is not None
+    }
+
+
+# --- doors: of buildings and parks by their address, and of what is listed
+
+
+class _Doors(NamedTuple):
+    """The doors of each road, and places with the road of their address."""
+
+    by_road: dict[str, list[Door]]
+    ours: list[Place]
+    listed: list[Place]
+
+
+def _doors(ground: _Ground, added: Listed, areas: Areas, divisions: Divisions, crs: str) -> _Doors:
+    roads = Finder.of({road.name: (road,) for road in ground.roads})
+    standing = [*ground.buildings, *ground.parks, *added.standing]
+    texts = [each.address for each in standing] + [address for address, _ in added.addresses]
+    parsed = parse_addresses(texts, divisions)
+    sited: list[Sited] = []
+    places: list[Place] = []
+    for (place, _), address in zip(standing, parsed, strict=False):
+        road, number = _site(address, roads)
+        known = dataclasses.replace(place, road=place.road or road)
+        places.append(known)
+        if place.ours and road and number and place.metres and place.point:
+            sited.append(Sited(road, number, known, *place.metres, *place.point))
+    ours = len(ground.buildings) + len(ground.parks)
+    housed = _housed(places[ours:], areas, ground, crs)
+    by_id = {place.id: place for place in housed}
+    listed = list(added.sited)
+    for (_, at), address in zip(added.addresses, parsed[len(standing) :], strict=True):
+        road, number = _site(address, roads)
+        if road and number:
+            listed.append(at._replace(road=road, number=number))
+    sited += [at._replace(place=at.place and by_id[at.place.id]) for at in listed]
+    return _Doors(_by_road(sited, areas), places[:ours], housed)
+
+
+def _site(address: ParsedAddress, roads: Finder) -> tuple[str | None, HouseNumber | None]:
+    """Return the road of an address, a known one first, and the house number on it."""
+    text = address.text
+    ends = [part.end for part in address.parts]
+    for found in roads.find(text, ends):
+        return found.places[0].name, _number_at(text, found.end)
+    for part in address.parts:
+        if part.label == "road":
+            return part.text, _number_at(text, part.end)
+    return None, None
+
+
+def _number_at(text: str, start: int) -> HouseNumber | None:
+    at = number_at(text, start)
+    return at[0] if at else None
+
+
+def _housed(places: Sequence[Place], areas: Areas, ground: _Ground, crs: str) -> list[Place]:
+    """Return listed places with the building of the areas that they stand in."""
+    points = shapely.points([place.metres for place in places]) if places else np.array([])
+    by_id = {each.place.id: each.place for each in ground.buildings}
+    ids = areas.buildings["id"].tolist()
+    return [
+        dataclasses.replace(place, home=by_id.get(ids[row]) if row >= 0 else None)
+        for place, row in zip(places, homes_of(points, areas.buildings, crs), strict=True)
     ]
-    metres = shapely.transform(merged, lambda xy: np.column_stack(project(xy[:, 0], xy[:, 1], crs)))
-    return roads, cast("dict[str, Any]", dict(zip(names, metres, strict=True)))
 
 
-def _ends_inside(
-    roads: NDArray[Any], by_township: list[tuple[Part, ...]], areas: Areas
-) -> NDArray[np.bool_]:
-    """Return which roads end well inside one township and well inside the mapped ground."""
-    border = dict(
-        zip(areas.townships["id"], shapely.boundary(areas.townships.geometry), strict=True)
-    )
-    only = np.array(
-        [border[each[0].area] if len(each) == 1 else None for each in by_township], dtype=object
-    )
-    edge = shapely.boundary(shapely.box(*areas.roads.total_bounds))
-    crosses = shapely.dwithin(roads, only, _WELL_DEGREES) | shapely.dwithin(
-        roads, edge, _WELL_DEGREES
-    )
-    return ~shapely.is_missing(only) & ~crosses
+def _by_road(sited: Sequence[Sited], areas: Areas) -> dict[str, list[Door]]:
+    ids = areas.townships["id"].to_numpy(dtype=object)
+    close: list[set[str]] = [set() for _ in sited]
+    if sited:
+        tree = shapely.STRtree(areas.townships.geometry.to_numpy())
+        points = shapely.points([(each.lon, each.lat) for each in sited])
+        which, where = tree.query(points, predicate="dwithin", distance=_CLOSE_DEGREES)
+        for i, k in zip(which.tolist(), where.tolist(), strict=True):
+            close[i].add(ids[k])
+    doors: dict[str, list[Door]] = {}
+    for each, townships in zip(sited, close, strict=True):
+        door = Door(each.number, each.x, each.y, frozenset(townships), each.place)
+        doors.setdefault(each.road, []).append(door)
+    return doors
+
+
+# --- names
+
+
+def _named(
+    areas: Areas, ground: _Ground, doors: _Doors, added: Listed, roads: Iterable[Place]
+) -> tuple[Naming, dict[str, tuple[tuple[str, Place], ...]]]:
+    """Return all names, and the buildings of each township by name."""
+    naming = Naming()
+    for place in [*ground.townships, *ground.districts, *(each.place for each in ground.villages)]:
+        naming.add(place)
+    for place in [*roads, *doors.ours]:
+        naming.add(place)
+    for layer, table in areas.layers.items():
+        if layer in {each.value for each in Layer}:
+            naming.add_aliases(Layer(layer), table)
+    taken = naming.exactly()
+    new = [
+        (place, also)
+        for place, also in zip(doors.listed, added.aliases, strict=True)
+        if not _is_ours(place, taken)
+    ]
+    for place, also in new:
+        naming.add(place, also)
+    return naming, _by_township([*doors.ours, *(place for place, _ in new)])
+
+
+def _is_ours(place: Place, taken: Mapping[tuple[Layer, str], tuple[Place, ...]]) -> bool:
+    """Return whether a listed place is one of the areas, or is called like one of another kind."""
+    base = split_tail(place.name)[0]
+    if any((layer, place.name) in taken for layer in Layer if layer is not place.layer):
+        return True
+    same = [each for each in taken.get((place.layer, base), ()) if each.tail == place.tail]
+    if place.layer is Layer.BUILDINGS:
+        return any(
+            place.metres and each.metres and near(place.metres, [each.metres]) for each in same
+        )
+    return any(lies in each.townships for each in same for lies in place.townships)
+
+
+def _by_township(places: Iterable[Place]) -> dict[str, tuple[tuple[str, Place], ...]]:
+    found: dict[str, list[tuple[str, Place]]] = {}
+    for place in places:
+        if place.layer is Layer.BUILDINGS:
+            for township in place.townships:
+                found.setdefault(township, []).append((split_tail(fold(place.name))[0], place))
+    return {township: tuple(each) for township, each in found.items()}

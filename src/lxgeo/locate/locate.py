@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import geopandas as gpd
 import numpy as np
@@ -12,39 +12,66 @@ import shapely
 from numpy.typing import NDArray
 
 from lxgeo.locate.assign import Assigned, Positions, assign
+from lxgeo.locate.candidates import CONFIDENCE, written
 from lxgeo.locate.coordinates import Declared, declared_coordinates
+from lxgeo.locate.crowds import with_hotspots
+from lxgeo.locate.divisions import Divisions
 from lxgeo.locate.gazetteer import Gazetteer, build_gazetteer
+from lxgeo.locate.geocoder import Geocoder
+from lxgeo.locate.guard import CoordinateReport, examine_coordinates
+from lxgeo.locate.lattice import ParsedAddress, parse_addresses
+from lxgeo.locate.names import fold
+from lxgeo.locate.online import with_answers
+from lxgeo.locate.piles import find_piles, in_footprints
 from lxgeo.locate.places import DIGITS
-from lxgeo.locate.reading import RowText, read_row
+from lxgeo.locate.reading import Columns, Reading, RowText, Said, read_row
 from lxgeo.locate.resolve import Fix, resolve
 from lxgeo.model import Areas, Precision, Reason, Rule
-from lxgeo.tables import CRS, LEDGER, LOCATED
-
-CONFIDENCE = {
-    Precision.GIVEN: 1.0,
-    Precision.BUILDING: 0.9,
-    Precision.HOUSE_NUMBER: 0.8,
-    Precision.PARK: 0.6,
-    Precision.VILLAGE: 0.5,
-    Precision.ROAD: 0.4,
-    Precision.TOWNSHIP: 0.2,
-    Precision.DISTRICT: 0.1,
-    Precision.NONE: 0.0,
-}
-"""How sure a position of each precision is; half of it where something speaks against it. An order
-to sort by, not a probability."""
+from lxgeo.tables import CRS, GAZETTEER, LEDGER, LOCATED
 
 _DOUBTS = frozenset(
     {
         Rule.DATUM_UNKNOWN,
         Rule.COORDINATES_OUTSIDE,
+        Rule.DATUM_SUSPECTED,
+        Rule.DATUMS_MIXED,
         Rule.ADDRESS_DISAGREES,
         Rule.PLACE_AMBIGUOUS,
+        Rule.PLACE_DISAGREES,
+        Rule.POSITION_PILED,
     }
 )
+_TEXTS = ("address", "township_named", "village_named", "park_named", "building_named")
+_VAGUE = frozenset({Precision.DISTRICT, Precision.NONE})
+_FINE = frozenset({Precision.BUILDING, Precision.HOUSE_NUMBER, Precision.ROAD})
 
 
-def locate(ledger: pd.DataFrame, areas: Areas) -> gpd.GeoDataFrame:
+class Survey(NamedTuple):
+    """What locating a ledger found.
+
+    Parameters
+    ----------
+    located
+        `lxgeo.tables.LOCATED`.
+    coordinates
+        Whether the coordinates that it gives are what they are taken for.
+    hotspots
+        `lxgeo.tables.HOTSPOTS`: dense places that no area is known for.
+    """
+
+    located: gpd.GeoDataFrame
+    coordinates: CoordinateReport
+    hotspots: gpd.GeoDataFrame
+
+
+def locate(
+    ledger: pd.DataFrame,
+    areas: Areas,
+    *,
+    divisions: Divisions | None = None,
+    gazetteer: gpd.GeoDataFrame | None = None,
+    geocoder: Geocoder | None = None,
+) -> gpd.GeoDataFrame:
     """Return the ledger with positions and the areas that hold them.
 
     Coordinates that the ledger gives come first, converted to WGS 84; where there are none, or they
@@ -56,43 +83,102 @@ def locate(ledger: pd.DataFrame, areas: Areas) -> gpd.GeoDataFrame:
     ledger
         `lxgeo.tables.LEDGER`.
     areas
-        The district's areas, EPSG:4326.
+        The district's areas, EPSG:4326; their names, addresses and roads are looked for, too.
+    divisions
+        The table of divisions (`lxgeo.read.read_divisions`), to tell addresses elsewhere by;
+        without it, what the areas know must do.
+    gazetteer
+        `lxgeo.tables.GAZETTEER`: more names and addresses whose places are known.
+    geocoder
+        Asked, once, for the addresses that are known no better than by their road.
 
     Returns
     -------
     GeoDataFrame
         `lxgeo.tables.LOCATED`: every row of the ledger, in its order, with ``findings`` added
         (``datum_unknown``, ``coordinates_unreadable``, ``coordinates_outside``,
-        ``place_ambiguous``, ``address_disagrees``).
+        ``datum_suspected``, ``datums_mixed``, ``place_ambiguous``, ``place_alike``,
+        ``address_disagrees``, ``place_disagrees``, ``geocoded_elsewhere``, ``position_piled``).
+        ``matched`` is what the position rests on; ``candidates`` holds up to three places as JSON,
+        where there was a doubt.
 
     Raises
     ------
     TableError
-        The ledger is no `LEDGER`.
+        The ledger is no `LEDGER`, or the gazetteer no `GAZETTEER`.
+    ServiceError
+        The geocoder failed.
     """
+    return survey(
+        ledger, areas, divisions=divisions, gazetteer=gazetteer, geocoder=geocoder
+    ).located
+
+
+def survey(
+    ledger: pd.DataFrame,
+    areas: Areas,
+    *,
+    divisions: Divisions | None = None,
+    gazetteer: gpd.GeoDataFrame | None = None,
+    geocoder: Geocoder | None = None,
+) -> Survey:
+    """Return the ledger as `locate` does, and what else there is to tell about its positions."""
     LEDGER.check(ledger)
-    gazetteer = build_gazetteer(areas)
+    if gazetteer is not None:
+        GAZETTEER.check(gazetteer)
+    known = build_gazetteer(areas, divisions, gazetteer)
     declared = declared_coordinates(ledger, areas.townships)
-    positions = _positions(_texts(ledger), declared, gazetteer)
-    assigned = assign(positions, areas, gazetteer)
-    return _located(ledger, areas, positions, declared, assigned)
+    texts = _texts(ledger)
+    parsed = _parsed(texts, known)
+    columns = Columns(known)
+    readings = {
+        text: read_row(text, parsed[fold(text.address)], columns, known)
+        for text in dict.fromkeys(texts)
+    }
+    fixes = {text: resolve(reading, known) for text, reading in readings.items()}
+    if geocoder is not None:
+        unplaced = np.flatnonzero(np.isnan(declared.lon) | declared.astray).tolist()
+        wanted = [texts[i] for i in unplaced]
+        fixes = with_answers(fixes, readings, wanted, areas.townships, geocoder)
+    named = [fixes[text] for text in texts]
+    positions = _positions(texts, readings, named, declared)
+    assigned = assign(positions, areas, known)
+    piled = _piled(ledger, positions, named, areas, known)
+    claims = [_claimed(reading.said) for reading in positions.readings]
+    coordinates = examine_coordinates(ledger, areas, claims)
+    located = _located(ledger, areas, positions, declared, (assigned, piled, coordinates))
+    crowded = with_hotspots(located, parsed)
+    return Survey(crowded.located, coordinates, crowded.hotspots)
+
+
+def _claimed(said: tuple[Said, ...]) -> frozenset[str]:
+    """Return the townships that fit all that a row claims; none where its claims differ."""
+    fits = [each.townships for each in said]
+    return frozenset.intersection(*fits) if fits else frozenset()
 
 
 def _texts(ledger: pd.DataFrame) -> list[RowText]:
-    columns = ("address", "township_named", "village_named", "park_named", "building_named")
-    filled = (ledger[column].fillna("").tolist() for column in columns)
+    filled = (ledger[column].fillna("").tolist() for column in _TEXTS)
     return [RowText(*texts) for texts in zip(*filled, strict=True)]
 
 
-def _positions(texts: list[RowText], declared: Declared, gazetteer: Gazetteer) -> Positions:
+def _parsed(texts: list[RowText], gazetteer: Gazetteer) -> dict[str, ParsedAddress]:
+    """Return each different address, folded, in parts."""
+    addresses = list(dict.fromkeys(fold(text.address) for text in texts))
+    return dict(zip(addresses, parse_addresses(addresses, gazetteer.divisions), strict=True))
+
+
+def _positions(
+    texts: list[RowText],
+    readings: dict[RowText, Reading],
+    named: list[Fix],
+    declared: Declared,
+) -> Positions:
     """Return each row's point: as declared, else where its names put it."""
-    readings = {text: read_row(text, gazetteer) for text in dict.fromkeys(texts)}
-    fixes = {text: resolve(reading, gazetteer) for text, reading in readings.items()}
     # Coordinates far outside give way to what the row names, if that is a place at all.
-    vague = {Precision.DISTRICT, Precision.NONE}
-    named = np.array([fixes[text].precision not in vague for text in texts], dtype=bool)
-    given = np.isfinite(declared.lon) & ~(declared.astray & named)
-    found = [Fix(Precision.GIVEN) if given[i] else fixes[text] for i, text in enumerate(texts)]
+    places = np.array([fix.precision not in _VAGUE for fix in named], dtype=bool)
+    given = np.isfinite(declared.lon) & ~(declared.astray & places)
+    found = [Fix(Precision.GIVEN) if given[i] else fix for i, fix in enumerate(named)]
     points = np.array([fix.point or (np.nan, np.nan) for fix in found]).reshape(-1, 2)
     return Positions(
         lon=np.where(given, declared.lon, np.round(points[:, 0], DIGITS)),
@@ -100,7 +186,30 @@ def _positions(texts: list[RowText], declared: Declared, gazetteer: Gazetteer) -
         precision=[fix.precision for fix in found],
         readings=[readings[text] for text in texts],
         fixes=found,
+        addresses=[fold(text.address) for text in texts],
     )
+
+
+def _piled(
+    ledger: pd.DataFrame,
+    positions: Positions,
+    named: list[Fix],
+    areas: Areas,
+    gazetteer: Gazetteer,
+) -> dict[int, Reason]:
+    """Return the rows that lie in a pile of units, but those whose ledger has told it already."""
+    solid = in_footprints(positions.lon, positions.lat, areas.buildings)
+    solid |= np.array([fix.solid for fix in positions.fixes], dtype=bool)
+    piles = find_piles(
+        (positions.lon, positions.lat),
+        positions.precision,
+        [fix.point if fix.precision in _FINE else None for fix in named],
+        solid,
+        areas.townships,
+        gazetteer.crs,
+    )
+    told = ledger["findings"].map(lambda has: any(each.code is Rule.PLACE_SHARED for each in has))
+    return {i: reason for i, reason in piles.items() if not told.iloc[i]}
 
 
 def _located(
@@ -108,19 +217,26 @@ def _located(
     areas: Areas,
     positions: Positions,
     declared: Declared,
-    assigned: Assigned,
+    found: tuple[Assigned, dict[int, Reason], CoordinateReport],
 ) -> gpd.GeoDataFrame:
+    assigned, piled, coordinates = found
     findings = [
-        (*mine, *given, *fix.findings, *more)
-        for mine, given, fix, more in zip(
-            ledger["findings"], declared.findings, positions.fixes, assigned.findings, strict=True
+        (*mine, *given, *fix.findings, *more, *([piled[i]] if i in piled else []))
+        for i, (mine, given, fix, more) in enumerate(
+            zip(
+                *(ledger["findings"], declared.findings, positions.fixes, assigned.findings),
+                strict=True,
+            )
         )
     ]
+    findings = coordinates.joined(findings)
     columns: dict[str, Sequence[Any] | NDArray[Any]] = {
         "lon": positions.lon,
         "lat": positions.lat,
         "precision": [str(each) for each in positions.precision],
-        "confidence": list(map(_confidence, positions.precision, findings)),
+        "confidence": list(map(_confidence, positions.fixes, findings)),
+        "matched": [fix.matched or None for fix in positions.fixes],
+        "candidates": [written(fix.candidates) for fix in positions.fixes],
         "township_id": assigned.township,
         "township": _names(assigned.township, areas.townships),
         "village_id": assigned.village,
@@ -128,6 +244,10 @@ def _located(
         "park": _names(assigned.park, areas.parks),
         "building_id": assigned.building,
         "building": _names(assigned.building, areas.buildings),
+        "corridor_id": assigned.corridor,
+        "market_id": assigned.market,
+        "block_id": assigned.block,
+        "grid_id": assigned.grid,
         "findings": _objects(findings),
         "geometry": _points(positions.lon, positions.lat),
     }
@@ -137,9 +257,9 @@ def _located(
     return LOCATED.shaped(located)
 
 
-def _confidence(precision: Precision, findings: tuple[Reason, ...]) -> float:
-    doubted = any(finding.code in _DOUBTS for finding in findings)
-    return CONFIDENCE[precision] / 2 if doubted else CONFIDENCE[precision]
+def _confidence(fix: Fix, findings: tuple[Reason, ...]) -> float:
+    sure = CONFIDENCE[fix.precision] if fix.confidence is None else fix.confidence
+    return sure / 2 if any(finding.code in _DOUBTS for finding in findings) else sure
 
 
 def _names(ids: NDArray[Any], areas: gpd.GeoDataFrame) -> list[str | None]:

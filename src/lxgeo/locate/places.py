@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from lxgeo.locate.extent import Part
@@ -23,6 +23,9 @@ class Layer(StrEnum):
     PARKS = "parks"
     BUILDINGS = "buildings"
     ROADS = "roads"
+    CORRIDORS = "corridors"
+    MARKETS = "markets"
+    BLOCKS = "blocks"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +51,17 @@ class Place:
         The road of its address.
     park
         For a road: the park that the whole of it lies in.
+    ours
+        Whether it is one of the areas: else it comes from a gazetteer, and its id means nothing.
+    solid
+        Whether it has a footprint of its own: many may sit at its point.
+    home
+        For a place from a gazetteer: the building of the areas that it stands in.
     ends_inside
         For a road: whether it ends well inside one township and well inside the mapped ground, so
         that no other township can have a part of it.
+    townships
+        Townships that hold a real part of it.
     """
 
     layer: Layer
@@ -63,13 +74,16 @@ class Place:
     vague: bool = False
     road: str | None = None
     park: Place | None = None
+    ours: bool = True
+    solid: bool = False
+    home: Place | None = None
     ends_inside: bool = False
+    townships: tuple[str, ...] = field(init=False, compare=False)
 
-    @property
-    def townships(self) -> tuple[str, ...]:
-        """Townships that hold a real part of it."""
+    def __post_init__(self) -> None:
         real = tuple(part.area for part in self.parts if part.share >= SLIVER)
-        return real or tuple(part.area for part in self.parts)
+        townships = real or tuple(part.area for part in self.parts)
+        object.__setattr__(self, "townships", townships)
 
     def part_in(self, township: str) -> Part | None:
         """Return its part in a township."""

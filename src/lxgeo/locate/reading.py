@@ -5,14 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from lxgeo.locate.address import Span, house_number, spans
 from lxgeo.locate.finder import Found
 from lxgeo.locate.gazetteer import Gazetteer
-from lxgeo.locate.names import district_forms, fold, split_tail, tail_at
+from lxgeo.locate.lattice import ParsedAddress, Part
+from lxgeo.locate.names import fold, split_tail, tail_at
+from lxgeo.locate.numbers import HouseNumber, number_at
 from lxgeo.locate.places import Layer, Place
 
+_NAMED = frozenset({"poi", "devzone"})
 _LONGEST_NAME = 60
 _LONGEST_STEM = 8
+_ABOVE_TOWN = frozenset({"prov", "city", "district"})
+_SURE_ENDS = _ABOVE_TOWN | {"town", "road", "roadno", "houseno", "cellno", "floorno", "roomno"}
 
 
 class RowText(NamedTuple):
@@ -30,6 +34,28 @@ class Mention(NamedTuple):
 
     name: str
     places: tuple[Place, ...]
+
+
+_NOTHING: dict[Layer, tuple[Mention, ...]] = dict.fromkeys(Layer, ())
+
+
+class Numbered(NamedTuple):
+    """A house number on a road that a row names.
+
+    Parameters
+    ----------
+    name
+        As the row writes it.
+    road, number
+        The road's name, and the number on it.
+    tail
+        The tower said there.
+    """
+
+    name: str
+    road: str
+    number: HouseNumber
+    tail: frozenset[str]
 
 
 class Said(NamedTuple):
@@ -60,9 +86,11 @@ class Reading:
     buildings, parks, villages
         Names, those of the columns first.
     numbered
-        Buildings and parks at the road and house number of the address.
+        Roads and house numbers of the address.
     roads
         Roads of the address.
+    unknown
+        Names of buildings in the address that nothing known is called by.
     """
 
     said: tuple[Said, ...] = ()
@@ -70,29 +98,58 @@ class Reading:
     within: frozenset[str] = frozenset()
     strange: bool = False
     buildings: tuple[Mention, ...] = ()
-    numbered: tuple[Mention, ...] = ()
+    numbered: tuple[Numbered, ...] = ()
     parks: tuple[Mention, ...] = ()
     villages: tuple[Mention, ...] = ()
     roads: tuple[Mention, ...] = ()
+    unknown: tuple[str, ...] = ()
 
 
-def read_row(row: RowText, gazetteer: Gazetteer) -> Reading:
+class Columns:
+    """What the ledger's own columns name: few names, each looked up once."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+        self._known: dict[tuple[Layer, str], Mention | None] = {}
+
+    def named(self, text: str, layer: Layer) -> Mention | None:
+        """Return the place that a cell names."""
+        key = layer, text
+        if text and key not in self._known:
+            self._known[key] = _named(fold(text), layer, self._gazetteer)
+        return self._known[key] if text else None
+
+
+def read_row(
+    row: RowText, parsed: ParsedAddress, columns: Columns, gazetteer: Gazetteer
+) -> Reading:
     """Return what a row names.
 
     The address decides where it and a column differ about the township: it is nearer to a position;
     the difference is told. A column that names a building, park or village names nothing else, so
     it goes before the address.
+
+    Parameters
+    ----------
+    row
+        Its texts.
+    parsed
+        Its address, parsed as `lxgeo.locate.names.fold` leaves it.
+    columns
+        What other columns name.
+    gazetteer
+        The names that mean something here.
     """
-    address = _read_address(fold(row.address), gazetteer)
-    column = _named(fold(row.township), Layer.TOWNSHIPS, gazetteer)
+    address = _read_address(parsed, gazetteer)
+    column = columns.named(row.township, Layer.TOWNSHIPS)
     said = address.said
     if column:
         column = _inside(column, address.within)
         claim = Said(column.name, frozenset(_townships(column.places)))
         said = (*said, claim) if claim.townships not in {each.townships for each in said} else said
-    building = _named(fold(row.building), Layer.BUILDINGS, gazetteer)
-    park = _named(fold(row.park), Layer.PARKS, gazetteer)
-    village = _named(fold(row.village), Layer.VILLAGES, gazetteer)
+    building = columns.named(row.building, Layer.BUILDINGS)
+    park = columns.named(row.park, Layer.PARKS)
+    village = columns.named(row.village, Layer.VILLAGES)
     return Reading(
         said=said,
         township=address.township or column,
@@ -103,6 +160,7 @@ def read_row(row: RowText, gazetteer: Gazetteer) -> Reading:
         parks=_with(park, address.parks),
         villages=_with(village, address.villages),
         roads=address.roads,
+        unknown=address.unknown,
     )
 
 
@@ -117,31 +175,31 @@ def _named(text: str, layer: Layer, gazetteer: Gazetteer) -> Mention | None:
     if len(text) <= _LONGEST_NAME:
         base, tail = split_tail(text)
         for name, has in ((text, frozenset[str]()), (base, tail)):
-            if places := _by_tail(gazetteer.exact.get((layer, name), ()), has):
+            if places := by_tail(gazetteer.exact.get((layer, name), ()), has):
                 return Mention(text, places)
-    for found in gazetteer.finder.find(text, _cuts(spans(text))):
+    for found in gazetteer.finder.find(text, ()):
         if places := _of(layer, found, text):
             return Mention(text[found.start : found.end], places)
     return None
 
 
-def _read_address(text: str, gazetteer: Gazetteer) -> Reading:
+def _read_address(parsed: ParsedAddress, gazetteer: Gazetteer) -> Reading:
+    text = parsed.text
     if not text:
         return Reading()
-    labelled = spans(text)
-    found = tuple(gazetteer.finder.find(text, _cuts(labelled)))
+    found = tuple(gazetteer.finder.find(text, _cuts(parsed.parts)))
     named = _mentions(found, text)
     districts = named[Layer.DISTRICTS]
-    elsewhere = None if districts else _elsewhere(labelled, text, gazetteer)
+    elsewhere = None if districts else gazetteer.home.elsewhere(parsed)
     if elsewhere:
         return Reading(said=(Said(elsewhere, frozenset()),))
     within = frozenset(each for mention in districts for each in _townships(mention.places))
-    township = next(iter(named[Layer.TOWNSHIPS]), None)
-    unknown = None if township else next((s for s in labelled if s.label == "town"), None)
+    township = next(iter(named[Layer.TOWNSHIPS]), None) or _of_today(parsed, gazetteer)
+    unknown = None if township else _unknown_town(parsed)
     said: tuple[Said, ...] = ()
     if unknown is not None:
-        said = (Said(text[unknown.start : unknown.end], frozenset()),)
-    elif township := township or _in_short(text, labelled, found, gazetteer):
+        said = (Said(unknown, frozenset()),)
+    elif township := township or _in_short(parsed, found, gazetteer):
         township = _inside(township, within)
         said = (Said(township.name, frozenset(_townships(township.places))),)
     if within and not (said and said[0].townships <= within):
@@ -152,10 +210,11 @@ def _read_address(text: str, gazetteer: Gazetteer) -> Reading:
         within=within,
         strange=unknown is not None and not within,
         buildings=named[Layer.BUILDINGS],
-        numbered=_numbered(found, text, gazetteer),
+        numbered=_numbered(found, text),
         parks=named[Layer.PARKS],
         villages=named[Layer.VILLAGES],
         roads=named[Layer.ROADS],
+        unknown=_unknown(parsed, found),
     )
 
 
@@ -165,30 +224,36 @@ def _inside(township: Mention, within: frozenset[str]) -> Mention:
     return Mention(township.name, ours or township.places)
 
 
-def _cuts(labelled: tuple[Span, ...]) -> list[int]:
-    return [at for span in labelled for at in (span.start, span.end)]
+def _cuts(parts: tuple[Part, ...]) -> list[int]:
+    """Return where a part ends that has an ending of its own; 上 of 上|沙头街道 is none."""
+    return [part.end for part in parts if part.label in _SURE_ENDS]
 
 
-def _elsewhere(labelled: tuple[Span, ...], text: str, gazetteer: Gazetteer) -> str | None:
-    """Return a district that the address names and that is none of ours, where ours are known."""
-    ours = gazetteer.district_stems
-    for span in labelled:
-        name = text[span.start : span.end]
-        if span.label == "district" and ours:
-            stem = district_forms(name)[1]
-            if not any(own.startswith(stem) or stem.startswith(own) for own in ours):
-                return name
+def _unknown_town(parsed: ParsedAddress) -> str | None:
+    return next((part.text for part in parsed.parts if part.label == "town"), None)
+
+
+def _of_today(parsed: ParsedAddress, gazetteer: Gazetteer) -> Mention | None:
+    """Return the township that an address means by a kind it no longer is: 沙头镇, now 沙头街道."""
+    places = gazetteer.exact.get((Layer.TOWNSHIPS, parsed.township), ())
+    ends = {0, *(part.end for part in parsed.parts if part.label in _ABOVE_TOWN)}
+    for part in parsed.parts if places else ():
+        if part.label == "town" and part.text != parsed.township and part.start in ends:
+            return Mention(part.text, places)
     return None
 
 
 def _in_short(
-    text: str, labelled: tuple[Span, ...], found: tuple[Found, ...], gazetteer: Gazetteer
+    parsed: ParsedAddress, found: tuple[Found, ...], gazetteer: Gazetteer
 ) -> Mention | None:
     """Return a township named without its ending: 福田区沙头 and then nothing or a known name.
 
     So 沙头路, 沙头工业区 and 沙头村 are no township.
     """
-    head = max((span.end for span in labelled if span.label in {"city", "district"}), default=0)
+    text = parsed.text
+    heads = [part.end for part in parsed.parts if part.label in _ABOVE_TOWN]
+    heads += [each.end for each in found if each.places[0].layer is Layer.DISTRICTS]
+    head = max(heads, default=0)
     begins = {each.start for each in found}
     for end in range(min(head + _LONGEST_STEM, len(text)), head + 1, -1):
         alone = end == len(text) or not text[end].isalnum() or end in begins
@@ -199,23 +264,32 @@ def _in_short(
     return None
 
 
-def _numbered(found: tuple[Found, ...], text: str, gazetteer: Gazetteer) -> tuple[Mention, ...]:
-    """Return what stands at the roads and house numbers of an address, by the tower said there."""
-    mentions = []
+def _numbered(found: tuple[Found, ...], text: str) -> tuple[Numbered, ...]:
+    """Return the roads and house numbers of an address."""
+    numbers = []
     for each in found:
         for road in (place.name for place in each.places if place.layer is Layer.ROADS):
-            if number := house_number(text, each.end):
-                places = gazetteer.numbered.get((road, number[0]), ())
-                places = _by_tail(places, tail_at(text, number[1]))
-                mentions.append(Mention(text[each.start : number[1]], places))
-    return tuple(mention for mention in mentions if mention.places)
+            if at := number_at(text, each.end):
+                number, end = at
+                numbers.append(Numbered(text[each.start : end], road, number, tail_at(text, end)))
+    return tuple(numbers)
+
+
+def _unknown(parsed: ParsedAddress, found: tuple[Found, ...]) -> tuple[str, ...]:
+    """Return the parts called like buildings in which no known name stands."""
+    return tuple(
+        part.text
+        for part in parsed.parts
+        if part.label in _NAMED
+        and not any(each.start < part.end and part.start < each.end for each in found)
+    )
 
 
 def _mentions(found: tuple[Found, ...], text: str) -> dict[Layer, tuple[Mention, ...]]:
     """Return the names found, by what they stand for."""
-    named: dict[Layer, tuple[Mention, ...]] = dict.fromkeys(Layer, ())
+    named = dict(_NOTHING)
     for each in found:
-        for layer in dict.fromkeys(place.layer for place in each.places):
+        for layer in dict.fromkeys([place.layer for place in each.places]):
             if places := _of(layer, each, text):
                 named[layer] = (*named[layer], Mention(text[each.start : each.end], places))
     return named
@@ -229,10 +303,10 @@ def _of(layer: Layer, found: Found, text: str) -> tuple[Place, ...]:
     tail = tail_at(text, found.end)
     if not tail and any(place.layer is Layer.PARKS for place in found.places):
         return tuple(place for place in places if not place.tail)
-    return _by_tail(places, tail)
+    return by_tail(places, tail)
 
 
-def _by_tail(places: tuple[Place, ...], tail: frozenset[str]) -> tuple[Place, ...]:
+def by_tail(places: tuple[Place, ...], tail: frozenset[str]) -> tuple[Place, ...]:
     """Return the places whose tower or phase is the one said; all where none is said."""
     fitting = [place for place in places if place.tail <= tail]
     if not fitting:

@@ -9,6 +9,7 @@ from lxgeo.publish.located import write_located
 from lxgeo.publish.map import MapLayers, MapPage, draw_map
 from lxgeo.publish.release import Record, Release
 from lxgeo.publish.run import Published, publish_run
+from lxgeo.publish.sheets_registry import differences_counted
 from lxgeo.publish.summary import sha256
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "Published",
     "Record",
     "Release",
+    "differences_counted",
     "draw_map",
     "publish_run",
     "sha256",

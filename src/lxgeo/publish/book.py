@@ -29,6 +29,8 @@ PROVISO = Words(
 """Stands on every list: nothing here is a decision."""
 
 MARKING = Words(zh="内部资料", en="Internal")
+NO_SECRETS = Words("不得录入涉密数据", "No classified data may be entered")
+"""Stand at the top of every sheet: people write in all of them."""
 
 _OPTIONS = {
     "strings_to_formulas": False,
@@ -67,7 +69,11 @@ class Book:
 
     workbook: Any
     voice: Voice
-    proviso: Words = PROVISO
+    proviso: Words | None = PROVISO
+
+    def said(self, *parts: Words | None) -> str:
+        """Return some phrases in this language, in one line."""
+        return " · ".join(self.voice.say(part) for part in parts if part is not None)
 
     def style(self, **more: Any) -> Any:
         """Return a format of the house look."""
@@ -76,10 +82,10 @@ class Book:
 
 
 @contextmanager
-def open_book(path: Path, voice: Voice, proviso: Words = PROVISO) -> Iterator[Book]:
+def open_book(path: Path, voice: Voice, proviso: Words | None = PROVISO) -> Iterator[Book]:
     """Open a workbook to draw listings in; it is written when the block ends."""
     workbook = xlsxwriter.Workbook(path, _OPTIONS)
-    workbook.set_properties({"created": _MADE, "title": voice.say(proviso)})
+    workbook.set_properties({"created": _MADE, "title": voice.say(proviso or NO_SECRETS)})
     with workbook:
         yield Book(workbook, voice, proviso)
 
@@ -132,7 +138,7 @@ class _Sheet:
         font = _TITLE_FONTS[self.voice.lang]
         self.sheet.set_row(0, 30)
         self._put(0, 0, self.listing.title, self.book.style(font_name=font, font_size=16, bold=1))
-        said = f"{self.voice.say(MARKING)} · {self.voice.say(self.book.proviso)}"
+        said = self.book.said(MARKING, NO_SECRETS, self.book.proviso)
         self.sheet.set_row(1, 18)
         note = f"{said} · {self.listing.note}" if self.listing.note else said
         self._put(1, 0, note, self.book.style(font_size=9, font_color=_MARK))
@@ -220,13 +226,8 @@ class _Sheet:
             if head.bar:
                 bar = {"type": "data_bar", "bar_color": _BAR, "min_type": "num", "min_value": 0}
                 self.sheet.conditional_format(first, i, last - len(self.listing.strong), i, bar)
-            if head.choices:
-                allowed = {"validate": "list", "source": list(head.choices)}
-                self.sheet.data_validation(first, i, last, i, allowed)
-            if head.hint:
-                told = {"validate": "any", "input_title": head.title[:32]}
-                told["input_message"] = head.hint[:_HINT]
-                self.sheet.data_validation(first, i, last, i, told)
+            if head.choices or head.hint:
+                self.sheet.data_validation(first, i, last, i, _validation(head))
 
     def _paper(self) -> None:
         sheet = self.sheet
@@ -243,7 +244,7 @@ class _Sheet:
         else:
             sheet.fit_to_pages(1, 0)
         page = self.voice.say(Words(zh="第 &P 页，共 &N 页", en="Page &P of &N"))
-        marking, proviso = self.voice.say(MARKING), self.voice.say(self.book.proviso)
+        marking, proviso = self.voice.say(MARKING), self.book.said(NO_SECRETS, self.book.proviso)
         sheet.set_footer(f"&L&9{marking}&C&9{proviso}&R&9{page}")
         sheet.hide_gridlines(2)
 
@@ -262,6 +263,17 @@ class _Sheet:
             self.sheet.write_string(row, column, _fitting(value), style)
         else:
             self.sheet.write_number(row, column, value, style)
+
+
+def _validation(head: Head) -> dict[str, Any]:
+    """Return what may be written in a column: its choices; with a hint they are only offered."""
+    asked: dict[str, Any] = {"validate": "any"}
+    if head.choices:
+        asked = {"validate": "list", "source": list(head.choices)}
+    if head.hint:
+        asked |= {"input_title": head.title[:32], "input_message": head.hint[:_HINT]}
+        asked["show_error"] = False
+    return asked
 
 
 def _fitting(text: str) -> str:

@@ -6,17 +6,21 @@ from types import MappingProxyType
 
 from lxgeo.errors import Words
 from lxgeo.ledger.completeness import Clear
-from lxgeo.ledger.correction_titles import TITLES
+from lxgeo.ledger.correction_titles import RIGHT, TITLES
 from lxgeo.model import Rule
 
-NO_SECRETS = Words("不得录入涉密数据", "No classified data may be entered")
-"""Stands at the top of every sheet."""
+_RIGHT = Words(f"写得对的填“{RIGHT.zh}”", f"or say '{RIGHT.en}'")
+"""What is added where a value may be right as it stands."""
+
+
+def _or_right(zh: str, en: str) -> Words:
+    return Words(f"{zh}；{_RIGHT.zh}", f"{en}, {_RIGHT.en}")
+
 
 _COUNT = Words("填确切人数；没有填 0", "Give the exact number; 0 for none")
-_CODE = Words(
-    "按登记证照填 18 位代码（文本格式）", "Give the 18 characters of its certificate, as text"
-)
+_CODE = Words("按登记证照填 18 位代码", "Give the 18 characters of its certificate")
 _WHICH = Words("核对各数，更正其中写错的一处", "Check the counts, correct the wrong one")
+_CODE_OR_RIGHT = _or_right(*_CODE)
 
 WHAT_TO_DO = MappingProxyType(
     {
@@ -26,50 +30,69 @@ WHAT_TO_DO = MappingProxyType(
         Rule.ONLY_TOTAL_KNOWN: Words(
             "填正式党员数（不含预备党员）", "Give the full members, probationary ones left out"
         ),
-        Rule.VALUE_APPROXIMATE: Words("填确切数", "Give the exact value"),
+        Rule.VALUE_APPROXIMATE: _or_right("填确切数", "Give the exact value"),
+        Rule.VALUE_SPLIT: _or_right(
+            "正式、预备分两格填，各填一个数", "Give full and probationary members apart"
+        ),
+        Rule.VALUE_NOTED: _or_right("只填人数，说明写在备注", "Give the number only"),
+        Rule.AFFILIATED_AT_LEAST: _or_right(
+            "填组织关系已转入的正式党员数", "Give the full members affiliated here"
+        ),
         Rule.VALUE_UNREADABLE: Words("改写清楚；不清楚的留空", "Write it plainly, or leave it"),
         Rule.COUNTS_DISAGREE: _WHICH,
-        Rule.MEMBERS_OVER_STAFF: _WHICH,
+        Rule.MEMBERS_OVER_STAFF: Words(
+            f"{_WHICH.zh}；各数都对的，逐格填“{RIGHT.zh}”",
+            f"{_WHICH.en}; if all are right, say so in each cell",
+        ),
         Rule.CREDIT_CODE_LOST: _CODE,
-        Rule.CREDIT_CODE_WRONG: _CODE,
+        Rule.CREDIT_CODE_WRONG: _CODE_OR_RIGHT,
         Rule.COORDINATES_UNREADABLE: Words(
             "填十进制度数，如 113.5312", "Give decimal degrees, such as 113.5312"
         ),
         Rule.DUPLICATE: Words(
-            "确系同一家的不用改；不是的，更正信用代码或地址",
-            "Leave it where both are one; else correct the code or the address",
+            f"确系同一家的填“{RIGHT.zh}”；不是的，更正信用代码或地址",
+            f"Say '{RIGHT.en}' where both are one; else correct the code or the address",
         ),
         Rule.VALUE_RANGE: Words("填确切数", "Give the exact value"),
-        Rule.CREDIT_CODE_OLD: _CODE,
+        Rule.CREDIT_CODE_OLD: _CODE_OR_RIGHT,
         Rule.NAMES_DIFFER: Words(
-            "已更名的改用现名；代码填错的更正代码",
-            "Use the present name; correct the code if it is another unit's",
+            f"已更名的改用现名，现名无误的填“{RIGHT.zh}”；代码填错的更正代码",
+            f"Use the present name (or say '{RIGHT.en}'); correct the code if it is another unit's",
         ),
         Rule.SAME_UNIT_MAYBE: Words(
-            "确系同一家的报上级合并；不是的不用改",
-            "Have them merged if they are one; else leave them",
+            f"确系同一家的报上级合并；不是的填“{RIGHT.zh}”",
+            f"Have them merged if they are one; else say '{RIGHT.en}'",
         ),
-        Rule.ON_TWO_SHEETS: Words("由上级确定归哪一方填报", "The superior decides who reports it"),
-        Rule.DOUBLE_REGISTERED: Words(
-            "核实后只计一次，有误的更正", "Counted once; correct it if wrong"
+        Rule.SAME_BRANCH_MAYBE: Words(
+            "确系同一个的，照批复统一名称；不是的填“核对无误”",
+            "Use the name of its approval if both are one; else say that it is right",
+        ),
+        Rule.ON_TWO_SHEETS: Words(
+            f"由上级确定归哪一方填报；已确定的填“{RIGHT.zh}”",
+            f"The superior decides who reports it; once decided say '{RIGHT.en}'",
+        ),
+        Rule.DOUBLE_REGISTERED: _or_right(
+            "核实组织关系在何处，有误的更正", "Find out where they are affiliated, correct it"
         ),
         Rule.STATUS_IN_WORDS: Words(
-            "核实经营状态，有误的更正经营状态", "Find out whether it operates; correct its state"
+            f"核实经营状态，有误的更正经营状态；确在营的填“{RIGHT.zh}”",
+            f"Find out whether it operates, correct its state; if it does, say '{RIGHT.en}'",
         ),
-        Rule.PLACE_SHARED: Words("填实际经营地址或坐标", "Give the place where it really is"),
+        Rule.PLACE_SHARED: _or_right("填实际经营地址或坐标", "Give the place where it really is"),
         Rule.NO_NAME: Words("填单位名称", "Give the name of the unit"),
     }
 )
 """Rule → what to do."""
 
-CHECK_IT = Words("核对，有误的更正", "Check it, correct what is wrong")
+CHECK_IT = _or_right("核对，有误的更正", "Check it, correct what is wrong")
 """What to do about everything else."""
 
 HINTS = MappingProxyType(
     {
         "value": Words(
-            "这一格应当写成什么。只写正确的值，不写说明。",
-            "What should stand in this cell: the value only, no remark.",
+            f"这一格应当写成什么。只写正确的值，不写说明。台账写得对的，选“{RIGHT.zh}”。",
+            "What should stand in this cell: the value only, no remark. "
+            f"Where the ledger is right, say '{RIGHT.en}'.",
         ),
         "post": Words(
             "填岗位，如：城关镇组织干事。不填姓名、电话。",
@@ -96,6 +119,7 @@ ADDED_HINTS = MappingProxyType(
         ),
     }
     | dict(HINTS)
+    | {"value": Words("这一格应当写成什么", "What should stand in this cell")}
 )
 """The same where she adds a correction of her own."""
 
@@ -111,6 +135,12 @@ HOW_TO = (
     Words(
         "同一问题涉及几格的，各占一行，只改写错的那一格。",
         "A problem of several cells has a row for each: correct only the wrong one.",
+    ),
+    Words(
+        f"核实后台账写得对的，“{_VALUE.zh}”选“{RIGHT.zh}”，同样签岗位和日期；以后不再提示。"
+        "没有读出值的、各数互相矛盾的，不能确认无误，须填值。",
+        f"Where the ledger is right, give '{RIGHT.en}' as the value and sign it too: it is asked "
+        "about no more. What could not be read, or contradicts itself, can't be right: give it.",
     ),
     Words(
         "没有列出的错误，写在“补充更正”表。",

@@ -128,6 +128,14 @@ class Papers:
                 gathered.setdefault(member.branch_id, []).append(member)
         return {branch_id: tuple(members) for branch_id, members in gathered.items()}
 
+    @cached_property
+    def doubtful(self) -> pd.Series:
+        """Which units carry a finding that nobody has signed as right."""
+        still = self.units["findings"].map(
+            lambda reasons: any(each.code is not Rule.CONFIRMED for each in reasons)
+        )
+        return self.units["finding"].notna() & still.astype(bool)
+
     def found(self, *codes: Rule) -> pd.Series:
         """Return which units carry one of these findings."""
         return self.units["findings"].map(lambda reasons: _any_of(reasons, codes)).astype(bool)

@@ -2,33 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from lxgeo.errors import Words
+from lxgeo.ledger.confirmations import mark_of
 from lxgeo.ledger.correction_rules import hide_person
-from lxgeo.ledger.correction_titles import BLANK, FILLED, TITLES
+from lxgeo.ledger.correction_titles import BLANK, FILLED
 from lxgeo.ledger.corrections import Corrected, Correction, listed
 from lxgeo.ledger.fields import field_words
 from lxgeo.ledger.places import split_row
 from lxgeo.ledger.problems import Problem
 from lxgeo.model import Figure
+from lxgeo.publish.check_heads import heads
 from lxgeo.publish.check_voice import CheckVoice
 from lxgeo.publish.check_words import ADDED_HINTS, CHECK_IT, HINTS, WHAT_TO_DO
-from lxgeo.publish.listing import NUMBER, Form, Head, Listing, Row, heads_said, numbered
+from lxgeo.publish.listing import Listing, Row, numbered
 from lxgeo.publish.rows import Cell, plain
 
-_WIDTHS: Mapping[str, tuple[float, Form]] = {
-    "sheet": (12, "text"),
-    "number": (7, "middle"),
-    "cell": (8, "middle"),
-    "name": (26, "text"),
-    "field": (12, "text"),
-    "written": (18, "text"),
-    "value": (16, "text"),
-    "post": (14, "text"),
-    "day": (12, "middle"),
-    "why": (18, "text"),
-}
+_WHERE = ("sheet", "number", "cell", "name", "field", "written")
 _ADDED = 32
 """Rows for corrections of the clerk's own: as many as a printed page holds."""
 
@@ -37,14 +28,7 @@ def problems_listing(problems: tuple[Problem, ...], voice: CheckVoice) -> Listin
     """Return 问题: every cell that a person should settle, with room for the correction."""
     units = len({problem.row for problem in problems})
     rows = numbered(_problem_row(problem, voice) for problem in problems)
-    where = [_title(name, voice) for name in ("sheet", "number", "cell", "name", "field")]
-    what = heads_said(
-        voice,
-        (TITLES["written"], 22, "text"),
-        (Words("读作", "Taken for"), 14, "middle"),
-        (Words("问题", "Problem"), 36, "text"),
-        (Words("怎么办", "What to do"), 22, "text"),
-    )
+    found = ("taken", "problem", "to_do", "mark")
     return Listing(
         sheet=voice.say(Words("问题", "Problems")),
         title=voice.say(Words("台账问题与更正表", "What to settle in the ledger")),
@@ -54,24 +38,13 @@ def problems_listing(problems: tuple[Problem, ...], voice: CheckVoice) -> Listin
                 f"{units} units, {len(problems)} cells; the yellow cells are to be filled in",
             )
         ),
-        heads=(
-            *heads_said(voice, NUMBER),
-            *where,
-            *what,
-            *(_title(name, voice, HINTS) for name in FILLED),
-        ),
+        heads=heads(voice, "no", *_WHERE, *found, *FILLED, hints=HINTS),
         rows=tuple(rows),
         nothing=voice.say(Words("没有需要核对的问题。", "There is nothing to settle.")),
         paper="A3",
         frozen=5,
         locked=True,
     )
-
-
-def _title(name: str, voice: CheckVoice, hints: Mapping[str, Words] = {}) -> Head:
-    width, form = _WIDTHS[name]
-    hint = voice.say(hints[name]) if name in hints else ""
-    return Head(voice.say(TITLES[name]), width, form, hint=hint)
 
 
 def _problem_row(problem: Problem, voice: CheckVoice) -> Row:
@@ -88,6 +61,7 @@ def _problem_row(problem: Problem, voice: CheckVoice) -> Row:
         _taken(problem.field, problem.taken, voice),
         _lines(plain(voice.reason(each)) for each in problem.reasons),
         _lines(voice.say(WHAT_TO_DO.get(each.code, CHECK_IT)) for each in problem.reasons),
+        mark_of(problem.reasons),
         *(None for _ in FILLED),
     )
 
@@ -114,7 +88,7 @@ def _taken(field: str | None, value: Figure, voice: CheckVoice) -> Cell:
 
 def added_listing(voice: CheckVoice) -> Listing:
     """Return 补充更正: empty rows for what is wrong and was not found."""
-    names = ("sheet", "number", "cell", "name", "field", "written", *FILLED)
+    names = (*_WHERE, *FILLED)
     return Listing(
         sheet=voice.say(Words("补充更正", "Own corrections")),
         title=voice.say(Words("补充更正", "Own corrections")),
@@ -124,7 +98,7 @@ def added_listing(voice: CheckVoice) -> Listing:
                 "For what Problems does not list; row and field may be left empty",
             )
         ),
-        heads=tuple(_title(name, voice, ADDED_HINTS) for name in names),
+        heads=heads(voice, *names, hints=ADDED_HINTS),
         rows=((None,) * len(names),) * _ADDED,
         paper="A3",
         locked=True,
@@ -136,8 +110,9 @@ def trace_listing(corrected: Corrected, voice: CheckVoice) -> Listing:
 
     Its columns are those of a correction, so that they are applied again with this workbook alone.
     """
-    names = ("sheet", "number", "cell", "name", "field", "written", *FILLED)
-    rows = [(*_trace(each, voice), each.round) for each in listed(corrected.applied)]
+    rows = [
+        (*_trace(each, voice), each.round, each.mark or None) for each in listed(corrected.applied)
+    ]
     return Listing(
         sheet=voice.say(Words("更正记录", "Corrections")),
         title=voice.say(Words("更正记录", "Corrections")),
@@ -147,11 +122,7 @@ def trace_listing(corrected: Corrected, voice: CheckVoice) -> Listing:
                 f"{len(rows)} taken; this workbook carries them on, nothing to fill in",
             )
         ),
-        heads=(
-            *heads_said(voice, NUMBER),
-            *(_title(name, voice) for name in names),
-            *heads_said(voice, (TITLES["round"], 6, "middle")),
-        ),
+        heads=heads(voice, "no", *_WHERE, *FILLED, "round", "mark"),
         rows=tuple(numbered(rows)),
         nothing=voice.say(Words("没有采用的更正。", "No correction was taken.")),
         paper="A3",
@@ -162,7 +133,6 @@ def trace_listing(corrected: Corrected, voice: CheckVoice) -> Listing:
 
 def refused_listing(corrected: Corrected, voice: CheckVoice) -> Listing:
     """Return 未采用的更正: what was not taken, each with the reason."""
-    names = ("sheet", "number", "cell", "name", "field", "written")
     rows = [
         (*_trace(each.correction, voice), plain(voice.say(each.why))) for each in corrected.refused
     ]
@@ -172,18 +142,7 @@ def refused_listing(corrected: Corrected, voice: CheckVoice) -> Listing:
         note=voice.say(
             Words(f"{len(rows)} 处；需要的请重新填写", f"{len(rows)}; fill them in again if needed")
         ),
-        heads=(
-            *heads_said(voice, NUMBER),
-            *(_title(name, voice) for name in names),
-            *heads_said(
-                voice,
-                (Words("所填值", "Value given"), 16, "text"),
-                (Words("岗位", "Post"), 14, "text"),
-                (TITLES["day"], 12, "middle"),
-                (TITLES["why"], 18, "text"),
-                (Words("未采用的原因", "Why not taken"), 36, "text"),
-            ),
-        ),
+        heads=heads(voice, "no", *_WHERE, "given", "by", "day", "why", "why_not"),
         rows=tuple(numbered(rows)),
         paper="A3",
         frozen=2,

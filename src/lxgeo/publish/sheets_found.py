@@ -8,14 +8,16 @@ import pandas as pd
 
 from lxgeo.errors import Words
 from lxgeo.ledger.completeness import CLEAR_FIELDS, COMPLETENESS, Clear
-from lxgeo.ledger.correction_titles import TITLES
 from lxgeo.ledger.fields import field_words, nearest_field
 from lxgeo.ledger.places import cell_name, column_letters, split_row
 from lxgeo.ledger.report import LedgerReport, SheetReport
+from lxgeo.publish.check_heads import heads
 from lxgeo.publish.check_voice import CheckVoice
 from lxgeo.publish.check_words import CLEAR_WORDS, HOW_TO
-from lxgeo.publish.listing import NUMBER, Head, Listing, Row, heads_said, numbered
+from lxgeo.publish.listing import Head, Listing, Row, heads_said, numbered
 from lxgeo.publish.rows import Cell, cells, plain
+
+_PLACE = ("sheet", "number", "cell")
 
 
 def repairs_listing(ledger: pd.DataFrame, report: LedgerReport, voice: CheckVoice) -> Listing:
@@ -35,17 +37,6 @@ def repairs_listing(ledger: pd.DataFrame, report: LedgerReport, voice: CheckVoic
             key=lambda each: (split_row(each.row)[1], told.columns.get(each.field, 0)),
         )
     ]
-    heads = heads_said(
-        voice,
-        NUMBER,
-        (TITLES["sheet"], 16, "text"),
-        (TITLES["number"], 8, "middle"),
-        (TITLES["cell"], 8, "middle"),
-        (TITLES["name"], 34, "text"),
-        (TITLES["field"], 18, "text"),
-        (TITLES["written"], 24, "text"),
-        (Words("读作", "Read as"), 20, "text"),
-    )
     return Listing(
         sheet=voice.say(Words("已修正", "Mended")),
         title=voice.say(Words("已修正的写法", "Values that were mended")),
@@ -55,7 +46,7 @@ def repairs_listing(ledger: pd.DataFrame, report: LedgerReport, voice: CheckVoic
                 f"{len(rows)} values can be read in one way only; correct any in Own corrections",
             )
         ),
-        heads=heads,
+        heads=heads(voice, "no", *_PLACE, "name", "field", "written", "taken"),
         rows=tuple(numbered(rows)),
         nothing=voice.say(Words("没有修正。", "Nothing was mended.")),
         frozen=2,
@@ -88,14 +79,6 @@ def left_out_listing(report: LedgerReport, voice: CheckVoice) -> Listing:
         ]
     rows += [(sheet_kind, None, None, plain(voice.say(words))) for words in report.skipped]
     dropped = sum(len(told.dropped) for told in report.sheets)
-    heads = heads_said(
-        voice,
-        NUMBER,
-        (Words("类别", "Kind"), 14, "middle"),
-        (TITLES["sheet"], 22, "text"),
-        (TITLES["number"], 9, "middle"),
-        (Words("说明", "Why"), 80, "text"),
-    )
     return Listing(
         sheet=voice.say(Words("未计入的行", "Rows left out")),
         title=voice.say(Words("未计入的行和合计比对", "Rows left out, totals compared")),
@@ -105,7 +88,7 @@ def left_out_listing(report: LedgerReport, voice: CheckVoice) -> Listing:
                 f"{dropped} rows are no units; totals are held against the rows above, not counted",
             )
         ),
-        heads=heads,
+        heads=heads(voice, "no", "kind", "sheet", "number", "said"),
         rows=tuple(numbered(rows)),
         nothing=voice.say(Words("没有未计入的行。", "No row was left out.")),
         frozen=2,
@@ -120,16 +103,6 @@ def columns_listing(report: LedgerReport, voice: CheckVoice) -> Listing:
         for row in _columns(told, voice):
             where.setdefault(row, []).append(told.sheet)
     rows = [(*row, _sheets(sheets, len(report.sheets), voice)) for row, sheets in where.items()]
-    heads = heads_said(
-        voice,
-        NUMBER,
-        (Words("台账列名", "Header in the ledger"), 30, "text"),
-        (Words("列", "Column"), 7, "middle"),
-        (Words("处理", "Result"), 16, "middle"),
-        (TITLES["field"], 34, "text"),
-        (Words("疑似字段", "Perhaps"), 20, "text"),
-        (TITLES["sheet"], 34, "text"),
-    )
     return Listing(
         sheet=voice.say(Words("列对应", "Columns")),
         title=voice.say(Words("列对应", "Columns")),
@@ -140,7 +113,7 @@ def columns_listing(report: LedgerReport, voice: CheckVoice) -> Listing:
                 "columns of persons are refused, only their headers are named",
             )
         ),
-        heads=heads,
+        heads=heads(voice, "no", "header", "letters", "result", "called", "perhaps", "sheets"),
         rows=tuple(numbered(rows)),
         frozen=2,
         locked=True,
@@ -202,7 +175,7 @@ def clear_listing(scores: pd.DataFrame, voice: CheckVoice) -> Listing:
             )
         ),
         heads=(
-            *heads_said(voice, (TITLES["sheet"], 18, "text")),
+            *heads(voice, "sheet"),
             *heads_said(voice, (Words("应清楚单位", "Of units"), 9, "count")),
             *(head for clear in CLEAR_FIELDS for head in _clear_heads(clear, voice)),
         ),
@@ -265,11 +238,7 @@ def notes_listing(report: LedgerReport, voice: CheckVoice) -> Listing:
         sheet=voice.say(Words("说明", "Notes")),
         title=voice.say(Words("说明", "Notes")),
         note="",
-        heads=(
-            *heads_said(voice, NUMBER),
-            Head(voice.say(Words("事项", "About")), 20),
-            Head(voice.say(Words("内容", "What")), 105),
-        ),
+        heads=heads(voice, "no", "about", "what"),
         rows=tuple(numbered(rows)),
         locked=True,
     )

@@ -47,7 +47,7 @@ _WHO = (("approver", 20),)
 def problems_sheet(papers: Papers) -> Listing:
     """Return 问题清单: units with a finding, without a position, members or place in a branch."""
     release, units = papers.release, papers.units
-    problem = units["outcome"].isin(list(_MEASURES)) | units["finding"].notna()
+    problem = units["outcome"].isin(list(_MEASURES)) | papers.doubtful
     chosen = units[problem & (units["outcome"] != Outcome.EXCLUDED)]
     parts = zip(
         rows_of(chosen, UNITS, _SHOWN, release),

@@ -16,13 +16,13 @@ from lxgeo.publish.rows import Cell, cells, plain
 DIFFERENCES = MappingProxyType(
     {
         Difference.NOT_IN_LEDGER: Words("已登记，台账没有", "registered, not in the ledger"),
-        Difference.NOT_REGISTERED: Words("台账有，未登记", "in the ledger, not registered"),
         Difference.NAME: Words("名称变更", "name changed"),
         Difference.ADDRESS: Words("地址变更", "address changed"),
         Difference.STATUS: Words("经营状态变更", "state changed"),
+        Difference.NOT_REGISTERED: Words("台账有，未登记", "in the ledger, not registered"),
     }
 )
-"""What each difference is called."""
+"""What each difference is called, in the order in which they are listed."""
 
 _MEASURES = MappingProxyType(
     {
@@ -35,6 +35,16 @@ _MEASURES = MappingProxyType(
         Difference.STATUS: Words("核实是否仍在营", "Check whether it still operates"),
     }
 )
+
+
+def differences_counted(comparison: pd.DataFrame) -> Words:
+    """Return how many differences of each kind there are, such as 名称变更 1；地址变更 3."""
+    counts = comparison["difference"].value_counts()
+    there = [(words, counts[each]) for each, words in DIFFERENCES.items() if counts.get(each)]
+    return Words(
+        "；".join(f"{words.zh} {count}" for words, count in there),
+        "; ".join(f"{words.en} {count}" for words, count in there),
+    )
 
 
 def registry_sheet(
@@ -51,7 +61,8 @@ def registry_sheet(
     texts
         Labels of operating states, by ``operating_status.code``.
     """
-    rows = [_row(row, voice, texts) for row in cells(comparison, REGISTRY.names)]
+    found = list(cells(comparison, REGISTRY.names))
+    rows = [_row(row, voice, texts) for kind in DIFFERENCES for row in found if row[0] == kind]
     heads = heads_said(
         voice,
         NUMBER,
@@ -65,12 +76,7 @@ def registry_sheet(
         (Words("疑似对应（待人工确认）", "Perhaps (a person decides)"), 30, "text"),
         (Words("建议措施", "What to do"), 22, "text"),
     )
-    counts = comparison["difference"].value_counts()
-    said = "；".join(
-        f"{voice.say(words)} {counts[each]}"
-        for each, words in DIFFERENCES.items()
-        if counts.get(each)
-    )
+    said = voice.say(differences_counted(comparison))
     return Listing(
         sheet=voice.say(Words("登记比对", "Registry")),
         title=voice.say(Words("台账与登记名录比对", "The ledger against the registry")),

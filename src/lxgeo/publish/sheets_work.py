@@ -173,7 +173,8 @@ _DUTIES: tuple[tuple[Words, tuple[Outcome, ...]], ...] = (
 
 def duties_sheet(papers: Papers) -> Listing:
     """Return 责任清单: by approving body (never a person), how much of what it answers for."""
-    release, units = papers.release, papers.units[papers.units["outcome"] != Outcome.EXCLUDED]
+    release, units = papers.release, papers.units.assign(doubtful=papers.doubtful)
+    units = units[units["outcome"] != Outcome.EXCLUDED]
     unknown = release.say(UNKNOWN_PLACE)
     bodies = units["approver"].fillna(unknown)
     new = papers.branches
@@ -208,4 +209,4 @@ def duties_sheet(papers: Papers) -> Listing:
 
 def _duties(units: pd.DataFrame, to_approve: int) -> Row:
     counts = (int(units["outcome"].isin(outcomes).sum()) for _, outcomes in _DUTIES)
-    return (len(units), to_approve, *counts, int(units["finding"].notna().sum()))
+    return (len(units), to_approve, *counts, int(units["doubtful"].sum()))

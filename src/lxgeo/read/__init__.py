@@ -3,6 +3,7 @@
 from lxgeo.read.areas import area_files, read_areas
 from lxgeo.read.corrections import read_corrections
 from lxgeo.read.divisions import read_divisions
+from lxgeo.read.gazetteer import gazetteer_files, read_gazetteer
 from lxgeo.read.ledger import read_cells
 from lxgeo.read.many import files_of
 from lxgeo.read.mapping import Mapped, read_mapping, save_mapping
@@ -14,11 +15,13 @@ __all__ = [
     "Mapped",
     "area_files",
     "files_of",
+    "gazetteer_files",
     "policy_names",
     "read_areas",
     "read_cells",
     "read_corrections",
     "read_divisions",
+    "read_gazetteer",
     "read_mapping",
     "read_policy",
     "read_run",

@@ -103,6 +103,7 @@ def _corrections(
             "post": cells.get("post"),
             "day": _day(sheet.cell(number, columns["day"])),
             "why": cells.get("why"),
+            "mark": cells.get("mark"),
             "round": int(told[0]) or None if told else None,
         }
 

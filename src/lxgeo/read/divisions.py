@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import gzip
+import lzma
 from collections.abc import Iterator
 from importlib.resources import files
 
@@ -31,6 +32,7 @@ def read_divisions() -> Divisions:
             if row[0] == "-"
         ),
         words=tuple(_words()),
+        villages=tuple(_villages()),
     )
 
 
@@ -40,6 +42,13 @@ _LEVELS = {str(int(level)): level for level in Level}
 def _lines(name: str) -> list[str]:
     packed = (files("lxgeo.read") / "data" / name).read_bytes()
     return gzip.decompress(packed).decode().splitlines()
+
+
+def _villages() -> Iterator[tuple[str, str]]:
+    packed = (files("lxgeo.read") / "data" / "villages.tsv.xz").read_bytes()
+    for line in lzma.decompress(packed).decode().splitlines():
+        code, _, names = line.partition("\t")
+        yield code, names
 
 
 def _words() -> Iterator[tuple[str, int]]:

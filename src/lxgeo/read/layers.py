@@ -69,6 +69,30 @@ def read_layer(name: str, path: Path, datum: Datum | None) -> Layer:
         Not readable, no geometry, or no CRS.
     """
     raw, notes = _opened(name, path)
+    table = in_degrees(path, raw, datum)
+    if datum in _CONVERTED:
+        notes.append(f"{path.name}：坐标按 {datum} 转为 WGS 84")
+    table, mended = _sound(name, path, table)
+    return Layer(name, path, table, (*notes, *mended))
+
+
+def in_degrees(path: Path, raw: gpd.GeoDataFrame, datum: Datum | None) -> gpd.GeoDataFrame:
+    """Return a file's features in EPSG:4326, two-dimensional.
+
+    Parameters
+    ----------
+    path
+        The file, to be named in errors.
+    raw
+        Its features in the CRS that it states.
+    datum
+        What its coordinates are really in, where a person declared it: GCJ-02 and BD-09 are undone.
+
+    Raises
+    ------
+    AreasError
+        It states no CRS, or one that does not lead to longitude and latitude.
+    """
     if raw.crs is None or raw.crs.name.lower().startswith("undefined"):
         raise AreasError(
             Words(
@@ -88,24 +112,54 @@ def read_layer(name: str, path: Path, datum: Datum | None) -> Layer:
     table = table.set_geometry(shapely.force_2d(table.geometry.array), crs=CRS)
     if datum in _CONVERTED:
         table = table.set_geometry(_undone(table.geometry, datum), crs=CRS)
-        notes.append(f"{path.name}：坐标按 {datum} 转为 WGS 84")
-    table, mended = _sound(name, path, table)
-    return Layer(name, path, table, (*notes, *mended))
+    return table
 
 
 def _opened(name: str, path: Path) -> tuple[gpd.GeoDataFrame, list[str]]:
-    notes: list[str] = []
+    inside = layers_inside(path)
+    if len(inside) <= 1:
+        return open_layer(path), []
+    chosen = name if name in inside else inside[0]
+    notes = [f"{path.name}：含 {len(inside)} 个图层，读取“{chosen}”"]
+    return open_layer(path, chosen), notes
+
+
+def layers_inside(path: Path) -> list[str]:
+    """Return a GeoPackage's layers that have shapes; none of a file that is one layer itself.
+
+    Raises
+    ------
+    AreasError
+        Not readable.
+    """
+    if path.suffix != ".gpkg":
+        return []
+    try:
+        return [str(each) for each, kind in pyogrio.list_layers(path) if kind is not None]
+    except (pyogrio.errors.DataSourceError, OSError) as error:
+        raise AreasError(_unreadable(path)) from error
+
+
+def open_layer(path: Path, layer: str | None = None) -> gpd.GeoDataFrame:
+    """Return a file's features as they stand there.
+
+    Parameters
+    ----------
+    path
+        GeoParquet, GeoPackage, GeoJSON or shapefile.
+    layer
+        Which of a GeoPackage's layers.
+
+    Raises
+    ------
+    AreasError
+        Not readable, or without geometry.
+    """
     try:
         if path.suffix == ".parquet":
             raw = gpd.read_parquet(path)
-        elif path.suffix == ".gpkg":
-            inside = [str(each) for each, _ in pyogrio.list_layers(path)]
-            chosen = name if name in inside else inside[0]
-            if len(inside) > 1:
-                notes.append(f"{path.name}：含 {len(inside)} 个图层，读取“{chosen}”")
-            raw = gpd.read_file(path, layer=chosen)
         else:
-            raw = gpd.read_file(path)
+            raw = gpd.read_file(path, layer=layer) if layer else gpd.read_file(path)
     except (
         *(pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pa.ArrowInvalid),
         *(ValueError, IndexError, UnicodeDecodeError, OSError),
@@ -113,7 +167,7 @@ def _opened(name: str, path: Path) -> tuple[gpd.GeoDataFrame, list[str]]:
         raise AreasError(_unreadable(path)) from error
     if not isinstance(raw, gpd.GeoDataFrame):
         raise AreasError(_unreadable(path))
-    return raw, notes
+    return raw
 
 
 def _unreadable(path: Path) -> Words:

@@ -1,18 +1,34 @@
-"""Named roads, from OpenStreetMap files as osmnx writes and reads them."""
+"""Roads of an areas folder: their names, and the network that one walks on."""
 
 from __future__ import annotations
 
+import os
+import tempfile
+import zipfile
 from collections import defaultdict
+from collections.abc import Sequence
+from hashlib import blake2b
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 import geopandas as gpd
+import numpy as np
 import shapely
 
 from lxgeo.errors import AreasError, Words
+from lxgeo.geo import osm
 from lxgeo.ledger.wording import stated
+from lxgeo.read.graphml import read_graphml
+from lxgeo.read.osm import read_osm
 from lxgeo.tables import CRS, ROADS
 
-_LINES = frozenset({"LineString", "MultiLineString"})
+if TYPE_CHECKING:
+    from lxgeo.geo.walk import WalkGraph
+
+_SCRAP_M: Final = 1_000.0
+"""A part of the network that hangs together with nothing else and is shorter is no network."""
+_MADE_AS: Final = b"walk 1"
+"""Changes whenever the same files would give another network."""
 
 
 def find_roads(folder: Path) -> list[Path]:
@@ -21,7 +37,7 @@ def find_roads(folder: Path) -> list[Path]:
 
 
 def read_roads(folder: Path) -> tuple[gpd.GeoDataFrame, tuple[str, ...]]:
-    """Return the named roads of a folder's graphs, and what was decided.
+    """Return the named roads of a folder's road files, and what was decided.
 
     Returns
     -------
@@ -35,62 +51,122 @@ def read_roads(folder: Path) -> tuple[gpd.GeoDataFrame, tuple[str, ...]]:
     """
     lines: dict[str, dict[bytes, shapely.Geometry]] = defaultdict(dict)
     notes: list[str] = []
-    faults: list[Words] = []
-    for path in find_roads(folder):
-        try:
-            edges = _edges(path)
-        except AreasError as error:
-            faults += error.faults
-            continue
+    for path, ways, told in _files(folder):
         nameless = 0
-        named = edges["name"] if "name" in edges else [None] * len(edges)
-        for names, line in zip(named, edges.geometry, strict=True):
-            said = _names(names)
+        for names, line in zip(ways.names, ways.lines, strict=True):
+            said = [name for text in names if (name := stated(text))]
             nameless += not said
             for name in said:
                 # Both directions of a street are one line.
                 lines[name].setdefault(shapely.to_wkb(shapely.normalize(line)), line)
-        notes.append(f"{path.name}：{len(edges)} 段道路，{nameless} 段没有名称")
-    if faults:
-        raise AreasError(*faults)
-    names = sorted(lines)
-    shapes = [shapely.line_merge(shapely.union_all(list(lines[name].values()))) for name in names]
-    table = ROADS.shaped(gpd.GeoDataFrame({"name": names}, geometry=shapes, crs=CRS))
+        notes += [*told, f"{path.name}：{len(ways.names)} 段道路，{nameless} 段没有名称"]
+    listed = sorted(lines)
+    shapes = [shapely.line_merge(shapely.union_all(list(lines[name].values()))) for name in listed]
+    table = ROADS.shaped(gpd.GeoDataFrame({"name": listed}, geometry=shapes, crs=CRS))
     ROADS.check(table)
     return table, tuple(notes)
 
 
-def _names(said: object) -> list[str]:
-    """Return the names of an edge: where streets were merged it has several."""
-    each = said if isinstance(said, list) else [said]
-    return [name for text in each if isinstance(text, str) and (name := stated(text))]
+def read_walk_graph(
+    folder: Path, *, cache: Path | None = None
+) -> tuple[WalkGraph | None, tuple[str, ...]]:
+    """Return the walking network of a folder's road files, and what was decided.
+
+    Parameters
+    ----------
+    folder
+        With ``roads*.graphml`` and ``roads*.osm``: their nodes say where ways meet. Several files
+        meet where their coordinates do.
+    cache
+        A folder that keeps the network as arrays, by what the files hold; None keeps nothing.
+
+    Returns
+    -------
+    WalkGraph or None
+        None without a road file. Parts of less than a kilometre that hang together with nothing
+        else are left out, so that nobody is cut off by a footpath that leads nowhere; told.
+
+    Raises
+    ------
+    AreasError
+        A road file that can't be read; all of them at once.
+    """
+    from lxgeo.geo.walk import WalkGraph
+
+    paths = find_roads(folder)
+    if not paths:
+        return None, ()
+    kept = cache / f"walk-{_digest(paths)}.npz" if cache is not None else None
+    if kept is not None and (graph := _loaded(kept)) is not None:
+        return graph, (f"步行路网：{len(graph)} 个路口，取自缓存",)
+    files = _files(folder)
+    if len(files) == 1:
+        whole = files[0][1].walk_graph()
+    else:
+        whole = WalkGraph.of_lines(np.concatenate([ways.lines[ways.walk] for _, ways, _ in files]))
+    graph = whole.without_scraps(_SCRAP_M)
+    notes = [f"步行路网：{len(graph)} 个路口，{len(graph.metres)} 段，{_kilometres(graph)} 公里"]
+    if len(whole) > len(graph):
+        apart = len(whole.component_metres) - len(graph.component_metres)
+        notes.append(f"步行路网：略去 {apart} 处与其他道路不连通、不足 1 公里的小路")
+    if len(graph.component_metres) > 1:
+        notes.append(f"步行路网：分为互不连通的 {len(graph.component_metres)} 部分，彼此走不到")
+    if kept is not None:
+        notes += _saved(graph, kept)
+    return graph, tuple(notes)
 
 
-def _edges(path: Path) -> gpd.GeoDataFrame:
-    import networkx as nx
-    import osmnx as ox
+def _kilometres(graph: WalkGraph) -> int:
+    return round(float(graph.metres.sum()) / 1000)
+
+
+def _files(folder: Path) -> list[tuple[Path, osm.Ways, tuple[str, ...]]]:
+    """Return each road file's ways and what was decided; all faults at once."""
+    found: list[tuple[Path, osm.Ways, tuple[str, ...]]] = []
+    faults: list[Words] = []
+    for path in find_roads(folder):
+        try:
+            if path.suffix == ".graphml":
+                found.append((path, read_graphml(path), ()))
+            else:
+                elements, notes = read_osm(path)
+                found.append((path, osm.ways(elements), notes))
+        except AreasError as error:
+            faults += error.faults
+    if faults:
+        raise AreasError(*faults)
+    return found
+
+
+def _digest(paths: Sequence[Path]) -> str:
+    digest = blake2b(_MADE_AS, digest_size=16)
+    for path in paths:
+        digest.update(path.suffix.encode())
+        with path.open("rb") as file:
+            while piece := file.read(1 << 20):
+                digest.update(piece)
+    return digest.hexdigest()
+
+
+def _loaded(path: Path) -> WalkGraph | None:
+    """Return a network that was kept; None where there is none, or none that is whole."""
+    from lxgeo.geo.walk import WalkGraph
 
     try:
-        if path.suffix == ".graphml":
-            graph = ox.load_graphml(path)
-        else:
-            # Simplified, streets of different names that meet end to end would be one.
-            graph = ox.graph_from_xml(path, simplify=False, retain_all=True)
-        edges = ox.graph_to_gdfs(graph, nodes=False)
-    except (
-        nx.NetworkXException,
-        SyntaxError,  # what a broken XML file raises
-        KeyError,
-        ValueError,
-        OSError,
-    ) as error:
-        raise AreasError(
-            Words(
-                f"{path.name}：读不出道路；请用 lxgeo fetch-osm 或 osmnx 重新导出",
-                f"{path.name}: holds no roads that can be read; export it again with osmnx",
-            )
-        ) from error
-    if edges.crs is None:
-        edges = edges.set_crs(CRS)
-    edges = edges.to_crs(CRS)
-    return edges[edges.geometry.geom_type.isin(_LINES)]
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
+            return WalkGraph.from_arrays(arrays)
+    except (OSError, ValueError, TypeError, KeyError, EOFError, zipfile.BadZipFile):
+        return None
+
+
+def _saved(graph: WalkGraph, path: Path) -> list[str]:
+    """Keep a network; return what is to be told where that is not possible."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=".walk-", dir=path.parent)
+        with os.fdopen(handle, "wb") as file:
+            np.savez(file, allow_pickle=False, **graph.to_arrays())
+        Path(name).replace(path)
+    except OSError:
+        return [f"步行路网：无法写入缓存 {path.parent}，下次将重新计算"]
+    return []

@@ -6,9 +6,7 @@ rules would now say otherwise, its units carry a finding and the smallest repair
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
@@ -18,24 +16,9 @@ import pandas as pd
 
 from lxgeo.model import Areas, Figure, Line, Outcome, Precision, Reason, Rule
 from lxgeo.policy import Policy
+from lxgeo.rules.branch_names import branch_key, branch_likeness
 from lxgeo.rules.jurisdiction import add_jurisdiction, township_of
 from lxgeo.tables import CRS, EXISTING
-
-_FORM = (
-    (re.compile(r"\s+"), ""),
-    (re.compile(r"^中国共产党|^中共"), ""),
-    (re.compile(r"(党?支部)委员会$"), r"\1"),
-    (re.compile(r"(?<!党)支部$"), "党支部"),
-)
-"""Spellings of one branch's name that mean the same (商会联合支部 = 商会联合党支部)."""
-
-
-def branch_key(name: str) -> str:
-    """Return a branch's name in the one spelling that its units are matched by."""
-    key = unicodedata.normalize("NFKC", name)
-    for pattern, plain in _FORM:
-        key = pattern.sub(plain, key)
-    return key
 
 
 @dataclass(frozen=True)
@@ -52,12 +35,19 @@ class ApprovedGroup:
         Its units in the ledger (rows of TRIAGED).
     listed
         Its row in the areas' branches, where it is known there by name.
+    like
+        A branch of the areas that it may be, spelt otherwise.
+    asked
+        Whether a person is asked if it is one with another, spelt otherwise. Until that is settled
+        nobody knows its units: it has no room, and nothing is said of their number.
     """
 
     name: str
     joint: bool
     units: gpd.GeoDataFrame
     listed: pd.Series | None
+    like: str | None = None
+    asked: bool = False
 
     @property
     def size(self) -> int:
@@ -67,8 +57,11 @@ class ApprovedGroup:
             listed = int(self.listed["units"])
         return max(listed, len(self.units))
 
-    def faults(self, policy: Policy) -> Iterator[tuple[str, Reason, Outcome]]:
+    def faults(self, policy: Policy) -> Iterator[tuple[str, Reason, Outcome | None]]:
         """Yield (unit_id, finding, what the rules would say) for what is wrong with the branch."""
+        if self.like is not None:
+            asks = Reason(Rule.SAME_BRANCH_MAYBE, {"branch": self.name, "name": self.like})
+            yield from ((unit_id, asks, None) for unit_id in self.units["unit_id"])
         if not self.joint:
             return
         large = self.units[self.units["full_members"].fillna(0) >= policy.standalone_min_full]
@@ -84,6 +77,8 @@ class ApprovedGroup:
 
     def _group_faults(self, staying: gpd.GeoDataFrame, policy: Policy) -> Iterator[Reason]:
         """Yield what is wrong with the branch for the units that no rule takes out of it."""
+        if self.asked:
+            return
         cap = policy.joint_max_units
         if self.size == 1:
             yield Reason(Rule.JOINT_OF_ONE, {"branch": self.name})
@@ -105,13 +100,29 @@ def approved_groups(units: gpd.GeoDataFrame, areas: Areas) -> list[ApprovedGroup
     keys = inside["branch_named"].map(branch_key, na_action="ignore")
     keys = keys.where(keys.notna(), "=" + inside["unit_id"])
     listed = {branch_key(row["name"]): row for _, row in areas.branches.iterrows()}
+    rest = {key: row["name"] for key, row in listed.items() if key not in set(keys)}
+    near = {branch_likeness(key): name for key, name in rest.items()}
+    asked = frozenset(_asked_about(inside["findings"]))
     groups = []
     for key, members in inside.groupby(keys, sort=False):
         row = listed.get(str(key))
         named = members["branch_named"].dropna()
         name = str(named.iloc[0]) if len(named) else ""
-        groups.append(ApprovedGroup(name, _is_joint(name, members, row), members, row))
+        like = near.get(branch_likeness(name)) if name and row is None else None
+        joint = _is_joint(name, members, row)
+        doubtful = like is not None or key in asked
+        groups.append(ApprovedGroup(name, joint, members, row, like, doubtful))
     return groups
+
+
+def _asked_about(findings: Iterable[tuple[Reason, ...]]) -> Iterator[str]:
+    """Yield the branches of which the ledger's findings ask whether they are another's."""
+    for reasons in findings:
+        for reason in reasons:
+            if reason.code is Rule.SAME_BRANCH_MAYBE:
+                yield from (
+                    branch_key(str(reason.figures.get(each))) for each in ("branch", "name")
+                )
 
 
 def existing_branches(triaged: gpd.GeoDataFrame, areas: Areas, policy: Policy) -> gpd.GeoDataFrame:
@@ -130,13 +141,16 @@ def existing_branches(triaged: gpd.GeoDataFrame, areas: Areas, policy: Policy) -
     -------
     GeoDataFrame
         `lxgeo.tables.EXISTING`, sorted by ``branch_id``. A branch without a known position, or
-        outside every jurisdiction, has no room.
+        outside every jurisdiction, has no room; nor has one that may be another, spelt otherwise.
     """
     groups = approved_groups(triaged, areas)
     matched = {group.listed["id"] for group in groups if group.listed is not None}
+    asked = {group.like for group in groups}
     rows = [_of_group(group, policy) for group in groups]
     rows += [
-        _of_listed(row, policy) for _, row in areas.branches.iterrows() if row["id"] not in matched
+        _of_listed(row, policy) | ({"room": 0} if row["name"] in asked else {})
+        for _, row in areas.branches.iterrows()
+        if row["id"] not in matched
     ]
     frame = pd.DataFrame(rows, columns=[*EXISTING.names, "geometry"])
     points = gpd.GeoDataFrame(frame, geometry="geometry", crs=CRS)
@@ -189,7 +203,7 @@ def _of_group(group: ApprovedGroup, policy: Policy) -> dict[str, object]:
         if pd.notna(known):
             row["full_members"] = max(int(known), int(full))
             row["total_members"] = max(int(known), int(full + probationary))
-    row["room"] = _room(group.size, capacity, policy)
+    row["room"] = 0 if group.asked else _room(group.size, capacity, policy)
     return row
 
 

@@ -208,7 +208,7 @@ def _add_group_findings(units: gpd.GeoDataFrame, areas: Areas, policy: Policy) -
     for group in approved_groups(units, areas):
         for unit_id, reason, outcome in group.faults(policy):
             found[position[unit_id]].append(reason)
-            proposed[position[unit_id]] = outcome
+            proposed[position[unit_id]] = outcome or proposed[position[unit_id]]
     units = units.assign(proposed_outcome=_text(proposed, units))
     return _add_findings(units, [tuple(reasons) for reasons in found])
 

@@ -1,5 +1,6 @@
-"""Everything that talks to a network: a database that an office runs itself."""
+"""Everything that talks to a network: an office's own database, geocoders."""
 
+from lxgeo.services.geocoders import geocoder_names, open_geocoder
 from lxgeo.services.postgis import is_database, read_table, told_place
 
-__all__ = ["is_database", "read_table", "told_place"]
+__all__ = ["geocoder_names", "is_database", "open_geocoder", "read_table", "told_place"]

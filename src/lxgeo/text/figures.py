@@ -8,8 +8,16 @@ from math import floor, isfinite
 
 from lxgeo.errors import Lang
 from lxgeo.ledger.fields import FIELD_WORDS
-from lxgeo.model import Datum, Figure, Level, Mode, OperatingStatus, Outcome, Precision
-from lxgeo.tables import LEDGER, PLANNED
+from lxgeo.model import (
+    Datum,
+    Figure,
+    Level,
+    Mode,
+    OperatingStatus,
+    Outcome,
+    Precision,
+)
+from lxgeo.tables import LEDGER, PLANNED, CoordinateForm
 from lxgeo.text.labels import label, place_name
 
 LONGEST_NAME = 60
@@ -24,6 +32,9 @@ _CODES = {
     "outcome": Outcome,
     "mode": Mode,
     "datum": Datum,
+    "declared": Datum,
+    "here": Datum,
+    "form": CoordinateForm,
     "operating_status": OperatingStatus,
 }
 """Figures that are codes, and the closed list that each comes from."""

@@ -7,8 +7,16 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from lxgeo.errors import Lang, Words
-from lxgeo.model import Datum, Level, Line, Mode, OperatingStatus, Outcome, Precision
-from lxgeo.tables import BranchStatus
+from lxgeo.model import (
+    Datum,
+    Level,
+    Line,
+    Mode,
+    OperatingStatus,
+    Outcome,
+    Precision,
+)
+from lxgeo.tables import BranchStatus, CoordinateForm
 
 _OUTCOMES: dict[str, Words] = {
     Outcome.STANDALONE: Words("单独组建", "Standalone"),
@@ -63,6 +71,17 @@ _DATUMS: dict[str, Words] = {
     Datum.BD09: Words("BD-09（百度坐标）", "BD-09"),
     Datum.UNKNOWN: Words("不明", "unknown"),
 }
+_FORMS: dict[str, Words] = {
+    CoordinateForm.DEGREES: Words("十进制度", "decimal degrees"),
+    CoordinateForm.SWAPPED: Words("经度和纬度填反", "longitude and latitude swapped"),
+    CoordinateForm.MINUTES: Words("度分连写（dddmm.mmmm）", "degrees and minutes as dddmm.mmmm"),
+    CoordinateForm.SECONDS: Words("度分秒连写（dddmmss）", "degrees to seconds as dddmmss"),
+    CoordinateForm.SCALED: Words("丢了小数点的度", "degrees that lost their decimal point"),
+    CoordinateForm.METRES: Words("投影坐标（米）", "projected metres"),
+    CoordinateForm.ZERO: Words("零值", "zeros"),
+    CoordinateForm.HALF: Words("只填一半", "half a pair"),
+    CoordinateForm.ODD: Words("别的写法", "something else"),
+}
 _OPERATING: dict[str, Words] = {
     OperatingStatus.OPERATING: Words("在营", "Operating"),
     OperatingStatus.SUSPENDED: Words("停业", "Suspended"),
@@ -82,6 +101,7 @@ _ENUMS: Mapping[type[StrEnum], tuple[str, Mapping[str, Words]]] = MappingProxyTy
         Line: ("line", _LINES),
         Precision: ("precision", _PRECISIONS),
         Datum: ("datum", _DATUMS),
+        CoordinateForm: ("coordinate_form", _FORMS),
         OperatingStatus: ("operating_status", _OPERATING),
         BranchStatus: ("status", _STATUSES),
     }

@@ -194,8 +194,26 @@ _VALUE_FINDINGS = {
         "[{field}|a value] is approximate[: {written}]; please check",
     ),
     Rule.VALUE_RANGE: Words(
-        "[{field}|有一项]填写的[“{written}”]是一个范围，按不明处理，请填准数",
-        "[{field}|a value] is a range[: {written}]; taken as unknown, please enter the number",
+        "[{field}|有一项]填写的[“{written}”]是一个范围[，不少于{low}][，不超过{high}]，按不明处理，请填准数",
+        "[{field}|a value] is a range[: {written}][, {low} at least][, {high} at most]; "
+        "taken as unknown, please enter the number",
+    ),
+    Rule.VALUE_SPLIT: Words(
+        "[{field}|有一项]填写的[“{written}”]是几项写在一格[：读作共{count}名][，其中预备{probationary}名]"
+        "[，组织关系不在本单位{elsewhere}名][，双登记{double}名]，请核对",
+        "[{field}|a value] tells several counts in one cell[: {written}][, read as {count} in all]"
+        "[, {probationary} on probation][, {elsewhere} affiliated elsewhere]"
+        "[, {double} registered twice]; please check",
+    ),
+    Rule.VALUE_NOTED: Words(
+        "[{field}|有一项]填写的[“{written}”]带有说明，只读了人数[{count}]，请核对",
+        "[{field}|a value] carries a note[: {written}]; only the number was read[: {count}], "
+        "please check",
+    ),
+    Rule.AFFILIATED_AT_LEAST: Words(
+        "[{field}|组织关系]填写的[“{written}”]未分正式和预备，已转入的正式党员按至少[{least}名]计，请核对",
+        "[{field}|affiliation] does not part full members from those on probation[: {written}]; "
+        "counted as [{least} ]full members here at least, please check",
     ),
     Rule.DOUBLE_REGISTERED: Words(
         "有[{members}名]双登记党员，只按台账所填计一次，请核对组织关系在何处",
@@ -236,6 +254,12 @@ _SAME_FINDINGS = {
         "与[{row}的][“{name}”|另一行]可能是同一单位，未合并，请核对",
         "may be the same unit as[ {name}][, {row}]; not merged, please check",
     ),
+    Rule.SAME_BRANCH_MAYBE: Words(
+        "所在党组织[“{branch}”]与[{row}|别处][的“{name}”]写法不同，可能是同一个党组织，"
+        "未合并，请统一写法或确认无误",
+        "its branch[ ({branch})] may be the one that is spelt otherwise[ ({name})][, {row}]; not "
+        "merged, please use one spelling or confirm",
+    ),
     Rule.ON_TWO_SHEETS: Words(
         "同一单位另列在其他工作表[（{row}）]，由谁管理请上级确定",
         "the same unit stands on another sheet too[: {row}]; the superior decides whose it is",
@@ -254,8 +278,24 @@ _POSITION_FINDINGS = {
         "metres off; please check",
     ),
     Rule.COORDINATES_UNREADABLE: Words(
-        "坐标[“{written}”]不能识别，未予采用",
-        "the coordinates can't be read[: {written}]; not used",
+        "坐标[“{written}”]不能识别[，像是{form}][（即{meant}）]，未予采用，请核对改正",
+        "the coordinates can't be read[: {written}][; they look like {form}][, that is {meant}]; "
+        "not used, please check and correct",
+    ),
+    Rule.DATUM_SUSPECTED: Words(
+        "坐标像是[{datum}|另一坐标系][，而不是{declared}]"
+        "[（写明乡镇或街道的{of}家中，按现值{inside_as_is}家在所写之处，按前者{inside}家）]"
+        "；未作换算，请核对坐标来源",
+        "the coordinates look like [{datum}|another datum][, not {declared}]"
+        "[ (of {of} units that name a township, {inside_as_is} lie in it as they are, {inside} "
+        "if converted)]; nothing was converted, please check where they come from",
+    ),
+    Rule.DATUMS_MIXED: Words(
+        "同一来源的坐标像是混用了[{declared}|所注坐标系]和[{datum}|另一坐标系]"
+        "[，本行按{here}才落在所写乡镇内]；未作换算，请逐行核对",
+        "coordinates of one source look like a mix of [{declared}|the datum stated] and "
+        "[{datum}|another][; this row lies in the township it names only if {here}]; "
+        "nothing was converted, please check row by row",
     ),
     Rule.COORDINATES_OUTSIDE: Words(
         "坐标不在本地范围内[（相距{distance_m}）]，请核对",
@@ -266,13 +306,41 @@ _POSITION_FINDINGS = {
         "address and position disagree[: the ledger says {named}][, it lies in {township}]"
         "[, {distance_m} apart]; please check",
     ),
+    Rule.PLACE_DISAGREES: Words(
+        "台账写的是[“{named}”|另一处]，坐标在[“{lies}”内|其外][，相距{distance_m}]；以坐标为准，请核对",
+        "the ledger says [{named}|another place], the coordinates lie in [{lies}|none of that name]"
+        "[, {distance_m} apart]; the coordinates decided, please check",
+    ),
     Rule.POSITION_BY_ROAD: Words(
         "位置按道路[“{road}”]推定，待核",
         "its position is by its road[ ({road})] only, to be checked",
     ),
     Rule.PLACE_AMBIGUOUS: Words(
-        "地名[“{name}”]对应[{places}|多]处，位置待核",
-        "its place name[ ({name})] means [{places}|several] places; to be checked",
+        "地名[“{name}”]对应[{places}|多]处[：{candidates}]，位置待核",
+        "its place name[ ({name})] means [{places}|several] places[: {candidates}]; to be checked",
+    ),
+    Rule.PLACE_ALIKE: Words(
+        "地名[“{name}”]按写法相近的[“{known}”|已知地名]定位[（另有{others}）]，请核对",
+        "its place name[ ({name})] was taken for the one spelt alike[: {known}]"
+        "[ (or {others})]; please check",
+    ),
+    Rule.POSITION_PILED: Words(
+        "[{units}家]单位的位置同在一点[（{where}）]，可能是代办（集群）注册地址或定位不到时的默认点，"
+        "请填实际经营地址",
+        "[{units} ]units lie at one point[ ({where})]: an agency's address, or a default point for "
+        "what could not be located? please enter where they work",
+    ),
+    Rule.GEOCODED_ELSEWHERE: Words(
+        "在线地理编码[（{provider}）]给出的位置在[{lies}|本地之外]，与台账所写[“{named}”|不一致]，未予采用",
+        "the geocoder[ ({provider})] says that it lies in [{lies}|none of the townships], against "
+        "the ledger[: {named}]; not used",
+    ),
+}
+
+_SETTLED = {
+    Rule.CONFIRMED: Words(
+        "[{field}|有一项]填写的[“{written}”]已核对无误[（{post}，{day}）]",
+        "[{field}|a value] is right as it stands[: {written}][ ({post}, {day})]",
     ),
 }
 
@@ -285,6 +353,7 @@ SENTENCES = MappingProxyType(
     | _VALUE_FINDINGS
     | _SAME_FINDINGS
     | _POSITION_FINDINGS
+    | _SETTLED
 )
 """Rule → its sentence in both languages (see `lxgeo.text.sentences` for the brackets)."""
 

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from lxgeo.locate.lattice.parse import parse_address, parse_addresses
+from lxgeo.locate.lattice.parse import iter_addresses, parse_address, parse_addresses
 from lxgeo.locate.lattice.parsed import ParsedAddress, Part
 from lxgeo.locate.lattice.resolve import Renamed
 
-__all__ = ["ParsedAddress", "Part", "Renamed", "parse_address", "parse_addresses"]
+__all__ = [
+    "ParsedAddress",
+    "Part",
+    "Renamed",
+    "iter_addresses",
+    "parse_address",
+    "parse_addresses",
+]

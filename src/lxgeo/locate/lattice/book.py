@@ -100,7 +100,7 @@ def book_of(
         np.bitwise_or.at(lengths[:, number], codes[at].astype(np.int64), bits)
         counts = np.array([len(shelf[word]) for word in words], np.int64)
         last = len(senses) + np.cumsum(counts)
-        _put(slots, _hashes(codes, starts, sizes, number), last - counts, last)
+        _put(slots, hashes_of(codes, starts, sizes, number), last - counts, last)
         for word in words:
             senses.extend(shelf[word])
     return Book(slots, *_table(senses), lengths, figures)
@@ -130,9 +130,10 @@ def character_hash(before: np.uint64, code: int) -> np.uint64:
 
 
 @njit(cache=True)
-def _hashes(
+def hashes_of(
     codes: NDArray[np.uint64], starts: NDArray[np.int64], sizes: NDArray[np.int64], shelf: int
 ) -> NDArray[np.uint64]:
+    """Return the hashes of words on a shelf, from their characters one after another."""
     found = np.zeros(starts.size, np.uint64)
     for k in range(starts.size):
         for i in range(starts[k], starts[k] + sizes[k]):
@@ -154,11 +155,17 @@ def _put(
 
 
 @njit(cache=True)
+def stretch_hash(line: Records, start: int, end: int) -> np.uint64:
+    """Return the hash of a stretch of a text."""
+    return line[end].hash - line[start].hash * _POWERS[end - start]
+
+
+@njit(cache=True)
 def find(slots: Records, shelf: int, line: Records, start: int, end: int) -> int:
     """Return the slot of the word on a shelf that a stretch of a text is, -1 if it is none."""
     if end >= line.size:
         return -1
-    key = line[end].hash - line[start].hash * _POWERS[end - start]
+    key = stretch_hash(line, start, end)
     key ^= np.uint64(shelf) * _SHELF
     mask = np.uint64(slots.size - 1)
     at = (key ^ (key >> _FOLD)) & mask

@@ -1,8 +1,9 @@
 """What a stretch of an address can be, and what follows what.
 
 Every figure of this package is set by hand, as a share (p) or as nats gained over a background of
-8 nats a character. None is fitted to labelled addresses: round figures are what the planner of a
-street would guess, and halving or doubling all of them at random changes little.
+8 nats a character. No program fitted them: they are round, such as the planner of a street would
+guess, and halving or doubling all of them at random changes little. What the parser got wrong on
+labelled addresses was read while they were set (docs/addresses.md says which).
 """
 
 from __future__ import annotations
@@ -88,7 +89,7 @@ _FOLLOWS: Final = {
     "group": "houseno .5 poi .15 roadno .1 road|noise .05 roomno .02",
     "road": """
         roadno .68 poi .17 lane|beside .06 devzone|houseno|noise .02 subpoi .01 community .006
-        floorno .005 town .003""",
+        floorno .005 road .01 town .003""",
     "lane": "roadno .6 poi .2 beside .1 houseno|noise .02 lane|devzone .01",
     "roadno": """
         poi .45 houseno .12 noise .06 roomno .05 floorno .04 beside .03 devzone|cellno .02

@@ -15,11 +15,26 @@ from lxgeo.locate.lattice import numerals
 from lxgeo.locate.lattice.book import Book, Sense, Shelf, book_of
 from lxgeo.locate.lattice.labels import LABEL, LABELS, transitions
 from lxgeo.locate.lattice.places import places
+from lxgeo.locate.lattice.villages import Villages, villages
 
 FORBIDDEN: Final = -99.0
 
 # Shelves. The labels of MIDDLES, HEADS and TRADES are bits.
-PLACES, ENDINGS, MIDDLES, HEADS, TRADES, WHOLE, UNITS, LETTER_UNITS, ASIDES, JOINED = range(10)
+(
+    PLACES,
+    ENDINGS,
+    MIDDLES,
+    HEADS,
+    TRADES,
+    WHOLE,
+    UNITS,
+    LETTER_UNITS,
+    ASIDES,
+    JOINED,
+    VILLAGE_KINDS,
+    ROAD_STEMS,
+    INSIDE,
+) = range(13)
 
 
 # Columns of the book's figures; rows are labels. Log shares of labels that follow this one; what
@@ -37,6 +52,7 @@ class Lexicon(NamedTuple):
     """Names of divisions, endings, units, words; and how many divisions there are to tell apart."""
 
     book: Book
+    villages: Villages
     identities: int
 
 
@@ -59,9 +75,12 @@ def lexicon(divisions: Divisions) -> Lexicon:
         LETTER_UNITS: _numbered({unit: [sense] for unit, sense in numerals.LETTER_UNITS.items()}),
         ASIDES: _numbered(numerals.asides()),
         JOINED: _kinds({word: 1 for word, use in divisions.words if use & 2}),
+        VILLAGE_KINDS: _kinds(dict.fromkeys(names.VILLAGE_KINDS, 1)),
+        ROAD_STEMS: _kinds(dict.fromkeys(names.ROAD_STEMS, 1)),
+        INSIDE: _kinds(dict.fromkeys(names.INSIDE, 1)),
     }
     book = book_of([shelves[k] for k in range(len(shelves))], _figures(), [ENDINGS])
-    return Lexicon(book, identities)
+    return Lexicon(book, villages(divisions, identities), len(identities))
 
 
 def _numbered(senses: Mapping[str, Iterable[tuple[str, float]]]) -> dict[str, list[Sense]]:

@@ -19,7 +19,8 @@ def lay_out(codes: Codes, classes: Classes, line: Records) -> None:
         spot = line[i]
         spot.hash = hashed
         spot.lead_gain, spot.lead_end, spot.spans, spot.endings = 0.0, 0, 0, 0
-        spot.code, spot.kind, spot.cut, spot.full, spot.signs = 0, 0, 0, 0, 0
+        spot.villages = 0
+        spot.code, spot.kind, spot.cut, spot.full, spot.signs, spot.over = 0, 0, 0, 0, 0, 0
         if i < codes.size:
             spot.code, spot.kind = codes[i], classes[codes[i]]
             hashed = character_hash(hashed, codes[i])

@@ -36,12 +36,17 @@ SPOT: Final = np.dtype(
     [
         ("hash", np.uint64),  # of all that is before this character
         ("lead_gain", np.float64),  # what the longest division that starts here earns
+        (
+            "villages",
+            np.uint32,
+        ),  # four bits for each length of a village that starts here: its kind + 1
         ("top", np.float64),  # the most that any reading earns up to here
         ("lead_end", np.int32),  # where that division ends, 0 if there is none
         ("spans", np.int32),  # the last of the spans that start here, 0 if there is none
         ("endings", np.int32),  # the last of the endings that end here, 0 if there is none
         ("reach", np.int32),  # up to where a name that starts here may go
         ("signs", np.int32),  # digits and letters before
+        ("over", np.int32),  # names that are over here or before: 大厦, 小区, 公司 …
         ("full", np.int32),  # divisions with 省, 市, 区, 镇 … that start before
         ("code", np.uint16),
         ("kind", np.uint8),

@@ -11,19 +11,33 @@ from numpy.typing import NDArray
 from lxgeo.locate.lattice.book import LONGEST_WORD, Book, find, has_length, longest
 from lxgeo.locate.lattice.characters import BREAK, COUNT, DIGIT, LETTER
 from lxgeo.locate.lattice.endings import (
+    CENTRE,
     COLLEGE,
     HALFWAY,
+    INSIDE_COST,
     LONGEST_NAME,
     NO_ENDING_COST,
+    ROAD_STEM_GAIN,
     TRADE_GAIN,
 )
-from lxgeo.locate.lattice.labels import COMMUNITY, DEVZONE, LABELS, POI, ROAD, SUBPOI, TOWN
+from lxgeo.locate.lattice.labels import (
+    COMMUNITY,
+    DEVZONE,
+    DISTRICT,
+    LABELS,
+    POI,
+    ROAD,
+    SUBPOI,
+    TOWN,
+)
 from lxgeo.locate.lattice.lexicon import (
     ENDINGS,
     FORBIDDEN,
     HEADS,
+    INSIDE,
     LONGEST_STEM,
     MIDDLES,
+    ROAD_STEMS,
     STEM_COST,
     TRADES,
     WHOLE,
@@ -37,6 +51,7 @@ from lxgeo.locate.lattice.line import (
     parts_names,
 )
 from lxgeo.locate.lattice.memory import Records
+from lxgeo.locate.lattice.villages_in_text import village_gain
 
 _LEAST = -7.6
 """A name that earns less is never the best reading."""
@@ -75,6 +90,13 @@ _AFTER_FULL = _by_label(
     community=math.log(0.005),
     devzone=math.log(0.5),
 )
+_AFTER_VILLAGE = _by_label(
+    poi=math.log(0.03),
+    subpoi=math.log(0.03),
+    road=math.log(0.3),
+    community=math.log(0.03),
+    devzone=math.log(0.5),
+)
 _ZONE_AFTER_CITY = -5.0
 _COMPANY_AFTER_SHORT = 0.7
 
@@ -91,6 +113,8 @@ def prepare(book: Book, line: Records, spans: Records) -> None:
             line[i].cut = 1
     for i in range(line.size - 1):
         line[i + 1].signs = line[i].signs + is_kind(line, i, DIGIT | LETTER)
+        over = i > 0 and find(book.slots, INSIDE, line, i - 1, i + 1) >= 0
+        line[i + 1].over = line[i].over + over
     for end in range(2, line.size):
         _add_endings(book, line, spans, end)
 
@@ -120,14 +144,14 @@ def _kind(book: Book, shelf: int, line: Records, start: int, end: int) -> int:
 @njit(cache=True)
 def _goes_on(book: Book, line: Records, start: int, end: int) -> bool:
     """Return whether an ending is only the middle of a name: 国际|中心, 学院|附属医院."""
-    kind = _kind(book, MIDDLES, line, start, end)
+    kind = _kind(book, MIDDLES, line, min(start, end - 2), end)
     if kind == 0:
         return False
     if kind == COLLEGE and code_at(line, end) == _ATTACHED:
         return True
     for at in range(end, min(end + _WIDEST_GAP, line.size - 2) + 1):
         heads = _kind(book, HEADS, line, at, at + 1) | _kind(book, HEADS, line, at, at + 2)
-        if (at > end or kind == HALFWAY) and heads & kind:
+        if (at > end or kind & (HALFWAY | CENTRE)) and heads & kind:
             return True
         if is_kind(line, at, DIGIT | BREAK):
             return False
@@ -177,12 +201,24 @@ def _by_ending(
     while k:
         ending = spans[k]
         stem, label = ending.other - at, ending.label
-        if 0 <= stem <= LONGEST_STEM:
+        after_kind = label == DISTRICT and one_of(_FULL_ENDS, line[ending.other - 1].code)
+        if 0 <= stem <= LONGEST_STEM and not (stem and after_kind):
             gain = ending.gain + book.figures[label, STEM_COST + stem]
-            if stem == 0:
+            if stem:
+                gain += _stem_gain(book, line, at, ending.other, label)
+            else:
                 gain += _whole_gain(book, line, at, end, label)
             best[label] = max(best[label], gain)
         k = ending.before
+
+
+@njit(cache=True)
+def _stem_gain(book: Book, line: Records, at: int, end: int, label: int) -> float:
+    """Return what a stem earns that is a village's name, or what roads are called everywhere."""
+    gain = max(0.0, village_gain(line, at, end - at) + _AFTER_VILLAGE[label])
+    if label == ROAD and find(book.slots, ROAD_STEMS, line, at, end) >= 0:
+        gain += ROAD_STEM_GAIN
+    return gain
 
 
 @njit(cache=True)
@@ -212,6 +248,8 @@ def _fit(book: Book, line: Records, at: int, end: int, label: int) -> float:
         fit -= 2.5 + 1.5 * signs if label in (POI, SUBPOI) else 5.0 + signs
     if label in (ROAD, POI) and _holds_kind(line, at, end):
         fit -= _KIND_INSIDE_COST
+    if label in (POI, SUBPOI):
+        fit -= INSIDE_COST * _inside(line, at, end)
     if label == POI and line[end - 1].code == _COMPANY:
         fit += TRADE_GAIN * _trades(book, line, at + 1, end - 2)
     return fit
@@ -224,6 +262,13 @@ def _holds_kind(line: Records, at: int, end: int) -> bool:
         if one_of(_INNER_KINDS, line[i].code):
             return True
     return False
+
+
+@njit(cache=True)
+def _inside(line: Records, at: int, end: int) -> int:
+    """Return how many names end inside a name: 万达广场|步行街."""
+    first, last = at + 3, end - 3
+    return line[last].over - line[first - 1].over if last >= first else 0
 
 
 @njit(cache=True)

@@ -40,10 +40,11 @@ _DASH, _BASEMENT, _OF, _ORDINAL, _NEGATIVE, _EXTRA = map(ord, "-B之第负附")
 _EARTH, _BELOW, _UNIT_OF_LIFTS = map(ord, "地下F")
 _STEMS = np.array([*map(ord, "甲乙丙丁")])
 _DIRECTIONS = np.array([*map(ord, "东南西北中主副前后")])
+_POINTS = np.array([*map(ord, "东南西北中")])
 _BASEMENT_FLOORS = np.array([*map(ord, "12")])
 _FLOOR_UNITS = np.array([*map(ord, "F层楼")])
 _FLOORS_BY_LETTER = np.array([*map(ord, "Ff")])
-_NUMBER, _ROOM, _AREA = map(ord, "号房区")
+_NUMBER, _ROOM, _AREA, _CHAMBER = map(ord, "号房区室")
 _NO_ROOM_AFTER = np.array([*map(ord, "管产")])
 
 _PREFIX_GAIN, _AREA_GAIN, _FIRST_PIECE_GAIN = 6.0, 1.0, 0.5
@@ -98,12 +99,18 @@ def add_numbers(book: Book, line: Records, spans: Records, at: int) -> bool:
         if bare > FORBIDDEN:
             gain = bare + common + _fit(book, line, number, label, 0, 0)
             add(line, spans, at, number.end, label, gain)
-            length = min(number.first_end - at, MOST_DIGITS)
-            cost = book.figures[label, DIGITS_COST + length]
-            if number.pieces > 1 and cost > FORBIDDEN:  # the first piece alone: 12 of 12-3-401
-                gain = bare + cost + _FIRST_PIECE_GAIN
-                add(line, spans, at, number.first_end, label, gain)
+    _add_first_piece(book, line, spans, at, number)
     return True
+
+
+@njit(cache=True)
+def _add_first_piece(book: Book, line: Records, spans: Records, at: int, number: Number) -> None:
+    """Add the first of several numbers alone: 12 of 12-3-401."""
+    length = min(number.first_end - at, MOST_DIGITS)
+    for label in range(len(LABELS) if number.pieces > 1 else 0):
+        bare, cost = book.figures[label, BARE], book.figures[label, DIGITS_COST + length]
+        if bare > FORBIDDEN and cost > FORBIDDEN:
+            add(line, spans, at, number.first_end, label, bare + cost + _FIRST_PIECE_GAIN)
 
 
 @njit(cache=True)
@@ -112,11 +119,22 @@ def _add_counted(
 ) -> None:
     end = number.end + unit_length
     common = _common_gain(line, at, number, unit_length)
+    if line[number.end].code == _CHAMBER and not _is_range(at, number):
+        _add_first_piece(book, line, spans, at, number)
     slot = book.slots[find(book.slots, UNITS, line, number.end, end)]
     for k in range(slot.first, slot.last):
         sense = book.senses[k]
         fit = _fit(book, line, number, sense.label, unit_length, line[number.end].code)
+        if sense.label == ROOMNO and number.pieces == _TWO and _is_range(at, number):
+            fit = -1.5
         add(line, spans, at, end, sense.label, sense.gain + common + fit)
+
+
+@njit(cache=True)
+def _is_range(at: int, number: Number) -> bool:
+    """Return whether two numbers of one length are from … to …: 219-220室, not 3-12室."""
+    length = number.first_end - at
+    return length > _SHORT_HOUSE and number.pieces == _TWO and number.digits == 2 * length + 1
 
 
 @njit(cache=True)
@@ -166,6 +184,8 @@ def _prefix_length(line: Records, at: int) -> int:
         return 1 if one_of(_FLOOR_UNITS, code_at(line, at + 2)) else 0
     if one_of(_STEMS, code) and is_kind(line, at + 1, DIGIT):
         return 1
+    if one_of(_POINTS, code) and is_kind(line, at + 1, DIGIT | COUNT):  # 北五区
+        return 1 if code_at(line, at + 2) == _AREA else 0
     return 0
 
 
@@ -260,7 +280,8 @@ def _joined_fit(number: Number, label: int, unit_length: int, unit_starts: int) 
         one_dash = number.dashes == 1
         return -1.5 if unit_length else (-2.5 if one_dash else -7.0)
     if label == ROOMNO:
-        return -1.5 if unit_length else -4.0 * (number.dashes + 1)
+        joined = -4.0 * (number.dashes + 1)
+        return joined if unit_length == 0 or unit_starts == _CHAMBER else -1.5
     if label == HOUSENO:
         return -1.5 if unit_length == 1 and unit_starts == _NUMBER else -8.0
     return -9.0

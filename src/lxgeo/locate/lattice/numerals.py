@@ -82,11 +82,13 @@ BESIDE_WORDS: Final = words("""
     对面 跟 旁边 附近 隔壁 旁 东侧 西侧 南侧 北侧 东南角 西南角 东北角 西北角 东北侧 西北侧 东南侧
     西南侧 往前 左边 右边 交汇 院内 区内 交叉口 交叉路口 三叉路口 十字路口 交汇处 交界处 口 内 后面
     前面 往东 往西 往南 往北 以东 以西 以南 以北 与 和 向东 向西 向南 向北 斜对面 正对面 楼下 楼上
-    转角 拐角 入口 入口处 进去 对过 东边 西边 南边 北边 边上 后 前 门口 街上""")
+    转角 拐角 入口 入口处 进去 对过 东边 西边 南边 北边 边上 后 前 门口 街上
+    东段 西段 南段 北段 中段""")
 NOISE_WORDS: Final = words("""
     电联 联系 转 收 谢谢 退货 退回 派件 请 到 送 同意自取 自提 代收 放 打电话 送货上门 无 的 家 处
     等""")
-_CROSSING = "路口 .0003"
+_SIDE = "东|西|南|北|尾 .002"
+_CROSSING = "路口 .00003"
 _SINGLE_COST = 2.5
 
 
@@ -104,7 +106,8 @@ def units() -> dict[str, list[tuple[str, float]]]:
 def asides() -> dict[str, list[tuple[str, float]]]:
     """Return words that stand between names, and what they earn: 对面, 旁边, 收."""
     found: dict[str, list[tuple[str, float]]] = {}
-    for word, share in (shares("|".join(BESIDE_WORDS) + " .008") | shares(_CROSSING)).items():
+    table = shares(f"{'|'.join(BESIDE_WORDS)} .008 {_SIDE} {_CROSSING}")
+    for word, share in table.items():
         gain = NAT_A_CHARACTER * len(word) + share - _SINGLE_COST * (len(word) == 1)
         found.setdefault(word, []).append(("beside", gain))
     for word, share in shares("|".join(NOISE_WORDS) + " .01").items():

@@ -10,6 +10,7 @@ import numpy as np
 
 from lxgeo.locate.divisions import Divisions
 from lxgeo.locate.lattice.characters import classes, codes_of, read_as
+from lxgeo.locate.lattice.community import with_township
 from lxgeo.locate.lattice.labels import LABELS, TOLD_AS
 from lxgeo.locate.lattice.lexicon import Lexicon, lexicon
 from lxgeo.locate.lattice.memory import LONGEST_TEXT, desk
@@ -33,10 +34,15 @@ def parse_address(text: str, divisions: Divisions) -> ParsedAddress:
     divisions
         The table of divisions, from `lxgeo.read.read_divisions`.
     """
-    return next(parse_addresses((text,), divisions))
+    return next(iter_addresses((text,), divisions))
 
 
-def parse_addresses(texts: Iterable[str], divisions: Divisions) -> Iterator[ParsedAddress]:
+def parse_addresses(texts: Iterable[str], divisions: Divisions) -> list[ParsedAddress]:
+    """Return the parts and divisions of many addresses, in their order."""
+    return list(iter_addresses(texts, divisions))
+
+
+def iter_addresses(texts: Iterable[str], divisions: Divisions) -> Iterator[ParsedAddress]:
     """Yield the parts and divisions of many addresses, in their order; a few thousand at a time."""
     known, waiting = lexicon(divisions), iter(texts)
     while batch := tuple(islice(waiting, _BATCH)):
@@ -48,12 +54,17 @@ def _parse(texts: Sequence[str], divisions: Divisions, known: Lexicon) -> Iterat
     squeezed = [read_as(text) for text in read]
     codes = codes_of("".join(text for text, _ in squeezed))
     ends = np.cumsum([len(text) for text, _ in squeezed], dtype=np.int64)
-    found, part_ends = read_lines(known.book, desk(known.identities), classes(), codes, ends)
+    found, part_ends = read_lines(
+        known.book, known.villages, desk(known.identities), classes(), codes, ends
+    )
     rows, begin = found.tolist(), 0
     for text, (_, origin), end in zip(texts, squeezed, part_ends.tolist(), strict=True):
         parts = _parts(text, rows[begin:end], origin)
         begin = end
         where = resolve(_named(parts), divisions)
+        communities = [_plain(part.text) for part in parts if part.label == "community"]
+        if communities:
+            where = with_township(where, communities, divisions)
         yield ParsedAddress(
             text=text,
             parts=parts,
@@ -61,6 +72,11 @@ def _parse(texts: Sequence[str], divisions: Divisions, known: Lexicon) -> Iterat
             city=where.city,
             district=where.district,
             township=where.township,
+            province_code=where.province_code,
+            city_code=where.city_code,
+            district_code=where.district_code,
+            township_code=where.township_code,
+            township_by=where.township_by,
             code=where.code,
             confidence=where.confidence,
             candidates=where.candidates,

@@ -44,6 +44,11 @@ class ParsedAddress:
         Divisions named that the rest does not bear out.
     cut
         Whether the text was too long and only its beginning was read.
+    province_code, city_code, district_code, township_code
+        Codes of the divisions that are sure; empty for others, and for a township that the table
+        lacks. A municipality is its own city and has one code for both.
+    township_by
+        The village or community that told the township, where the address names none.
     """
 
     text: str
@@ -58,6 +63,11 @@ class ParsedAddress:
     renamed: tuple[Renamed, ...] = ()
     contradicted: tuple[str, ...] = ()
     cut: bool = False
+    province_code: str = ""
+    city_code: str = ""
+    district_code: str = ""
+    township_code: str = ""
+    township_by: str = ""
 
     def first(self, label: str) -> str:
         """Return the words of the first part with a label, empty if there is none."""
@@ -66,8 +76,8 @@ class ParsedAddress:
     def as_mapping(self) -> dict[str, Any]:
         """Return what ``lxgeo address`` prints, ready for JSON.
 
-        Beyond the fixed keys, ``candidates``, ``renamed`` and ``contradicted`` stand only where
-        there is something to tell.
+        Beyond the fixed keys, ``candidates``, ``renamed``, ``contradicted`` and ``township_by``
+        stand only where there is something to tell.
         """
         told: dict[str, Any] = {
             "text": self.text,
@@ -84,6 +94,8 @@ class ParsedAddress:
             told["renamed"] = [each._asdict() for each in self.renamed]
         if self.contradicted:
             told["contradicted"] = list(self.contradicted)
+        if self.township_by:
+            told["township_by"] = self.township_by
         return told
 
 

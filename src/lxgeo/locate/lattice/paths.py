@@ -16,6 +16,7 @@ from lxgeo.locate.lattice.labels import (
     HOUSENO,
     LABELS,
     POI,
+    PROV,
     ROOMNO,
     START,
     SUBPOI,
@@ -25,6 +26,8 @@ from lxgeo.locate.lattice.line import add, inside_run, is_kind, lay_out
 from lxgeo.locate.lattice.memory import Desk, Records
 from lxgeo.locate.lattice.names_in_text import add_names, prepare
 from lxgeo.locate.lattice.numbers_in_text import add_small_things
+from lxgeo.locate.lattice.villages import Villages
+from lxgeo.locate.lattice.villages_in_text import add_villages
 
 _NOWHERE = -1e9
 _BEAM = 9.0
@@ -39,7 +42,12 @@ Found = tuple[NDArray[np.int32], NDArray[np.int64]]
 
 @njit(cache=True)
 def read_lines(
-    book: Book, desk: Desk, classes: Classes, codes: Codes, ends: NDArray[np.int64]
+    book: Book,
+    villages: Villages,
+    desk: Desk,
+    classes: Classes,
+    codes: Codes,
+    ends: NDArray[np.int64],
 ) -> Found:
     """Read many addresses.
 
@@ -47,6 +55,8 @@ def read_lines(
     ----------
     book
         What the parser knows.
+    villages
+        Villages by what they lie in.
     desk
         Room to work on.
     classes
@@ -71,22 +81,36 @@ def read_lines(
         if end > begin:
             line = desk.line[: end - begin + 1]
             lay_out(codes[begin:end], classes, line)
-            _read(book, desk, line, text)
+            _read(book, villages, desk, line, text)
             used += _parts(line, desk.ways, parts[used:])
         part_ends[text], begin = used, end
     return parts[:used].copy(), part_ends
 
 
 @njit(cache=True)
-def _read(book: Book, desk: Desk, line: Records, text: int) -> None:
+def _read(book: Book, villages: Villages, desk: Desk, line: Records, text: int) -> None:
     spans, ways = desk.spans, desk.ways
     spans[0].other = 0
     add_divisions(book, line, spans, desk.named, text)
+    add_villages(book, villages, line, spans)
     add_small_things(book, line, spans)
-    if line[0].code == _CHINA_1 and line[1].code == _CHINA_2:
-        add(line, spans, 0, 2, _COUNTRY, _COUNTRY_GAIN)
+    _add_country(line, spans)
     prepare(book, line, spans)
     _best_ways(book, line, spans, ways)
+
+
+@njit(cache=True)
+def _add_country(line: Records, spans: Records) -> None:
+    """Add 中国 where a province or a division in full follows, not in 中国平安大厦."""
+    for at in range(line.size - 3):
+        if line[at].code == _CHINA_1 and line[at + 1].code == _CHINA_2:
+            sure = line[at + 2].full < line[at + 3].full
+            k = line[at + 2].spans
+            while k:
+                sure = sure or (spans[k].label == PROV and spans[k].gain > 0)
+                k = spans[k].before
+            if sure:
+                add(line, spans, at, at + 2, _COUNTRY, _COUNTRY_GAIN)
 
 
 @njit(cache=True)

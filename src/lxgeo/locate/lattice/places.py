@@ -36,10 +36,10 @@ class Meaning(NamedTuple):
     above: frozenset[str]
 
 
-def places(divisions: Divisions) -> tuple[dict[str, list[Sense]], int]:
+def places(divisions: Divisions) -> tuple[dict[str, list[Sense]], dict[str, int]]:
     """Return the names of all divisions, today's and former, in full and in short.
 
-    Also how many identities their senses have.
+    Also the numbers of the identities that their senses have.
     """
     ordinary = frozenset(word for word, use in divisions.words if use & 1)
     numbers: dict[str, int] = {}
@@ -59,7 +59,7 @@ def places(divisions: Divisions) -> tuple[dict[str, list[Sense]], int]:
         ]
         for name, meanings in _names(divisions).items()
     }
-    return found, len(numbers)
+    return found, numbers
 
 
 def _gains(name: str, meaning: Meaning, ordinary: frozenset[str]) -> tuple[float, float]:
@@ -119,9 +119,16 @@ def _meanings(divisions: Divisions) -> Iterator[tuple[str, Meaning]]:
     for former in divisions.former:
         heir = divisions.by_code[former.code]
         label = CITY if former.former_code.endswith("00") else DISTRICT
+        if label == DISTRICT and divisions.named(former.name, {Level.CITY}):
+            continue  # 金华市 was a county-level city, and is a city
         above = _all_above(divisions, heir) | {former.former_code[:2] + "0000"}
         yield from _both(former.name, Meaning(label, former.code, True, above))
     yield "市辖区", Meaning(DISTRICT, "", True, frozenset())
+
+
+def township_identity(name: str) -> str:
+    """Return what townships of one name have in common."""
+    return "town " + short_name(name)
 
 
 def _both(name: str, meaning: Meaning) -> Iterator[tuple[str, Meaning]]:
@@ -134,8 +141,8 @@ def _both(name: str, meaning: Meaning) -> Iterator[tuple[str, Meaning]]:
 
 
 def _township(name: str, above: frozenset[str]) -> Iterator[tuple[str, Meaning]]:
-    meaning = Meaning(TOWN, "", True, above)
     short = short_name(name)
+    meaning = Meaning(TOWN, township_identity(name), True, above)
     yield name, meaning
     if short != name and short[-1] not in _ENDS_LIKE_OTHER_NAMES:
         yield short, meaning._replace(full=False)

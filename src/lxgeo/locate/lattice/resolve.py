@@ -54,6 +54,10 @@ class Where:
         Former names in the address, and what they are today.
     contradicted
         Names in the address that the rest of it does not bear out.
+    province_code, city_code, district_code, township_code
+        Codes of the divisions that are sure, empty for others.
+    township_by
+        The village or community that told the township, where the address names none.
     """
 
     province: str = ""
@@ -65,6 +69,11 @@ class Where:
     candidates: tuple[str, ...] = ()
     renamed: tuple[Renamed, ...] = ()
     contradicted: tuple[str, ...] = ()
+    province_code: str = ""
+    city_code: str = ""
+    district_code: str = ""
+    township_code: str = ""
+    township_by: str = ""
 
 
 class _Option(NamedTuple):
@@ -107,6 +116,10 @@ def resolve(named: tuple[Named, ...], divisions: Divisions) -> Where:
         candidates=tuple(sorted(best)[:_MOST_CANDIDATES]) if len(best) > 1 else (),
         renamed=renamed,
         contradicted=tuple(name.text for name in known if name in told),
+        province_code=_code(at, Level.PROVINCE),
+        city_code=_code(at, Level.CITY) or _municipality_code(path),
+        district_code=_code(at, Level.DISTRICT),
+        township_code=_code(at, Level.TOWNSHIP),
     )
 
 
@@ -157,7 +170,10 @@ def _best(
         ways[code] = {name for name, codes in meant.items() if codes & path}
     if not ways:
         return {}, set()
-    rank = {code: (sum(map(_weight, names)), len(paths[code])) for code, names in ways.items()}
+    rank = {
+        code: (sum(map(_weight, names)), divisions.by_code[code].level)
+        for code, names in ways.items()
+    }
     top = max(rank.values())
     best = [code for code in sorted(ways) if rank[code] == top]
     sure = [code for code in best if not _unsure(code, ways[code], known)]
@@ -207,8 +223,17 @@ def _name(at: dict[Level, Division], level: Level) -> str:
     return division.name if division else ""
 
 
+def _code(at: dict[Level, Division], level: Level) -> str:
+    division = at.get(level)
+    return division.code if division else ""
+
+
 def _municipality(path: tuple[Division, ...]) -> str:
     return path[0].name if path and path[0].name.endswith("市") else ""
+
+
+def _municipality_code(path: tuple[Division, ...]) -> str:
+    return path[0].code if _municipality(path) else ""
 
 
 def _own_words(named: Iterable[Named]) -> str:

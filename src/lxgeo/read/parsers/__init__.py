@@ -4,6 +4,9 @@ Each module is run by path, imports nothing of the project, and offers one funct
 
     lines(path: str, most: dict[str, int]) -> Iterator[Any]
 
-which yields, for each sheet, an object with the key ``sheet`` and then one array a row; a known
-fault is a last object with the keys ``fault`` and ``where``. Dates are arrays of one ISO text.
+which yields, for each sheet, an object with the keys ``sheet``, ``hidden`` and ``merges`` (and
+``width`` where it is known beforehand, and ``marks`` where there are any), then its rows as lists
+of text, numbers, booleans, dates or None; rows may be of any length. A known fault is a last
+object with the keys ``fault`` and ``where``; an object with the key ``note`` says something of the
+sheet that it follows: a code, and a count.
 """

@@ -20,7 +20,6 @@ Point = tuple[float, float]
 Row = tuple[list[Any], Any]
 """A feature's values, and its shape as `_point` takes it: WKB, or what GeoJSON writes."""
 
-_EXACT = 10**15
 _LONG = 10**18  # longer numbers are no numbers but codes
 _BATCH = 4096
 _OURS = ("lon", "lat", "datum")
@@ -86,9 +85,9 @@ def _sheet(layer: _Layer) -> Iterator[Any]:
             said = datum if point and layer.declared else None
             yield [*map(_plain, values), *(point or (None, None)), said]
     if layer.strange:
-        yield {"notes": ["no_points", str(layer.strange)]}
+        yield {"note": ["no_points", str(layer.strange)]}
     if layer.crs is None:
-        yield {"notes": ["no_crs", ""]}
+        yield {"note": ["no_crs", ""]}
 
 
 def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
@@ -274,14 +273,10 @@ def _geojson(path: str) -> Iterator[_Layer]:
 def _plain(cell: Any) -> Any:
     """Return a value as a cell."""
     if isinstance(cell, float):
-        if not math.isfinite(cell):
-            return None
-        return int(cell) if cell.is_integer() and abs(cell) < _EXACT else cell
-    if isinstance(cell, dt.date):
-        return [cell.isoformat()]
+        return cell if math.isfinite(cell) else None
     if isinstance(cell, list | dict):
         return json.dumps(cell, ensure_ascii=False, default=str)
     if isinstance(cell, bytes) or cell == "":
         return None
-    kept = cell is None or isinstance(cell, bool | str) or (type(cell) is int and abs(cell) < _LONG)
-    return cell if kept else str(cell)
+    short = type(cell) is int and abs(cell) < _LONG
+    return cell if short or cell is None or isinstance(cell, bool | str | dt.date) else str(cell)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-_EXACT = 10**15
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _MOST_MERGES = 100_000
 
@@ -32,37 +30,27 @@ def _sheets(path: str, most: dict[str, int]) -> Iterator[Any]:
         if len(told) > most["sheets"]:
             yield {"fault": "sheets", "where": str(len(told))}
             return
+        names = [each.name for each in book.sheets_metadata]
         # The parser does not tell the merged ranges of OpenDocument files.
         spans = _spans(path) if zipfile.is_zipfile(path) else {}
         for each in told:
+            if names.count(each.name) > 1:  # the parser would hand out the first for each
+                yield {"fault": "twice", "where": each.name}
+                return
             sheet = book.get_sheet_by_name(each.name)
             merges = [
                 [top + 1, left + 1, bottom + 1, right + 1]
                 for (top, left), (bottom, right) in sorted(sheet.merged_cell_ranges or [])
             ]
+            # The parser's rows begin at the first column used; people count from A.
+            left = [""] * (sheet.start[1] if sheet.start else 0)
             yield {
                 "sheet": each.name,
                 "hidden": each.visible != SheetVisibleEnum.Visible,
                 "merges": merges or spans.get(each.name, []),
+                "width": len(left) + sheet.width,
             }
-            # The parser's rows begin at the first column used; people count from A.
-            left = [None] * (sheet.start[1] if sheet.start else 0)
-            if len(left) + sheet.width > most["columns"]:
-                yield {"fault": "columns", "where": each.name}
-                return
-            for row in sheet.iter_rows():
-                yield left + [_plain(cell) for cell in row]
-
-
-def _plain(cell: Any) -> Any:
-    """Return a cell as JSON can hold it: blank as null, whole numbers as such."""
-    if cell == "":
-        return None
-    if isinstance(cell, float) and cell.is_integer() and abs(cell) < _EXACT:
-        return int(cell)
-    if isinstance(cell, dt.date):
-        return [cell.isoformat()]
-    return cell if isinstance(cell, str | bool | int | float) else str(cell)
+            yield from (left + row for row in sheet.iter_rows()) if left else sheet.iter_rows()
 
 
 def _spans(path: str) -> dict[str, list[list[int]]]:

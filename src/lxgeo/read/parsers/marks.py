@@ -1,8 +1,8 @@
 """What a workbook's sheets show besides values: hidden rows, errors, paint, comments.
 
-Runs in the child process (`lxgeo.read.child`), by path. The parser of values tells none of it, so
+Runs in the child process (`lxgeo.read.bounded`), by path. The parser of values tells none of it, so
 it is searched for in the parts themselves, as bytes: no XML is parsed, no entity resolved, nothing
-looked at twice, and what stands too often is cut off at `MOST`.
+looked at twice, and what stands more often than `MOST` is cut off there, and told.
 """
 
 from __future__ import annotations
@@ -10,13 +10,14 @@ from __future__ import annotations
 import html
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import IO, Any
 
 MOST = 50_000
 """Most marks of one kind on one sheet; more are layout, not marks."""
 
-_BLOCK = 4 << 20
+_BLOCK = 1 << 20
 _SMALL = 16 << 20  # a longer list of sheets, styles or comments is not looked at
 _TAG = 400  # longer than any honest cell's opening tag
 _FORMULA = 9_000  # longer than any formula may be
@@ -58,7 +59,10 @@ class Marks:
         self.paint = _paint(self._small("xl/styles.xml"), self._small("xl/theme/theme1.xml"))
 
     def of(self, sheet: str) -> dict[str, list[Any]]:
-        """Return a sheet's marks: rows counted from 1, cells as row and column."""
+        """Return a sheet's marks: rows counted from 1, cells as row and column.
+
+        ``more`` names the kinds that were cut off, and where.
+        """
         found: dict[str, list[Any]] = {
             "hidden_rows": [],
             "faulty": [],
@@ -69,11 +73,12 @@ class Marks:
         part = self.parts.get(sheet)
         if part is None:
             return found
-        found["comments"] = list(self._comments(part))[:MOST]
+        found["comments"] = list(islice(self._comments(part), MOST + 1))
         with self.archive.open(part) as file:
             for block in _blocks(file):
                 _look(block, found, self.paint)
-        return found
+        more = [[kind, str(MOST)] for kind, marks in found.items() if len(marks) > MOST]
+        return {**{kind: marks[:MOST] for kind, marks in found.items()}, "more": more}
 
     def _small(self, part: str) -> bytes:
         if part not in self.names or self.archive.getinfo(part).file_size > _SMALL:
@@ -107,20 +112,23 @@ class Marks:
 
 
 def _look(block: bytes, found: dict[str, list[Any]], paint: dict[bytes, str]) -> None:
-    """Add the marks of whole rows of a sheet."""
-    if b"hidden=" in block:
-        found["hidden_rows"] += _some(found["hidden_rows"], _hidden(block))
-    if b't="e"' in block:
-        found["faulty"] += _some(found["faulty"], _errors(block))
-    if b"<f" in block or b":f" in block:
-        without = found["formulas_without_value"]
-        without += _some(without, _formulas_without_value(block))
-    if paint:
-        found["colours"] += _some(found["colours"], _painted(block, paint))
+    """Add the marks of whole rows of a sheet; most sheets have none, which is quickly seen."""
+    _add(found["hidden_rows"], _hidden(block) if _within(block, b"d", b"hidden=") else ())
+    _add(found["faulty"], _errors(block) if _within(block, b"e", b't="e"') else ())
+    formulas = _within(block, b"f", b"<f") or _within(block, b"f", b":f")
+    _add(found["formulas_without_value"], _formulas_without_value(block) if formulas else ())
+    here = {style: colour for style, colour in paint.items() if b's="' + style + b'"' in block}
+    _add(found["colours"], _painted(block, here) if here else ())
 
 
-def _some(have: list[Any], more: Iterator[Any]) -> Iterator[Any]:
-    return (each for _, each in zip(range(MOST - len(have)), more, strict=False))
+def _within(block: bytes, letter: bytes, words: bytes) -> bool:
+    """Whether words stand in a block; a letter of theirs is looked for first, at memory's speed."""
+    return letter in block and words in block
+
+
+def _add(have: list[Any], more: Iterable[Any]) -> None:
+    """Add marks up to one beyond `MOST`: that there are more is to be told."""
+    have += islice(more, MOST + 1 - len(have))
 
 
 def _hidden(block: bytes) -> Iterator[int]:
@@ -173,7 +181,7 @@ def _blocks(file: IO[bytes]) -> Iterator[bytes]:
     rest = b""
     while data := file.read(_BLOCK):
         data = rest + data
-        cut = max(data.rfind(b"</row>"), data.rfind(b":row>"))
+        cut = data.rfind(b"row>")
         cut = cut if cut >= 0 else len(data) - _TAG
         yield data[:cut]
         rest = data[cut:]
