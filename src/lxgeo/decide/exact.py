@@ -1,23 +1,26 @@
-"""Exact solution of small regions.
+"""Exact solution of small regions, and closing the gap of the others.
 
-A star whose reduced cost exceeds what a plan costs above the bound is in no cheaper plan. Where the
-stars that remain are few, the best choice among them is the best plan, and its cost the bound.
+A set of units whose reduced cost exceeds what a plan costs above the bound is in no cheaper plan.
+Where the sets that remain are few, the best choice among them is the best plan, and its cost the
+bound; where they are too many, those of lowest reduced cost are the ones to choose from.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from lxgeo.decide.bound import Bound
 from lxgeo.decide.candidates import NOBODY, nearest_units
 from lxgeo.decide.choose import Choice, Patience, choose
-from lxgeo.decide.found import Columns, Found, found, joined
-from lxgeo.decide.instance import Instance
+from lxgeo.decide.duals import hits, no_fines
+from lxgeo.decide.found import Columns, Found, found
+from lxgeo.decide.instance import Instance, Ints
 from lxgeo.decide.partition import WIDEST, best_partition, branch_costs
-from lxgeo.decide.stars import stars_within
+from lxgeo.decide.stars import sets_within
+from lxgeo.decide.tighten import Tight
 
-_MOST_UNITS = 600
-"""Beyond so many units the stars are too many anyway."""
+_MOST_UNITS = 1_500
+"""Beyond so many units the sets are too many anyway."""
+_SETS_A_UNIT, _FEWEST_SETS = 10, 4_000
 
 
 def small_enough(instance: Instance) -> bool:
@@ -44,30 +47,53 @@ def partition_all(instance: Instance) -> Found:
     return found(instance, Columns(branches, np.array(cm, dtype=np.int64)))
 
 
+def choose_met(instance: Instance, best: Found, tight: Tight, patience: Patience) -> Found:
+    """Return the best plan of the branches that were met while the bound was proved."""
+    reduced = _reduced(tight.columns, tight)
+    worst = max(_FEWEST_SETS, _SETS_A_UNIT * instance.units)
+    low = np.flatnonzero(reduced <= best.cm - tight.cm)
+    low = low[np.argsort(reduced[low], kind="stable")][:worst]
+    columns = Columns(tight.columns.nodes[low], tight.columns.cm[low])
+    return choose(instance, columns, tight.duals, best, patience).found
+
+
 def close(
-    instance: Instance, best: Found, bound: Bound, most_stars: int, patience: Patience
+    instance: Instance, best: Found, tight: Tight, most_sets: int, patience: Patience
 ) -> Choice:
-    """Return a better plan and a better bound, where the stars that matter are few enough.
+    """Return the best plan and its proof, where the sets that matter are few enough.
 
     Parameters
     ----------
     instance
         The region.
-    best, bound
+    best, tight
         A plan and a bound to close the gap between.
-    most_stars
-        How many stars are few enough.
+    most_sets
+        How many sets are few enough.
     patience
         When to stop.
     """
-    unchanged = Choice(best, bound.cm)
-    if best.cm <= bound.cm or instance.units > _MOST_UNITS or most_stars == 0:
+    unchanged = Choice(best, tight.cm)
+    if best.cm <= tight.cm or instance.units > _MOST_UNITS or most_sets == 0:
         return unchanged
     near = nearest_units(instance, instance.units)
-    slack = best.cm - 1 - bound.cm + np.minimum(bound.least, 0)
-    stars = stars_within(instance, near, bound.worth, slack, most_stars)
-    if stars is None:
+    slack = best.cm - 1 - tight.cm + np.minimum(tight.least, 0)
+    sets = sets_within(instance, near, tight.duals, slack, most_sets)
+    if sets is None:
         return unchanged
-    columns = joined([Columns(stars.nodes, stars.cm)])
-    choice = choose(instance, columns, bound.worth, best, patience)
-    return Choice(choice.found, max(bound.cm, choice.bound_cm))
+    columns = Columns(np.sort(sets.nodes, axis=1), sets.cm)
+    # Without the rows: so many more columns make them dear, and the solver finds its own cuts.
+    worth = no_fines(instance, tight.duals.worth)
+    choice = choose(instance, columns, worth, best, patience)
+    return Choice(choice.found, max(tight.cm, choice.bound_cm))
+
+
+def _reduced(columns: Columns, tight: Tight) -> Ints:
+    """Return the reduced cost of branches, fines included."""
+    first, triple = hits(columns.nodes, tight.duals)
+    fines = np.concatenate([[0], np.cumsum(tight.duals.fine[triple])])
+    units = len(tight.duals.worth)
+    worth = np.append(tight.duals.worth, 0)
+    whose = np.where((columns.nodes == NOBODY) | (columns.nodes >= units), units, columns.nodes)
+    reduced: Ints = columns.cm - worth[whose].sum(axis=1) + fines[first[1:]] - fines[first[:-1]]
+    return reduced

@@ -13,13 +13,15 @@ import numpy as np
 from lxgeo.decide.bound import Bound, prove
 from lxgeo.decide.candidates import nearest_hosts, nearest_units
 from lxgeo.decide.choose import EXACT_CM, Patience, choose
-from lxgeo.decide.exact import close, partition_all, small_enough
-from lxgeo.decide.found import Found, joined
+from lxgeo.decide.duals import no_fines
+from lxgeo.decide.exact import choose_met, close, partition_all, small_enough
+from lxgeo.decide.found import Columns, Found, joined
 from lxgeo.decide.greedy import greedy
 from lxgeo.decide.instance import Instance, Shorts
 from lxgeo.decide.recombine import recombined
 from lxgeo.decide.search import Neighbourhood, improve
 from lxgeo.decide.starts import more_plans
+from lxgeo.decide.tighten import tighten
 
 _NEAR_UNITS, _NEAR_HOSTS = 80, 8
 _WIDEST = 11
@@ -38,20 +40,26 @@ class Effort:
         Starts of the local search besides the first.
     tree
         Most nodes of the solver's search tree.
-    stars
-        Most stars among which a region is solved exactly.
+    tight
+        Most units of a region whose bound is tightened.
+    rounds
+        Most rounds of cuts that tighten it.
+    sets
+        Most sets of units among which a region is solved exactly.
     """
 
     starts: int
     tree: int
-    stars: int
+    tight: int
+    rounds: int
+    sets: int
 
 
 EFFORTS = MappingProxyType(
     {
-        "fast": Effort(starts=0, tree=0, stars=0),
-        "standard": Effort(starts=6, tree=100, stars=40_000),
-        "best": Effort(starts=36, tree=2_000, stars=100_000),
+        "fast": Effort(starts=0, tree=0, tight=0, rounds=0, sets=0),
+        "standard": Effort(starts=6, tree=100, tight=60, rounds=10, sets=5_000),
+        "best": Effort(starts=20, tree=500, tight=2_500, rounds=20, sets=20_000),
     }
 )
 """How hard each effort tries; the answer to it depends on nothing else but input and seed."""
@@ -145,19 +153,25 @@ def _search(task: Task, stop: Callable[[], bool]) -> tuple[Found, int]:
     if stop():
         return best, 0
     bound = prove(instance, best, stop)
-    best = _vary(task, around, best, bound, stop)
-    patience = Patience(effort.tree, EXACT_CM, stop)
-    choice = close(instance, best, bound, effort.stars, patience)
+    best, met = _vary(task, around, best, bound, stop)
+    if instance.units > effort.tight or best.cm <= bound.cm or stop():
+        return best, bound.cm
+    tight = tighten(instance, best, met, effort.rounds, stop)
+    if tight is None or tight.cm < bound.cm:
+        return best, bound.cm
+    best = choose_met(instance, best, tight, Patience(effort.tree, EXACT_CM, stop))
+    best = improve(instance, around, best.labels, stop)
+    choice = close(instance, best, tight, effort.sets, Patience(effort.tree, EXACT_CM, stop))
     return choice.found, choice.bound_cm
 
 
 def _vary(
     task: Task, around: Neighbourhood, best: Found, bound: Bound, stop: Callable[[], bool]
-) -> Found:
-    """Return the best of several starts, and of what their branches make together."""
+) -> tuple[Found, Columns]:
+    """Return the best of several starts and of what their branches make, and those branches."""
     instance, effort = task.instance, EFFORTS[task.effort]
     if not effort.starts or best.cm <= bound.cm or stop():
-        return best
+        return best, best.columns
     digest = blake2b(f"{task.seed} {task.region}".encode(), digest_size=16).digest()
     random = np.random.default_rng(int.from_bytes(digest))
     plans = [best]
@@ -168,5 +182,5 @@ def _vary(
     best = improve(instance, around, recombined(instance, plans).labels, stop)
     pool = joined([plan.columns for plan in plans])
     patience = Patience(effort.tree, _NEAR_ENOUGH * best.cm, stop)
-    choice = choose(instance, pool, bound.worth, best, patience)
-    return improve(instance, around, choice.found.labels, stop)
+    choice = choose(instance, pool, no_fines(instance, bound.worth), best, patience)
+    return improve(instance, around, choice.found.labels, stop), pool
