@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING, Any
 import click
 
 from lxgeo.cli import tell
-from lxgeo.cli.speech import SpokenCommand, SpokenGroup, option, usage_words
+from lxgeo.cli.speech import SpokenCommand, SpokenGroup, WrongUsage, option, usage_words
 from lxgeo.errors import InputError, Lang, LxgeoError, ServiceError, Words
 from lxgeo.model import Datum
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 DONE, FAULT, USAGE, SERVICE_FAULT = range(4)
 INTERRUPTED = 130
+GEOCODING = "geocoding"
 
 PATH = click.Path(path_type=Path)
 DATUMS = click.Choice([str(datum) for datum in Datum if datum is not Datum.UNKNOWN])
@@ -131,6 +132,13 @@ def _asked(lang: Lang, areas: Path = Path(), **said: Any) -> Scenario:
     from lxgeo.scenario import Scenario
     from lxgeo.services import is_database
 
+    if said.get("allow_upload") and said.get("geocoder") is None:
+        raise WrongUsage(
+            Words(
+                "--allow-upload 要和 --geocoder 一起用：请写明发给哪个平台",
+                "--allow-upload goes with --geocoder: say to whom addresses may be sent",
+            )
+        )
     sources: tuple[str, ...] = said.pop("ledger")
     mapping, datum, areas_datum = (
         said.pop("mapping"),
@@ -155,6 +163,30 @@ def _asked(lang: Lang, areas: Path = Path(), **said: Any) -> Scenario:
 _areas_datum = option(
     "--areas-datum", said=Words("区域图层坐标基准", "datum of the areas"), type=DATUMS
 )
+_gazetteer = option(
+    "--gazetteer",
+    said=Words(
+        "地名库：名称、地址及其位置的表或图层（可多次给出）", "names and addresses with places"
+    ),
+    type=PATH,
+    multiple=True,
+)
+_geocoder = option(
+    "--geocoder",
+    said=Words(
+        "本地找不到的地址请平台定位：amap、baidu、nominatim、tianditu（须加 --allow-upload）",
+        "ask amap, baidu, nominatim or tianditu for addresses not known here (--allow-upload)",
+    ),
+    metavar="NAME",
+)
+_allow_upload = option(
+    "--allow-upload",
+    said=Words(
+        "允许把地址文本发给该平台（只发地址；默认不发）",
+        "let the text of addresses leave for it (nothing else; off by default)",
+    ),
+    is_flag=True,
+)
 _policy = option(
     "--policy",
     said=Words("规则名称或 TOML 文件", "policy: a name or a TOML file"),
@@ -172,6 +204,9 @@ _out = option(
 @_out
 @option("--name", said=Words("方案名称（默认用台账文件名）", "name of the run"))
 @_areas_datum
+@_gazetteer
+@_geocoder
+@_allow_upload
 @option("--effort", said=Words("测算力度", "search effort"), type=EFFORTS, default="standard")
 @option(
     "--time-limit",
@@ -184,7 +219,7 @@ _out = option(
 @click.pass_obj
 def plan(lang: Lang, /, out: Path, name: str | None, **said: Any) -> None:
     """Plan a ledger and publish the result."""
-    _run(_asked(lang, **said), out, name)
+    _run(_asked(lang, geocoding=out / GEOCODING, **said), out, name)
 
 
 def _run(scenario: Scenario, out: Path, name: str | None) -> None:
@@ -192,9 +227,10 @@ def _run(scenario: Scenario, out: Path, name: str | None) -> None:
 
     lang = scenario.lang
     with tell.progress(lang) as progress:
-        planned = plan_scenario(scenario, progress=progress)
+        planned = plan_scenario(scenario, progress=progress, asking=tell.asking(progress))
         published = publish_scenario(planned, out, name, progress=progress)
     tell.intake(planned.intake, lang)
+    tell.positions(planned, lang)
     tell.plan(planned.evaluation, lang)
     tell.published(published, lang)
 
@@ -223,6 +259,9 @@ def demo(lang: Lang, out: Path, folder: Path) -> None:
 @_takes_ledger
 @_areas
 @_areas_datum
+@_gazetteer
+@_geocoder
+@_allow_upload
 @option("-o", "--output", said=Words("结果文件", "file to write"), type=PATH, required=True)
 @click.pass_obj
 def locate(lang: Lang, /, output: Path, **said: Any) -> None:
@@ -230,24 +269,45 @@ def locate(lang: Lang, /, output: Path, **said: Any) -> None:
     from lxgeo.publish import write_located
     from lxgeo.scenario import locate_scenario
 
+    scenario = _asked(lang, geocoding=output.parent / GEOCODING, **said)
     with tell.progress(lang) as progress:
         progress("locate")
-        located, _, intake = locate_scenario(_asked(lang, **said))
-    write_located(located, output)
-    tell.intake(intake, lang)
-    tell.located(located, output, lang)
+        found = locate_scenario(scenario, asking=tell.asking(progress))
+    write_located(found.located, output)
+    tell.intake(found.intake, lang)
+    tell.positions(found, lang)
+    tell.located(found.located, output, lang)
+
+
+@_command("fetch-osm", "从 OpenStreetMap 取区域图层和路网", "areas and roads from OpenStreetMap")
+@click.argument("place")
+@option(
+    "-o",
+    "--output",
+    said=Words("区域图层文件夹（新建，或由本命令生成的）", "folder of areas to write"),
+    type=PATH,
+    required=True,
+)
+@click.pass_obj
+def fetch_osm(lang: Lang, place: str, output: Path) -> None:
+    """Write an areas folder from OpenStreetMap: of a place, or of a file at hand."""
+    from lxgeo.scenario.openstreetmap import openstreetmap
+
+    with tell.progress(lang) as progress:
+        found = openstreetmap(place, output, progress=progress)
+    tell.fetched(found, output, lang)
 
 
 @_command("address", "解析地址：每行一个地址，输出每行一个 JSON", "addresses in, JSON lines out")
 @click.argument("source", default="-")
 def address(source: str) -> None:
     """Parse one address a line and print one JSON a line."""
-    from lxgeo.locate.lattice import parse_addresses
+    from lxgeo.locate.lattice import iter_addresses
     from lxgeo.read import read_divisions
 
     with _opened(source) as lines:
         plain = (line.rstrip("\r\n") for line in lines)
-        for parsed in parse_addresses(plain, read_divisions()):
+        for parsed in iter_addresses(plain, read_divisions()):
             click.echo(json.dumps(parsed.as_mapping(), ensure_ascii=False))
 
 

@@ -93,13 +93,23 @@ def _lang_option() -> SpokenOption:
     )
 
 
+class WrongUsage(click.UsageError):
+    """Options that don't go together, told in both languages."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__(words.en, click.get_current_context())
+        self.words = words
+
+
 def usage_words(error: click.UsageError) -> Words:
     """Return what is wrong with the usage, and where to read on."""
     path = error.ctx.command_path if error.ctx else "lxgeo"
     said = error.format_message()
     name = _name_of(error)
     zh = said
-    if isinstance(error, click.MissingParameter):
+    if isinstance(error, WrongUsage):
+        zh = error.words.zh
+    elif isinstance(error, click.MissingParameter):
         zh = f"缺少参数 {name}"
     elif isinstance(error, click.NoSuchOption):
         near = f"，是否为 {'、'.join(error.possibilities)}？" if error.possibilities else ""

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from lxgeo.model import Evaluation, Rate
     from lxgeo.policy import Policy
     from lxgeo.publish import Published
-    from lxgeo.scenario import Intake, Verdict
+    from lxgeo.scenario import Intake, Planned, Positioned, Verdict
+    from lxgeo.services.osm_folder import Found
 
 MOST_SHOWN = 20
 
@@ -54,13 +55,22 @@ def fault(words: Words, lang: Lang) -> None:
 
 
 @contextmanager
-def progress(lang: Lang) -> Iterator[Callable[[str], None]]:
-    """Give a function that shows which stage is under way, on a terminal."""
+def progress(lang: Lang) -> Iterator[Callable[[str | Words], None]]:
+    """Give a function that shows what is under way, a stage or in words, on a terminal."""
     if not _err.is_terminal:
         yield lambda _: None
         return
     with _err.status("") as status:
-        yield lambda stage: status.update(Text(f"{spoken(_STAGES[stage], lang)}…"))
+        yield lambda what: status.update(
+            Text(f"{spoken(_STAGES[what] if isinstance(what, str) else what, lang)}…")
+        )
+
+
+def asking(show: Callable[[str | Words], None]) -> Callable[[int, int], None]:
+    """Return a function that shows how far a geocoder is."""
+    return lambda done, total: show(
+        Words(f"在线地理编码 {done}/{total}", f"asking the geocoder {done}/{total}")
+    )
 
 
 def intake(taken: Intake, lang: Lang) -> None:
@@ -80,11 +90,28 @@ def intake(taken: Intake, lang: Lang) -> None:
             zh, en = f"  · {row} {words.zh}：{each.why.zh}", f"  · {row} {words.en}: {each.why.en}"
             say(zh, en, lang, "yellow")
     if taken.comparison is not None:
+        from lxgeo.publish import differences_counted
+
+        counted, many = differences_counted(taken.comparison), len(taken.comparison)
         say(
-            f"与登记名单比对：{len(taken.comparison)} 处不一致，详见清单“登记比对”",
-            f"compared with the registration list: {len(taken.comparison)} differences, listed",
+            f"与登记名单比对：{many} 处不一致（{counted.zh}），详见清单“登记比对”"
+            if many
+            else "与登记名单比对：一致",
+            f"compared with the registration list: {many} differences ({counted.en}), listed"
+            if many
+            else "compared with the registration list: no difference",
             lang,
         )
+
+
+def positions(found: Positioned | Planned, lang: Lang) -> None:
+    """Print what there is to tell about coordinates, gazetteers and the geocoder."""
+    from lxgeo import text
+
+    for sentence in text.coordinate_report(found.coordinates, lang):
+        say(f"  · {sentence}", f"  · {sentence}", lang, "yellow")
+    for words in found.notes:
+        say(f"  · {words.zh}", f"  · {words.en}", lang, "yellow")
 
 
 def written(paths: Sequence[Path], lang: Lang) -> None:
@@ -124,11 +151,16 @@ def _sheet(sheet: SheetReport, lang: Lang) -> None:
 def findings(table: pd.DataFrame, lang: Lang) -> int:
     """Print what a person should settle in a ledger, row by row; return how many rows."""
     from lxgeo import text
+    from lxgeo.ledger.problems import open_reasons, unsettled
+    from lxgeo.model import Rule
 
-    flagged = table[table["findings"].map(len) > 0]
-    for row, reasons in zip(flagged["row"], flagged["findings"], strict=True):
+    flagged = table[unsettled(table)]
+    for row, reasons in zip(flagged["row"], open_reasons(flagged, table), strict=True):
         sentences = "；".join(text.reason(reason, lang) for reason in reasons)
         say(f"{row}  {sentences}", f"{row}  {sentences}", lang)
+    right = sum(each.code is Rule.CONFIRMED for reasons in table["findings"] for each in reasons)
+    if right:
+        say(f"已核对无误 {right} 处", f"{right} value(s) confirmed as they stand", lang)
     say(
         f"共 {len(table)} 行，{len(flagged)} 行需人工核对",
         f"{len(table)} rows, {len(flagged)} to be settled by a person",
@@ -200,6 +232,20 @@ def located(units: gpd.GeoDataFrame, path: Path, lang: Lang) -> None:
         table.add_row(text.label(precision, lang), str(counts[str(precision)]))
     _out.print(table)
     say(f"结果：{path}", f"written: {path}", lang, "green")
+
+
+def fetched(found: Found, folder: Path, lang: Lang) -> None:
+    """Print what was found in OpenStreetMap, layer by layer, and where it stands."""
+    table = _grid("图层", "layer", "要素", "features", lang=lang)
+    for layer, count in found.counts.items():
+        table.add_row(layer, str(count))
+    _out.print(table)
+    say(
+        "数据 © OpenStreetMap contributors（ODbL 1.0）；其行政界线不是法定界线。",
+        "Data © OpenStreetMap contributors (ODbL 1.0); its borders are no legal borders.",
+        lang,
+    )
+    written([folder], lang)
 
 
 def verdict(result: Verdict, run: Path, lang: Lang) -> int:

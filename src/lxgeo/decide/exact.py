@@ -20,7 +20,7 @@ from lxgeo.decide.tighten import Tight
 
 _MOST_UNITS = 1_500
 """Beyond so many units the sets are too many anyway."""
-_SETS_A_UNIT, _FEWEST_SETS = 10, 4_000
+_SETS_A_UNIT, _FEWEST_SETS = 3, 2_000
 
 
 def small_enough(instance: Instance) -> bool:
@@ -54,7 +54,8 @@ def choose_met(instance: Instance, best: Found, tight: Tight, patience: Patience
     low = np.flatnonzero(reduced <= best.cm - tight.cm)
     low = low[np.argsort(reduced[low], kind="stable")][:worst]
     columns = Columns(tight.columns.nodes[low], tight.columns.cm[low])
-    return choose(instance, columns, tight.duals, best, patience).found
+    worth = no_fines(instance, tight.duals.worth)
+    return choose(instance, columns, worth, best, patience).found
 
 
 def close(
@@ -82,7 +83,7 @@ def close(
     if sets is None:
         return unchanged
     columns = Columns(np.sort(sets.nodes, axis=1), sets.cm)
-    # Without the rows: so many more columns make them dear, and the solver finds its own cuts.
+    # Without the rows of triples: they are dear on many columns, and the solver finds its own.
     worth = no_fines(instance, tight.duals.worth)
     choice = choose(instance, columns, worth, best, patience)
     return Choice(choice.found, max(tight.cm, choice.bound_cm))

@@ -4,8 +4,9 @@ Each stage is one call to one room; this room only hands the tables on and takes
 """
 
 from lxgeo.scenario.asked import LedgerSource, Scenario
-from lxgeo.scenario.intake import Intake, check_ledger, keep_mapping, locate_scenario, take_in
+from lxgeo.scenario.intake import Intake, check_ledger, keep_mapping, take_in
 from lxgeo.scenario.planning import STAGES, Planned, plan_scenario, publish_scenario
+from lxgeo.scenario.positions import Positioned, locate_scenario
 from lxgeo.scenario.verdict import Verdict, verify_run
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "Intake",
     "LedgerSource",
     "Planned",
+    "Positioned",
     "Scenario",
     "Verdict",
     "check_ledger",

@@ -32,6 +32,14 @@ class Scenario:
         Field → header, where the vocabulary does not know a header.
     datum, areas_datum
         Declared coordinate base of the ledger's and the areas' coordinates.
+    gazetteer
+        Tables and layers of names and addresses whose places are known.
+    geocoder
+        The online geocoder to ask for addresses that nothing here knows well; none if not given.
+    allow_upload
+        Whether the text of addresses may leave for it.
+    geocoding
+        The folder where its answers are kept.
     blank_is_zero
         Whether a blank count is a zero; unknown if not said.
     corrections
@@ -56,6 +64,10 @@ class Scenario:
     columns: Mapping[str, str] = field(default_factory=dict)
     datum: Datum | None = None
     areas_datum: Datum | None = None
+    gazetteer: tuple[Path, ...] = ()
+    geocoder: str | None = None
+    allow_upload: bool = False
+    geocoding: Path = Path("outputs/geocoding")
     blank_is_zero: bool = False
     corrections: Path | None = None
     registry: Path | None = None

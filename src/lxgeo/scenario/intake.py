@@ -11,12 +11,19 @@ import pandas as pd
 
 from lxgeo import text
 from lxgeo.ledger import LedgerReport, Sheet, clean
+from lxgeo.ledger.confirmations import confirm
 from lxgeo.ledger.corrections import Corrected, apply_corrections
 from lxgeo.ledger.registry import compare_registry
-from lxgeo.locate import locate
-from lxgeo.model import Areas
 from lxgeo.publish import Check, sha256, write_check
-from lxgeo.read import area_files, files_of, read_areas, read_cells, read_corrections, save_mapping
+from lxgeo.read import (
+    area_files,
+    files_of,
+    gazetteer_files,
+    read_cells,
+    read_corrections,
+    read_gazetteer,
+    save_mapping,
+)
 from lxgeo.scenario.asked import LedgerSource, Scenario
 from lxgeo.services import is_database, read_table, told_place
 
@@ -69,6 +76,8 @@ def take_in(scenario: Scenario) -> Intake:
         datum=scenario.datum,
         blank_is_zero=scenario.blank_is_zero,
     )
+    if corrected is not None:
+        ledger = confirm(ledger, report, sheets, corrected.applied)
     comparison = None
     if scenario.registry is not None:
         registry, found = clean(read_cells(scenario.registry))
@@ -100,11 +109,13 @@ def keep_mapping(scenario: Scenario, intake: Intake, path: Path) -> None:
     save_mapping(path, intake.report, datum=scenario.datum, blank_is_zero=scenario.blank_is_zero)
 
 
-def locate_scenario(scenario: Scenario) -> tuple[gpd.GeoDataFrame, Areas, Intake]:
-    """Return the scenario's units with their positions, its areas, and its ledger."""
-    areas = read_areas(scenario.areas, datum=scenario.areas_datum)
-    intake = take_in(scenario)
-    return locate(intake.ledger, areas), areas, intake
+def known_places(scenario: Scenario) -> gpd.GeoDataFrame:
+    """Return the scenario's gazetteer (`lxgeo.tables.GAZETTEER`), with that of its areas folder.
+
+    Where neither row nor header says it, its datum is that of the areas.
+    """
+    files = (*scenario.gazetteer, *gazetteer_files(scenario.areas))
+    return read_gazetteer(files, datum=scenario.areas_datum)
 
 
 def input_hashes(scenario: Scenario, intake: Intake) -> dict[str, str]:
@@ -113,6 +124,7 @@ def input_hashes(scenario: Scenario, intake: Intake) -> dict[str, str]:
     A database is named without its password, and hashed by the rows that it gave.
     """
     files = [*area_files(scenario.areas)]
+    files += [*scenario.gazetteer, *gazetteer_files(scenario.areas)]
     files += [path for path in (scenario.corrections, scenario.registry) if path is not None]
     hashes = {}
     if is_database(scenario.ledger):

@@ -15,14 +15,16 @@ import geopandas as gpd
 from lxgeo import text
 from lxgeo.decide import propose
 from lxgeo.engine import runner, timed
+from lxgeo.errors import Words
 from lxgeo.judge import evaluate
-from lxgeo.locate import locate
+from lxgeo.locate.guard import CoordinateReport
 from lxgeo.model import Areas, Evaluation, Plan
 from lxgeo.publish import MapLayers, Published, Record, Release, draw_map, publish_run
 from lxgeo.read import read_areas
 from lxgeo.rules import existing_branches, triage
 from lxgeo.scenario.asked import Scenario
 from lxgeo.scenario.intake import Intake, input_hashes, take_in
+from lxgeo.scenario.positions import Asking, find_positions, geocoder_of
 from lxgeo.scenario.verdict import let_none_out_that_is_refused
 
 STAGES = ("read", "locate", "triage", "propose", "judge", "publish")
@@ -42,6 +44,8 @@ class Planned:
         The ledger as it was taken in, and what was found while reading it.
     areas
         The district's areas.
+    coordinates, hotspots, notes
+        What else there is to tell about positions (`lxgeo.scenario.Positioned`).
     plan, evaluation
         The proposal and its figures.
     units, branches
@@ -53,6 +57,9 @@ class Planned:
     scenario: Scenario
     intake: Intake
     areas: Areas
+    coordinates: CoordinateReport
+    hotspots: gpd.GeoDataFrame
+    notes: tuple[Words, ...]
     plan: Plan
     evaluation: Evaluation
     units: gpd.GeoDataFrame
@@ -76,8 +83,10 @@ class Stopwatch:
         self.seconds[name] = round(time.perf_counter() - start, 3)
 
 
-def plan_scenario(scenario: Scenario, *, progress: Progress | None = None) -> Planned:
-    """Plan a scenario from its files; nothing is written.
+def plan_scenario(
+    scenario: Scenario, *, progress: Progress | None = None, asking: Asking | None = None
+) -> Planned:
+    """Plan a scenario from its files; nothing is written but what a geocoder answers.
 
     Parameters
     ----------
@@ -85,6 +94,8 @@ def plan_scenario(scenario: Scenario, *, progress: Progress | None = None) -> Pl
         What is asked for.
     progress
         Called with the name of each stage as it begins.
+    asking
+        Called while a geocoder answers.
 
     Returns
     -------
@@ -94,16 +105,20 @@ def plan_scenario(scenario: Scenario, *, progress: Progress | None = None) -> Pl
     Raises
     ------
     InputError
-        The ledger, the areas or the policy are at fault as a whole.
+        The ledger, the areas or the policy are at fault as a whole; upload is not allowed.
+    ServiceError
+        The database or the geocoder failed; what was answered is kept.
     """
     watch = Stopwatch(progress)
     with watch.stage("read"):
+        # Whether addresses may leave is settled before anything is read.
+        geocoder = geocoder_of(scenario, asking)
         areas = read_areas(scenario.areas, datum=scenario.areas_datum)
         intake = take_in(scenario)
     with watch.stage("locate"):
-        located = locate(intake.ledger, areas)
+        found, notes = find_positions(scenario, intake, areas, geocoder)
     with watch.stage("triage"):
-        triaged = triage(located, areas, scenario.policy)
+        triaged = triage(found.located, areas, scenario.policy)
         existing = existing_branches(triaged, areas, scenario.policy)
     with watch.stage("propose"), runner(scenario.workers) as run:
         plan = propose(
@@ -123,6 +138,9 @@ def plan_scenario(scenario: Scenario, *, progress: Progress | None = None) -> Pl
         scenario=scenario,
         intake=intake,
         areas=areas,
+        coordinates=found.coordinates,
+        hotspots=found.hotspots,
+        notes=notes,
         plan=plan,
         evaluation=evaluation,
         units=units,
