@@ -58,7 +58,7 @@ class Effort:
 EFFORTS = MappingProxyType(
     {
         "fast": Effort(starts=0, tree=0, tight=0, rounds=0, sets=0),
-        "standard": Effort(starts=6, tree=100, tight=60, rounds=10, sets=5_000),
+        "standard": Effort(starts=6, tree=100, tight=200, rounds=10, sets=10_000),
         "best": Effort(starts=20, tree=500, tight=2_500, rounds=20, sets=20_000),
     }
 )
