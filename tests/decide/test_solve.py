@@ -14,7 +14,7 @@ from small_region import SmallRegion, region, regions
 from lxgeo.decide.bound import certify, no_bound, prove
 from lxgeo.decide.candidates import nearest_hosts, nearest_units
 from lxgeo.decide.choose import EXACT_CM, Patience, choose
-from lxgeo.decide.duals import no_fines, violated, with_fines
+from lxgeo.decide.duals import violated, with_fines
 from lxgeo.decide.exact import choose_met, close, partition_all, small_enough
 from lxgeo.decide.found import Columns, Found, found, joined
 from lxgeo.decide.greedy import complete, greedy
@@ -111,8 +111,7 @@ def test_choosing_among_all_stars_is_exact(here: SmallRegion) -> None:
     stars = stars_within(here.instance, nearest_units(here.instance, units), worth, slack, 50_000)
     assert stars is not None
     columns = joined([Columns(stars.nodes, stars.cm)])
-    duals = no_fines(here.instance, worth)
-    choice = choose(here.instance, columns, duals, nobody(here), Patience(10_000, EXACT_CM, go_on))
+    choice = choose(here.instance, columns, worth, nobody(here), Patience(10_000, EXACT_CM, go_on))
 
     assert choice.bound_cm == choice.found.cm == here.cost_of(choice.found.labels)
     assert choice.found.cm == here.best_cm()
@@ -127,9 +126,8 @@ def test_a_hasty_choice_is_still_honest(seed: int) -> None:
     stars = stars_within(here.instance, near, worth, slack, 100_000)
     assert stars is not None
     columns = joined([Columns(stars.nodes, stars.cm)])
-    duals = no_fines(here.instance, worth)
     hasty, exact = (
-        choose(here.instance, columns, duals, nobody(here), Patience(10_000, within, go_on))
+        choose(here.instance, columns, worth, nobody(here), Patience(10_000, within, go_on))
         for within in (1e12, EXACT_CM)
     )
 

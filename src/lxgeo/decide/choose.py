@@ -15,9 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lxgeo.decide.candidates import NOBODY
-from lxgeo.decide.duals import Duals, hits
 from lxgeo.decide.found import Columns, Found, found, joined
-from lxgeo.decide.instance import Instance, Reals
+from lxgeo.decide.instance import Instance, Ints, Reals
 
 EXACT_CM = 0.5
 """Two whole numbers of centimetres closer than that are the same."""
@@ -59,7 +58,7 @@ class Patience:
 
 
 def choose(
-    instance: Instance, columns: Columns, duals: Duals, start: Found, patience: Patience
+    instance: Instance, columns: Columns, worth: Ints, start: Found, patience: Patience
 ) -> Choice:
     """Return the cheapest choice among branches, or the best found in the steps allowed.
 
@@ -69,16 +68,15 @@ def choose(
         The region.
     columns
         Branches to choose from; those of ``start`` are added.
-    duals
-        Worth of units, at most what leaving each out costs; and triples, of which only one pair may
-        be together: that goes without saying for whole plans, and brings fractional ones near them.
+    worth : ndarray of int64, shape (units,)
+        Worth of each unit (`lxgeo.decide.bound.Bound`), at most what leaving it out costs.
     start
         A plan to begin with.
     patience
         When to stop.
     """
     columns = joined([columns, start.columns])
-    solver = _solver(instance, columns, duals)
+    solver = _solver(instance, columns, worth)
     solver.setOptionValue("mip_max_nodes", patience.nodes)
     solver.setOptionValue("mip_abs_gap", patience.within_cm)
     if patience.stop():
@@ -93,13 +91,13 @@ def choose(
     proved = solver.getInfo().mip_dual_bound
     if not np.isfinite(proved):
         return Choice(best, 0)
-    return Choice(best, min(best.cm, int(duals.worth.sum()) + int(np.floor(proved - EXACT_CM))))
+    return Choice(best, min(best.cm, int(worth.sum()) + int(np.floor(proved - EXACT_CM))))
 
 
-def _solver(instance: Instance, columns: Columns, duals: Duals) -> highspy.Highs:
+def _solver(instance: Instance, columns: Columns, worth: Ints) -> highspy.Highs:
     """Return the model: a column a branch, then a column for leaving out each unit."""
     nodes, units, count = instance.nodes, instance.units, len(columns.cm)
-    inside, worth = columns.nodes != NOBODY, duals.worth
+    inside = columns.nodes != NOBODY
     worths = np.append(worth, np.zeros(nodes - units + 1, dtype=np.int64))  # NOBODY is the last
     alone = instance.node["alone_cm"][:units] - worth
     model = highspy.HighsLp()
@@ -118,19 +116,7 @@ def _solver(instance: Instance, columns: Columns, duals: Duals) -> highspy.Highs
     for option, value in (("output_flag", False), ("threads", 1), ("mip_rel_gap", 0.0)):
         solver.setOptionValue(option, value)
     solver.passModel(model)
-    _add_triples(solver, columns, duals)
     return solver
-
-
-def _add_triples(solver: highspy.Highs, columns: Columns, duals: Duals) -> None:
-    first, triple = hits(columns.nodes, duals)
-    column = np.repeat(np.arange(len(columns.cm)), np.diff(first))
-    order = np.argsort(triple, kind="stable")
-    count = len(duals.fine)
-    starts = np.searchsorted(triple[order], np.arange(count)).astype(np.int32)
-    index, ones = column[order].astype(np.int32), np.ones(len(order))
-    never = np.full(count, -highspy.kHighsInf)
-    solver.addRows(count, never, np.ones(count), len(order), starts, index, ones)
 
 
 def _start(columns: Columns, start: Found) -> highspy.HighsSolution:

@@ -11,7 +11,7 @@ import numpy as np
 
 from lxgeo.decide.candidates import NOBODY, nearest_units
 from lxgeo.decide.choose import Choice, Patience, choose
-from lxgeo.decide.duals import hits, no_fines
+from lxgeo.decide.duals import hits
 from lxgeo.decide.found import Columns, Found, found
 from lxgeo.decide.instance import Instance, Ints
 from lxgeo.decide.partition import WIDEST, best_partition, branch_costs
@@ -54,8 +54,7 @@ def choose_met(instance: Instance, best: Found, tight: Tight, patience: Patience
     low = np.flatnonzero(reduced <= best.cm - tight.cm)
     low = low[np.argsort(reduced[low], kind="stable")][:worst]
     columns = Columns(tight.columns.nodes[low], tight.columns.cm[low])
-    worth = no_fines(instance, tight.duals.worth)
-    return choose(instance, columns, worth, best, patience).found
+    return choose(instance, columns, tight.duals.worth, best, patience).found
 
 
 def close(
@@ -83,9 +82,7 @@ def close(
     if sets is None:
         return unchanged
     columns = Columns(np.sort(sets.nodes, axis=1), sets.cm)
-    # Without the rows of triples: they are dear on many columns, and the solver finds its own.
-    worth = no_fines(instance, tight.duals.worth)
-    choice = choose(instance, columns, worth, best, patience)
+    choice = choose(instance, columns, tight.duals.worth, best, patience)
     return Choice(choice.found, max(tight.cm, choice.bound_cm))
 
 

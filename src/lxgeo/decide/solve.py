@@ -13,7 +13,6 @@ import numpy as np
 from lxgeo.decide.bound import Bound, prove
 from lxgeo.decide.candidates import nearest_hosts, nearest_units
 from lxgeo.decide.choose import EXACT_CM, Patience, choose
-from lxgeo.decide.duals import no_fines
 from lxgeo.decide.exact import choose_met, close, partition_all, small_enough
 from lxgeo.decide.found import Columns, Found, joined
 from lxgeo.decide.greedy import greedy
@@ -182,5 +181,5 @@ def _vary(
     best = improve(instance, around, recombined(instance, plans).labels, stop)
     pool = joined([plan.columns for plan in plans])
     patience = Patience(effort.tree, _NEAR_ENOUGH * best.cm, stop)
-    choice = choose(instance, pool, no_fines(instance, bound.worth), best, patience)
+    choice = choose(instance, pool, bound.worth, best, patience)
     return improve(instance, around, choice.found.labels, stop), pool
