@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from lxgeo import text
+from lxgeo.engine import Engine
 from lxgeo.model import Rule
 from lxgeo.policy import Policy
 from lxgeo.scenario import STAGES, Planned, Scenario, plan_scenario, publish_scenario, verify_run
@@ -41,7 +42,7 @@ def test_every_row_ends_once_with_a_reason_in_both_languages(planned: Planned) -
 
 def test_two_workers_give_the_same_plan(town: Town, planned: Planned) -> None:
     """In line or on two processes: the same tables and the same costs."""
-    other = plan_scenario(Scenario(town.ledger, town.areas, workers=2))
+    other = plan_scenario(Scenario(town.ledger, town.areas, engine=Engine(workers=2)))
 
     pd.testing.assert_frame_equal(other.units, planned.units)
     pd.testing.assert_frame_equal(other.branches, planned.branches)

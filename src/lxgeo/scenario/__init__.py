@@ -7,10 +7,12 @@ from lxgeo.scenario.asked import LedgerSource, Scenario
 from lxgeo.scenario.intake import Intake, check_ledger, keep_mapping, take_in
 from lxgeo.scenario.planning import STAGES, Planned, plan_scenario, publish_scenario
 from lxgeo.scenario.positions import Positioned, locate_scenario
+from lxgeo.scenario.regions import Following
 from lxgeo.scenario.verdict import Verdict, verify_run
 
 __all__ = [
     "STAGES",
+    "Following",
     "Intake",
     "LedgerSource",
     "Planned",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
+from lxgeo.engine import Engine
 from lxgeo.errors import Lang
 from lxgeo.model import Datum
 from lxgeo.policy import Policy
@@ -50,8 +51,10 @@ class Scenario:
         ``fast``, ``standard`` or ``best``.
     seed
         Of the search; same seed, same plan.
-    workers
-        Processes to plan on.
+    engine
+        Where the regions are planned: in line, in processes, or on Dask.
+    checkpoints
+        A folder where the plan of each region is kept until all are done; none if not given.
     time_limit_s
         Seconds after which the search stops where it is; a plan so cut says so.
     lang
@@ -73,7 +76,8 @@ class Scenario:
     registry: Path | None = None
     effort: str = "standard"
     seed: int = 0
-    workers: int = 1
+    engine: Engine = field(default_factory=Engine)
+    checkpoints: Path | None = None
     time_limit_s: float | None = None
     lang: Lang = "zh"
 

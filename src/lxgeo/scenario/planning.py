@@ -14,7 +14,6 @@ import geopandas as gpd
 
 from lxgeo import text
 from lxgeo.decide import propose
-from lxgeo.engine import runner, timed
 from lxgeo.errors import Words
 from lxgeo.judge import evaluate
 from lxgeo.locate.guard import CoordinateReport
@@ -25,6 +24,7 @@ from lxgeo.rules import existing_branches, triage
 from lxgeo.scenario.asked import Scenario
 from lxgeo.scenario.intake import Intake, input_hashes, take_in
 from lxgeo.scenario.positions import Asking, find_positions, geocoder_of
+from lxgeo.scenario.regions import Deadline, Following, kept_regions, regions_runner
 from lxgeo.scenario.verdict import let_none_out_that_is_refused
 
 STAGES = ("read", "locate", "triage", "propose", "judge", "publish")
@@ -84,7 +84,11 @@ class Stopwatch:
 
 
 def plan_scenario(
-    scenario: Scenario, *, progress: Progress | None = None, asking: Asking | None = None
+    scenario: Scenario,
+    *,
+    progress: Progress | None = None,
+    asking: Asking | None = None,
+    following: Following = Following(),  # noqa: B008 - a frozen value
 ) -> Planned:
     """Plan a scenario from its files; nothing is written but what a geocoder answers.
 
@@ -96,6 +100,8 @@ def plan_scenario(
         Called with the name of each stage as it begins.
     asking
         Called while a geocoder answers.
+    following
+        Told while regions are planned.
 
     Returns
     -------
@@ -109,7 +115,7 @@ def plan_scenario(
     ServiceError
         The database or the geocoder failed; what was answered is kept.
     """
-    watch = Stopwatch(progress)
+    watch, limit = Stopwatch(progress), scenario.time_limit_s
     with watch.stage("read"):
         # Whether addresses may leave is settled before anything is read.
         geocoder = geocoder_of(scenario, asking)
@@ -120,15 +126,15 @@ def plan_scenario(
     with watch.stage("triage"):
         triaged = triage(found.located, areas, scenario.policy)
         existing = existing_branches(triaged, areas, scenario.policy)
-    with watch.stage("propose"), runner(scenario.workers) as run:
+    with watch.stage("propose"), regions_runner(scenario, following) as run:
         plan = propose(
             triaged,
             existing,
             scenario.policy,
             seed=scenario.seed,
             effort=scenario.effort,
-            stop=_deadline(scenario.time_limit_s),
-            run=timed(run),
+            stop=limit and Deadline.after(limit),
+            run=run,
         )
     with watch.stage("judge"):
         evaluation = evaluate(plan)
@@ -201,33 +207,17 @@ def publish_scenario(
         versions=versions(),
         inputs=input_hashes(scenario, planned.intake),
         seconds={**planned.seconds, **watch.seconds},
-        workers=scenario.workers,
+        workers=scenario.engine.processes,
     )
-    return publish_run(out, name, release, record, page.html, inspect=let_none_out_that_is_refused)
+    published = publish_run(
+        out, name, release, record, page.html, inspect=let_none_out_that_is_refused
+    )
+    if scenario.checkpoints is not None:
+        kept_regions(scenario.checkpoints).clear()
+    return published
 
 
 def versions() -> dict[str, str]:
     """Return the versions of what a plan is made with."""
     libraries = ("lxgeo", "geopandas", "numba", "numpy", "pandas", "pyproj", "scipy", "shapely")
     return {"python": platform.python_version()} | {name: version(name) for name in libraries}
-
-
-@dataclass(frozen=True)
-class Deadline:
-    """A stop rule that can travel to worker processes: stop once a moment has passed.
-
-    Parameters
-    ----------
-    at
-        Seconds on the machine's steady clock, which processes of one machine share.
-    """
-
-    at: float
-
-    def __call__(self) -> bool:
-        """Return whether the moment has passed."""
-        return time.monotonic() >= self.at
-
-
-def _deadline(limit_s: float | None) -> Deadline | None:
-    return None if limit_s is None else Deadline(time.monotonic() + limit_s)

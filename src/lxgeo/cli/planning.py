@@ -1,0 +1,105 @@
+"""Commands that plan."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from lxgeo.cli import asked, tell
+from lxgeo.cli.app import command
+from lxgeo.cli.speech import option
+from lxgeo.errors import Lang, Words
+
+if TYPE_CHECKING:
+    from lxgeo.scenario import Scenario
+
+
+@command("plan", "测算方案，生成地图和清单", "plan a ledger; write map and lists")
+@asked.takes_ledger
+@asked.areas
+@asked.policy
+@asked.out
+@option("--name", said=Words("方案名称（默认用台账文件名）", "name of the run"))
+@asked.areas_datum
+@asked.gazetteer
+@asked.geocoder
+@asked.allow_upload
+@option("--effort", said=Words("测算力度", "search effort"), type=asked.EFFORTS, default="standard")
+@option(
+    "--time-limit",
+    "time_limit_s",
+    said=Words("限时（秒）", "seconds to search at most"),
+    type=click.FloatRange(min=0),
+)
+@option("--seed", said=Words("随机种子", "seed of the search"), type=int, default=0)
+@option(
+    "--engine",
+    said=Words("在哪里测算：local 本机，dask 集群", "where to plan: this machine, or on Dask"),
+    type=click.Choice(["local", "dask"]),
+    default="local",
+)
+@option(
+    "--workers",
+    said=Words("进程数（默认：全部核心）", "processes (default: all cores)"),
+    type=click.IntRange(1),
+)
+@option(
+    "--scheduler",
+    said=Words(
+        "已有的 Dask 调度器，如 tcp://10.0.0.5:8786", "a Dask scheduler, as tcp://10.0.0.5:8786"
+    ),
+    metavar="URL",
+)
+@click.pass_obj
+def plan(lang: Lang, /, out: Path, name: str | None, **said: Any) -> None:
+    """Plan a ledger and publish the result."""
+    from lxgeo.engine import Engine
+
+    where = Engine(said.pop("engine"), said.pop("workers"), said.pop("scheduler"))
+    _run(
+        asked.asked_scenario(lang, geocoding=out / asked.GEOCODING, engine=where, **said), out, name
+    )
+
+
+def _run(scenario: Scenario, out: Path, name: str | None) -> None:
+    from lxgeo.scenario import Following, plan_scenario, publish_scenario
+
+    lang = scenario.lang
+    # Regions that are done stay by the run's place until the run stands.
+    kept = replace(scenario, checkpoints=out / f".{name or scenario.name}.checkpoints")
+    with tell.progress(lang) as progress:
+        planned = plan_scenario(
+            kept,
+            progress=progress,
+            asking=tell.asking(progress),
+            following=Following(tell.planning(progress), partial(tell.words, lang=lang)),
+        )
+        published = publish_scenario(planned, out, name, progress=progress)
+    tell.intake(planned.intake, lang)
+    tell.positions(planned, lang)
+    tell.plan(planned.evaluation, lang)
+    tell.published(published, lang)
+
+
+@command("demo", "虚构演示区：生成、测算、看地图", "a fictional district, start to end")
+@asked.out
+@option(
+    "--folder",
+    said=Words("演示区存放处", "where the fictional district is written"),
+    type=asked.PATH,
+    default=Path("data/boundaries/demo"),
+)
+@click.pass_obj
+def demo(lang: Lang, out: Path, folder: Path) -> None:
+    """Write the fictional district and plan it."""
+    from lxgeo.demo import LEDGER_FILE, make_demo, write_demo
+    from lxgeo.scenario import Scenario
+
+    with tell.progress(lang) as progress:
+        progress("demo")
+        write_demo(make_demo(), folder)
+    _run(Scenario(folder / LEDGER_FILE, folder, lang=lang), out, "demo")

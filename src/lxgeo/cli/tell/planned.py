@@ -1,0 +1,119 @@
+"""What a plan says, whether it stands, and where its files are."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from lxgeo.cli.tell.voice import OUT, fault, grid, say
+from lxgeo.errors import Lang, Words
+
+if TYPE_CHECKING:
+    from lxgeo.model import Evaluation, Rate
+    from lxgeo.policy import Policy
+    from lxgeo.publish import Published
+    from lxgeo.scenario import Verdict
+
+MOST_SHOWN = 20
+
+
+def plan(evaluation: Evaluation, lang: Lang) -> None:
+    """Print a plan's main figures."""
+    from lxgeo import text
+    from lxgeo.model import Outcome
+
+    figures: Mapping[str, Any] = evaluation.figures
+    table = grid("结果", "outcome", "单位数", "units", lang=lang)
+    for outcome in Outcome:
+        if count := figures["outcomes"].get(outcome, 0):
+            table.add_row(text.label(outcome, lang), str(count))
+    OUT.print(table)
+    say(
+        f"联合党支部 {figures['joint_branches']} 个，未纳入 {figures['left_out']} 家"
+        f"（至少 {figures['left_out_min']} 家无法纳入）",
+        f"{figures['joint_branches']} joint branches, {figures['left_out']} units left out"
+        f" (no plan could leave out fewer than {figures['left_out_min']})",
+        lang,
+    )
+    say(
+        f"成本 {figures['plan_cost_m']:,.0f} 米，下界 {figures['bound_m']:,.0f} 米，"
+        f"距最优不超过 {figures['gap']:.2%}",
+        f"cost {figures['plan_cost_m']:,.0f} m, bound {figures['bound_m']:,.0f} m, "
+        f"at most {figures['gap']:.2%} above the best possible",
+        lang,
+    )
+    for before, after in zip(evaluation.before, evaluation.after, strict=True):
+        name = text.rate_name(before.name, lang)
+        say(
+            f"{name}：{_rate(before)} → {_rate(after)}",
+            f"{name}: {_rate(before)} → {_rate(after)}",
+            lang,
+        )
+
+
+def _rate(rate: Rate) -> str:
+    share = "—" if rate.value is None else f"{rate.value:.1%}"
+    return f"{share} ({rate.numerator}/{rate.denominator})"
+
+
+def published(result: Published, lang: Lang) -> None:
+    """Print where the results stand."""
+    for zh, en, path in (
+        ("地图", "map", result.map_page),
+        ("清单", "workbook", result.folder / "plan.xlsx"),
+        ("GeoJSON", "GeoJSON", result.folder / "branches.geojson"),
+        ("GeoPackage", "GeoPackage", result.folder / "plan.gpkg"),
+    ):
+        say(f"{zh}：{path}", f"{en}: {path}", lang, "green")
+    say("测算建议，以党委审批为准。", "A calculation for a committee to decide on.", lang)
+
+
+def verdict(result: Verdict, run: Path, lang: Lang) -> int:
+    """Print what is broken in a run; return how many breaches."""
+    from lxgeo import text
+
+    for breach in result.breaches[: MOST_SHOWN * 10]:
+        fault(Words(text.breach(breach, "zh"), text.breach(breach, "en")), lang)
+    count = len(result.breaches)
+    if count:
+        fault(
+            Words(f"{run}：{count} 处不符，方案不予认可", f"{run}: {count} breach(es), refused"),
+            lang,
+        )
+    else:
+        say(
+            f"{run}：核验通过（{result.units} 家单位，{result.branches} 个党支部，"
+            f"{result.files} 个文件，成本 {result.plan_cost_m:,.2f} 米）",
+            f"{run}: verified ({result.units} units, {result.branches} branches, "
+            f"{result.files} files, cost {result.plan_cost_m:,.2f} m)",
+            lang,
+            "green",
+        )
+    return count
+
+
+def policies(known: Sequence[Policy], lang: Lang) -> None:
+    """Print the packaged policies."""
+    table = grid("名称", "name", "标题", "title", lang=lang)
+    for policy in known:
+        table.add_row(policy.name, policy.title)
+    OUT.print(table)
+
+
+def policy(shown: Policy, lang: Lang) -> None:
+    """Print every setting of a policy."""
+    table = grid("参数", "setting", "值", "value", "含义", "meaning", lang=lang)
+    for field in dataclasses.fields(shown):
+        unit = field.metadata["unit"]
+        value = getattr(shown, field.name)
+        if isinstance(value, Mapping):
+            value = "、".join(f"{kind} {_plain(figure)}" for kind, figure in value.items())
+        table.add_row(field.name, f"{value} {unit}".strip(), field.metadata["zh"])
+    OUT.print(table)
+    say("距离、权重为测算参数，非政策规定。", "Distances and weights are settings, no rules.", lang)
+
+
+def _plain(figure: object) -> str:
+    return f"{figure:g}" if isinstance(figure, float) else str(figure)
