@@ -131,9 +131,10 @@ def plan_scenario(
             triaged,
             existing,
             scenario.policy,
+            areas=areas,
             seed=scenario.seed,
             effort=scenario.effort,
-            stop=limit and Deadline.after(limit),
+            stop=None if limit is None else Deadline.after(limit),
             run=run,
         )
     with watch.stage("judge"):
@@ -202,6 +203,7 @@ def publish_scenario(
             lang=scenario.lang,
             corrected=planned.intake.corrected,
             comparison=planned.intake.comparison,
+            matters=tuple(text.reason(each.why, scenario.lang) for each in planned.plan.matters),
         )
     record = Record(
         versions=versions(),
