@@ -152,7 +152,12 @@ def changes_between(
     ]
     names = {same.get(each, each): row["name"] for each, row in before.items()}
     names |= {each: row["name"] for each, row in after.items()}
-    full = {each: _count(row["full_members"]) for each, row in after.items()}
+    # Who stands alone now brings its members to no joint branch.
+    full = {
+        each: _count(row["full_members"])
+        for each, row in after.items()
+        if row["outcome"] not in {Outcome.STANDALONE, Outcome.TEMPORARY, Outcome.EXISTING}
+    }
     branches = [*_branch_rows(was, now, names, full, policy)]
     return Changes(
         UNIT_CHANGES.shaped(pd.DataFrame(rows, columns=UNIT_CHANGES.names, dtype=object)),

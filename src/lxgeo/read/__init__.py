@@ -8,11 +8,12 @@ from lxgeo.read.ledger import read_cells
 from lxgeo.read.many import files_of
 from lxgeo.read.mapping import Mapped, read_mapping, save_mapping
 from lxgeo.read.policies import policy_names, read_policy
-from lxgeo.read.run import read_run
+from lxgeo.read.run import Run, read_run
 from lxgeo.read.run_tables import read_tables
 
 __all__ = [
     "Mapped",
+    "Run",
     "area_files",
     "files_of",
     "gazetteer_files",

@@ -26,6 +26,7 @@ from lxgeo.scenario.intake import Intake, input_hashes, take_in
 from lxgeo.scenario.positions import Asking, find_positions, geocoder_of
 from lxgeo.scenario.regions import Deadline, Following, kept_regions, regions_runner
 from lxgeo.scenario.verdict import let_none_out_that_is_refused
+from lxgeo.scenario.walking import off_roads, roads_of
 
 STAGES = ("read", "locate", "triage", "propose", "judge", "publish")
 
@@ -120,6 +121,7 @@ def plan_scenario(
         # Whether addresses may leave is settled before anything is read.
         geocoder = geocoder_of(scenario, asking)
         areas = read_areas(scenario.areas, datum=scenario.areas_datum)
+        roads = roads_of(scenario)
         intake = take_in(scenario)
     with watch.stage("locate"):
         found, notes = find_positions(scenario, intake, areas, geocoder)
@@ -132,6 +134,7 @@ def plan_scenario(
             existing,
             scenario.policy,
             areas=areas,
+            roads=roads,
             seed=scenario.seed,
             effort=scenario.effort,
             stop=None if limit is None else Deadline.after(limit),
@@ -147,7 +150,7 @@ def plan_scenario(
         areas=areas,
         coordinates=found.coordinates,
         hotspots=found.hotspots,
-        notes=notes,
+        notes=(*notes, *off_roads(triaged, roads)),
         plan=plan,
         evaluation=evaluation,
         units=units,

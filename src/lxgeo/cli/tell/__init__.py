@@ -1,11 +1,12 @@
 """What the commands print."""
 
 from lxgeo.cli.tell.found import fetched, findings, intake, located, positions
-from lxgeo.cli.tell.planned import plan, policies, policy, published, verdict
+from lxgeo.cli.tell.planned import difference, plan, policies, policy, published, verdict
 from lxgeo.cli.tell.voice import asking, fault, planning, progress, say, words, written
 
 __all__ = [
     "asking",
+    "difference",
     "fault",
     "fetched",
     "findings",

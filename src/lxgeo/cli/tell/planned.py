@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from lxgeo.policy import Policy
     from lxgeo.publish import Published
     from lxgeo.scenario import Verdict
+    from lxgeo.scenario.difference import Difference
 
 MOST_SHOWN = 20
 
@@ -92,6 +93,33 @@ def verdict(result: Verdict, run: Path, lang: Lang) -> int:
             "green",
         )
     return count
+
+
+def difference(found: Difference, lang: Lang) -> None:
+    """Print how many branches and units changed, and how."""
+    from lxgeo.publish.changes_book import (
+        BRANCH_CHANGES_SAID,
+        UNIT_CHANGES_SAID,
+        changes_counted,
+    )
+
+    changes = found.changes
+    branches = changes_counted(changes.branches["change"], BRANCH_CHANGES_SAID)
+    units = changes_counted(changes.units["change"], UNIT_CHANGES_SAID)
+    say(f"联合党支部：{branches.zh}", f"joint branches: {branches.en}", lang)
+    say(f"单位：{units.zh}", f"units: {units.en}", lang)
+    share = changes.changed_companions
+    if share is not None:
+        say(
+            f"两次都在联合党支部的单位中，{share:.1%} 换了同支部的单位",
+            f"of the units joined in both plans, {share:.1%} have other companions",
+            lang,
+        )
+    say(
+        f"成本 {found.cost_before_m:,.0f} 米 → {found.cost_after_m:,.0f} 米",
+        f"cost {found.cost_before_m:,.0f} m → {found.cost_after_m:,.0f} m",
+        lang,
+    )
 
 
 def policies(known: Sequence[Policy], lang: Lang) -> None:

@@ -1,0 +1,60 @@
+"""Next quarter: the town with one unit grown and one gone, told against the plan before."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import openpyxl
+
+from command import Run
+from town import Town
+
+
+def next_quarter(ledger: Path, folder: Path) -> Path:
+    """Return the town's ledger a quarter later: U4 has three full members, U8 is gone."""
+    with ledger.open(encoding="utf-8-sig", newline="") as file:
+        head, *rows = list(csv.reader(file))
+    full = head.index("full_members")
+    later = folder / "next.csv"
+    with later.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(head)
+        for row in rows:
+            if row[0] == "U4":
+                row[full] = "3"
+            if row[0] != "U8":
+                writer.writerow(row)
+    return later
+
+
+def test_what_changed_is_told_and_written(lxgeo: Run, town: Town, tmp_path: Path) -> None:
+    """U4 stands alone now; U2 and U3 have two members left: their branch can't be."""
+    out, book = tmp_path / "out", tmp_path / "changes.xlsx"
+    for ledger in (town.ledger, next_quarter(town.ledger, tmp_path)):
+        assert lxgeo("plan", ledger, "--areas", town.areas, "--out", out).code == 0
+    said = lxgeo("diff", out / town.ledger.stem, out / "next", "-o", book)
+
+    assert said.code == 0, said.err
+    assert "不足三人，应调整或撤销 1" in said.out
+    assert "达到三人，应单独组建 1" in said.out
+    assert "台账中不再有 1" in said.out
+    workbook = openpyxl.load_workbook(book)
+    branches, units = workbook["党支部变更"], workbook["单位变更"]
+    lines = {
+        tuple(row[1:3]) for row in units.iter_rows(values_only=True) if isinstance(row[0], int)
+    }
+    assert ("达到三人，应单独组建", "甲北软件有限公司") in lines
+    assert any("不足三人，应调整或撤销" in row for row in branches.iter_rows(values_only=True))
+
+
+def test_an_edited_run_is_not_compared(lxgeo: Run, town: Town, tmp_path: Path) -> None:
+    """A run whose files were changed by hand is refused, with what to do."""
+    assert lxgeo("plan", town.ledger, "--areas", town.areas, "--out", tmp_path).code == 0
+    run = tmp_path / town.ledger.stem
+    with (run / "units.csv").open("a", encoding="utf-8") as file:
+        file.write("\n")
+    said = lxgeo("diff", run, run)
+
+    assert said.code == 1
+    assert "lxgeo verify" in said.err
