@@ -18,7 +18,7 @@ MOST_LINES = 400
 
 # Rooms by floor; a room imports lower floors and itself, never a neighbour.
 FLOORS: tuple[frozenset[str], ...] = (
-    frozenset({"errors", "model", "policy", "schema", "tables"}),
+    frozenset({"errors", "model", "pin", "policy", "rule", "schema", "tables"}),
     frozenset({"geo", "rules"}),
     frozenset({"ledger", "locate", "decide", "judge"}),
     frozenset({"text", "read", "publish", "services", "engine"}),
@@ -30,7 +30,7 @@ WORDS = FLOORS[0]
 PURE = WORDS | FLOORS[1] | FLOORS[2]
 PURE_LIBRARIES = frozenset(
     {"numpy", "pandas", "geopandas", "shapely", "pyproj", "scipy", "sklearn", "numba", "highspy"}
-    | {"rapidfuzz"}
+    | {"rapidfuzz", "pyarrow"}
 )
 # Standard modules that reach outside the process, or change from run to run.
 IMPURE = frozenset(

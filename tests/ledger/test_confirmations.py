@@ -215,3 +215,42 @@ def test_a_mark_tells_one_question_from_another() -> None:
 
     assert mark_of([two, three]) == mark_of([three, two]) != mark_of([two])
     assert len({mark_of([each]) for each in (two, three, Reason(Rule.NAMES_DIFFER))}) == 3
+
+
+def areas_ask(ledger: pd.DataFrame) -> pd.DataFrame:
+    """Return a ledger with what the areas give rise to: 兴旺商行's address names another town."""
+    told = Reason(Rule.ADDRESS_DISAGREES, {"named": "城关镇", "township": "城北镇"})
+    findings = [
+        (*each, *([told] if name == "兴旺商行" else []))
+        for name, each in zip(ledger["name"], ledger["findings"], strict=True)
+    ]
+    return ledger.assign(findings=pd.Series(findings, index=ledger.index, dtype=object))
+
+
+def test_what_the_areas_give_rise_to_is_settled_in_the_same_sheet() -> None:
+    """It is about the cell that names the place; confirmed, it is asked no more once located."""
+    ledger, report = clean([TOWN])
+    about = {each.cell: each for each in problems(areas_ask(ledger), report, [TOWN])}
+    (place,) = [
+        each for each in about.values() if Rule.ADDRESS_DISAGREES in {r.code for r in each.reasons}
+    ]
+    said = {
+        "cell": place.cell,
+        "name": "兴旺商行",
+        "field": place.field,
+        "written": place.written,
+        "mark": mark_of(place.reasons),
+    }
+
+    corrected = apply_corrections([TOWN], table(said, ABOUT), asks=areas_ask)
+    again, report = taken(corrected)
+    located = confirm(areas_ask(again), report, corrected.sheets, corrected.applied)
+
+    assert (place.field, corrected.refused) == ("address", ())
+    left = {each.code for each in located["findings"].iloc[1]}
+    assert Rule.ADDRESS_DISAGREES not in left
+    asked_before = [
+        each.figures["asked"] for each in located["findings"].iloc[1] if each.code is Rule.CONFIRMED
+    ]
+    assert sorted(map(str, asked_before)) == ["address_disagrees", "value_approximate"]
+    assert apply_corrections([TOWN], table(said)).refused  # without the areas nothing is asked

@@ -84,7 +84,7 @@ def test_mass_organisations_are_not_party_organisations() -> None:
         (("职工情况", "总数"), "staff"),
         (("总数",), None),
         (("地址", "注册"), "registered_address"),
-        (("会员人数",), None),
+        (("会员人数",), "association_members"),
         (("党员人数",), "total_members"),
     ],
 )

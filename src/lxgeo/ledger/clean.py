@@ -322,7 +322,9 @@ def _assumptions(
     if not any("line" in each.header.fields for each in ledgers):
         told.append(
             Words(
-                "台账没有管理方式列，全部按属地管理", "no column of lines: all taken as territorial"
+                "台账没有管理方式列，按单位类别的通常隶属处理，可用规则参数 line_by_kind 改定",
+                "no column of lines: each unit is taken to be on its kind's usual one, "
+                "see line_by_kind of the policy",
             )
         )
     if not any("operating_status" in each.header.fields for each in ledgers):

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
 from typing import Any, TypeVar, overload
 
 import numpy as np
@@ -17,6 +16,7 @@ import numpy.typing as npt
 from lxgeo.ledger.letters import Flags
 from lxgeo.ledger.once import told_once
 from lxgeo.ledger.plain import Looks, codes_that_fit, settled
+from lxgeo.ledger.texts import Texts, chosen, joined, replaced
 from lxgeo.ledger.wording import blank
 
 Codes = npt.NDArray[np.int64]
@@ -59,11 +59,17 @@ class Cells:
         return self.values[self.codes[row]]
 
     def __iter__(self) -> Iterator[object]:
+        if isinstance(self.values, Texts):
+            return iter(self.values.taken(self.codes))
         return map(self.values.__getitem__, self.codes.tolist())
 
     def take(self, rows: Places | slice) -> Cells:
         """Return the cells of some rows, in their order; a slice of them costs nothing."""
         return Cells(self.codes[rows], self.values, self.facts)
+
+    def told(self) -> Sequence[object]:
+        """Return the value of every row."""
+        return self.values.taken(self.codes) if isinstance(self.values, Texts) else list(self)
 
     def _fact(self, name: str, found: Callable[[], Any]) -> Any:
         if name not in self.facts:
@@ -100,8 +106,9 @@ class Cells:
     def known(self) -> Flags:
         """For every row whether its value is not None."""
         told = self.looks.lengths > 0
-        for i in np.flatnonzero(~told).tolist():
-            told[i] = self.values[i] is not None
+        if not isinstance(self.values, Texts):
+            for i in np.flatnonzero(~told).tolist():
+                told[i] = self.values[i] is not None
         return told[self.codes]
 
     @property
@@ -129,8 +136,8 @@ class Cells:
     def odd(self, holds: Callable[[object], object]) -> Flags:
         """Return for every row whether something holds that holds of no settled value."""
         told = np.zeros(len(self.values), dtype=bool)
-        for i in np.flatnonzero(~self.settled).tolist():
-            told[i] = bool(holds(self.values[i]))
+        odd = np.flatnonzero(~self.settled)
+        told[odd] = [bool(holds(value)) for value in chosen(self.values, odd)]
         return told[self.codes]
 
     def counts(self) -> Codes:
@@ -144,19 +151,23 @@ class Cells:
         new = Cells.of(cells)
         codes = self.codes.copy()
         codes[np.asarray(rows)] = new.codes + len(self.values)
-        return Cells(codes, [*self.values, *new.values])
+        return Cells(codes, joined(self.values, new.values))
 
     def without_blanks(self) -> Cells:
         """Return the cells with None for those that hold nothing but white space."""
-        said = self.values
-        odd = np.flatnonzero(~self.settled).tolist()
-        blanks = [i for i in odd if said[i] is not None and blank(said[i])]
-        if not blanks:
+        odd = np.flatnonzero(~self.settled)
+        said = chosen(self.values, odd)
+        blanks = odd[[value is not None and blank(value) for value in said]]
+        if not len(blanks):
             return self
-        values = list(said)
-        for i in blanks:
-            values[i] = None
-        return Cells(self.codes, values)
+        return Cells(self.codes, replaced(self.values, blanks, [None] * len(blanks)))
+
+    def mended(self, places: npt.NDArray[np.intp], new: Sequence[object]) -> Cells:
+        """Return the cells with some values, by their places, replaced wherever they stand."""
+        if not len(places):
+            return self
+        looks = self.looks.replaced(places, new)
+        return Cells(self.codes, replaced(self.values, places, new), {"looks": looks})
 
 
 def combined(columns: Sequence[Cells]) -> tuple[Codes, Codes]:
@@ -199,12 +210,12 @@ def together(columns: Iterable[Cells], missing: str | None) -> Cells:
         What stands where nothing does: its code is 0, whether it stands anywhere or not.
     """
     parts = list(columns)
-    values = [missing, *chain.from_iterable(cells.values for cells in parts)]
+    values = joined([missing], *(cells.values for cells in parts), nothing=missing)
     numbers, first = told_once(values)
     begins = np.cumsum([1, *(len(cells.values) for cells in parts)]).tolist()
     codes = [numbers[begin:][cells.codes] for begin, cells in zip(begins, parts, strict=False)]
     if len(first) < len(values):
-        values = [values[i] for i in first.tolist()]
+        values = values.taken(first) if isinstance(values, Texts) else chosen(values, first)
     return Cells(codes[0] if len(codes) == 1 else np.concatenate(codes), values)
 
 

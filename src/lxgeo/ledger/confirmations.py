@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 import pandas as pd
@@ -84,10 +85,13 @@ def confirm(
 ) -> pd.DataFrame:
     """Return the ledger with what was confirmed told as such, and asked about no more.
 
+    What the areas give rise to is confirmed alike, once the ledger is located: what had been
+    confirmed before stays so.
+
     Parameters
     ----------
     ledger, report
-        What `lxgeo.ledger.clean` returned.
+        What `lxgeo.ledger.clean` returned; the ledger may be located since.
     sheets
         The sheets that it was given, corrections in them.
     applied
@@ -135,8 +139,17 @@ def _stands(cells: Cells, row: int, field: str | None) -> str:
     return "" if blank(cell) else quoted(cell)
 
 
+def _asked(reason: Reason) -> list[str]:
+    """Return what a finding asks; one that tells a confirmation, what had been asked before."""
+    if reason.code is Rule.CONFIRMED:
+        return [each for each in str(reason.figures.get("asked") or "").split(";") if each]
+    return [str(reason.code)]
+
+
 def _told(signed: Mapping[Any, Any], about: Mapping[Reason, tuple[str | None, ...]]) -> Reason:
     """Return that a cell was confirmed: by which post, when, and what had been asked."""
-    asked = (str(reason.code) for reason, fields in about.items() if signed["field"] in fields)
+    asked = chain.from_iterable(
+        _asked(reason) for reason, fields in about.items() if signed["field"] in fields
+    )
     figures = {name: signed[name] for name in ("field", "written", "post", "day", "why")}
     return Reason(Rule.CONFIRMED, {**figures, "asked": ";".join(dict.fromkeys(asked))})

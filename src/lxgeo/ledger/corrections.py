@@ -8,7 +8,7 @@ says 核对无误 changes no cell: `lxgeo.ledger.confirmations.confirm` tells it
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -97,7 +97,11 @@ class Corrected(NamedTuple):
 
 
 def apply_corrections(
-    sheets: Sequence[Sheet], corrections: pd.DataFrame, *, columns: Mapping[str, str] = {}
+    sheets: Sequence[Sheet],
+    corrections: pd.DataFrame,
+    *,
+    columns: Mapping[str, str] = {},
+    asks: Callable[[pd.DataFrame], pd.DataFrame] | None = None,
 ) -> Corrected:
     """Return a ledger's sheets with the corrections that fit, and those that do not.
 
@@ -109,6 +113,9 @@ def apply_corrections(
         `CORRECTIONS`, as read from a check workbook that was filled in.
     columns
         Field → header as it will be given to `lxgeo.ledger.clean`.
+    asks
+        Returns a LEDGER with the findings that more than the ledger gives rise to (its rows
+        located among the areas): so that these can be confirmed too. Asked only then.
 
     Returns
     -------
@@ -128,14 +135,17 @@ def apply_corrections(
     now = Corrected(tuple(sheets), CORRECTIONS.shaped(corrections[:0]), ())
     for number in sorted(rounds.unique()):
         of_round = corrections[rounds == number].assign(round=number)
-        done = _apply_round(now.sheets, of_round, columns)
+        done = _apply_round(now.sheets, of_round, columns, asks)
         applied = pd.concat([now.applied, done.applied], ignore_index=True)
         now = Corrected(done.sheets, CORRECTIONS.shaped(applied), (*now.refused, *done.refused))
     return now
 
 
 def _apply_round(
-    sheets: Sequence[Sheet], corrections: pd.DataFrame, columns: Mapping[str, str]
+    sheets: Sequence[Sheet],
+    corrections: pd.DataFrame,
+    columns: Mapping[str, str],
+    asks: Callable[[pd.DataFrame], pd.DataFrame] | None,
 ) -> Corrected:
     """Apply corrections that were made on one state of the ledger."""
     ledger, report = clean(sheets, columns=columns)
@@ -143,7 +153,7 @@ def _apply_round(
     said = [_completed(each, read) for each in listed(corrections)]
     asked = {}
     if rows := {each.row for each in said if says_right(each.value)}:
-        some = problems(ledger, report, sheets, rows=rows)
+        some = problems(asks(ledger) if asks else ledger, report, sheets, rows=rows)
         asked = {(each.row, each.field or ""): each for each in some}
     faults = [_fault(each, read, asked) for each in said]
     fits = [each for each, fault in zip(said, faults, strict=True) if fault is None]

@@ -8,9 +8,12 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from lxgeo.ledger.column import Cells
 from lxgeo.ledger.identity import Identities, duplicates, unit_ids
+from lxgeo.ledger.texts import Texts
 from lxgeo.ledger.units import Units
 from lxgeo.model import Datum
 from lxgeo.schema import DTYPE
@@ -33,7 +36,7 @@ def ledger_frame(sheets: Sequence[Units], units: Identities) -> pd.DataFrame:
     findings[:] = list(chain.from_iterable(sheet.findings for sheet in sheets))
     columns: dict[str, Any] = {
         "unit_id": _converted(ids, "text"),
-        "row": _together([f"{s.label}!" + pd.Series(s.rows).astype("str") for s in sheets]),
+        "row": _together([pd.Series(_rows(sheet)) for sheet in sheets]),
         "duplicate_of": _duplicate_of(ids, duplicates(units)),
         "lon_in": np.concatenate([sheet.lon for sheet in sheets]),
         "lat_in": np.concatenate([sheet.lat for sheet in sheets]),
@@ -47,6 +50,16 @@ def ledger_frame(sheets: Sequence[Units], units: Identities) -> pd.DataFrame:
         frame["datum_in"] = frame["datum_in"].where(~assumed, str(Datum.WGS84))
     LEDGER.check(frame)
     return frame
+
+
+def _rows(sheet: Units) -> Any:
+    numbers = pa.array(sheet.rows).cast(pa.large_string())
+    label, between = (pa.scalar(text, pa.large_string()) for text in (f"{sheet.label}!", ""))
+    return _of_texts(pc.binary_join_element_wise(label, numbers, between))
+
+
+def _of_texts(texts: pa.LargeStringArray) -> Any:
+    return pd.array(texts, dtype=DTYPE["text"])
 
 
 def _duplicate_of(ids: Sequence[str], first_of: Mapping[int, int]) -> Any:
@@ -67,6 +80,8 @@ def _together(parts: Sequence[pd.Series]) -> Any:
 
 
 def _converted(values: Sequence[object], kind: str) -> Any:
+    if isinstance(values, Texts):
+        return _of_texts(values.missing())
     # From an array of objects a column of text is made in half the time that a list takes.
     said = np.empty(len(values), dtype=object)
     said[:] = values

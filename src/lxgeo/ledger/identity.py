@@ -6,7 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from lxgeo.ledger.column import Cells, Codes, combined, together
 from lxgeo.ledger.letters import Flags
 from lxgeo.ledger.once import told_once
 from lxgeo.ledger.plain import UPPER
+from lxgeo.ledger.texts import chosen, replaced
 from lxgeo.ledger.units import Units
 from lxgeo.ledger.wording import squeeze
 
@@ -84,10 +85,8 @@ def _continues(sheets: Sequence[Units]) -> dict[int, int]:
 def _squeezed(cells: Cells) -> Cells:
     """Return texts as they are compared; plain ones in lower case are so as they stand."""
     looks = cells.looks
-    values = list(cells.values)
-    for i in np.flatnonzero(~looks.plain | (looks.has & UPPER != 0)).tolist():
-        values[i] = squeeze(values[i])
-    return Cells(cells.codes, values)
+    odd = np.flatnonzero(~looks.plain | (looks.has & UPPER != 0))
+    return cells.mended(odd, list(map(squeeze, chosen(cells.values, odd))))
 
 
 def own_id_fault(own: Cells) -> Words | None:
@@ -112,7 +111,7 @@ def own_id_fault(own: Cells) -> Words | None:
     return None
 
 
-def unit_ids(units: Identities) -> list[str]:
+def unit_ids(units: Identities) -> Sequence[str]:
     """Return an id for every unit, in order.
 
     The ledger's own where it is complete and unique; else the credit code where it is valid; else
@@ -120,18 +119,20 @@ def unit_ids(units: Identities) -> list[str]:
     """
     if len(units) and own_id_fault(units.own) is None and units.own.codes.all():
         return list(map(str, units.own))
-    ids: list[Any] = list(units.codes)
-    for i in np.flatnonzero(units.codes.codes == 0).tolist():
-        ids[i] = _hashed(units.names[i], units.addresses[i])
-    if (units.codes.counts()[1:] <= 1).all() and units.codes.codes.all():
-        return ids
-    used: Counter[str] = Counter()
+    without = np.flatnonzero(units.codes.codes == 0)
+    said = (chosen(cells.values, cells.codes[without]) for cells in (units.names, units.addresses))
+    hashed = [_hashed(name, address) for name, address in zip(*said, strict=True)]
+    ids: Any = replaced(units.codes.told(), without, hashed)
+    if (units.codes.counts()[1:] <= 1).all() and not len(without):
+        return cast("Sequence[str]", ids)
     keys = told_once(ids)[0]
-    for i in np.flatnonzero(np.bincount(keys)[keys] > 1).tolist():
-        used[ids[i]] += 1
-        if used[ids[i]] > 1:
-            ids[i] = f"{ids[i]}~{used[ids[i]]}"
-    return ids
+    again = np.flatnonzero(np.bincount(keys)[keys] > 1)
+    used: Counter[str] = Counter()
+    apart = []
+    for key in chosen(ids, again):
+        used[key] += 1
+        apart.append(f"{key}~{used[key]}" if used[key] > 1 else key)
+    return cast("Sequence[str]", replaced(ids, again, apart))
 
 
 def _hashed(*said: object) -> str:

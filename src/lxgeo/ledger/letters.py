@@ -8,6 +8,8 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from lxgeo.ledger.texts import Texts
+
 Points: TypeAlias = npt.NDArray[np.uint16]
 Flags: TypeAlias = npt.NDArray[np.bool_]
 Keys: TypeAlias = npt.NDArray[np.uint64]
@@ -20,7 +22,11 @@ _KEY = 4
 
 def points_of(texts: Sequence[str]) -> Points:
     """Return the letters of all texts as numbers; those beyond U+FFFF as U+FFFF."""
-    together = "".join(texts)
+    return points_in("".join(texts))
+
+
+def points_in(together: str) -> Points:
+    """Return the letters of a text as numbers; those beyond U+FFFF as U+FFFF."""
     points = np.frombuffer(together.encode("utf-16-le", "surrogatepass"), dtype="<u2")
     if len(points) == len(together):
         return points
@@ -37,9 +43,15 @@ class Letters:
         Texts, empty ones too.
     """
 
-    def __init__(self, texts: Sequence[str]) -> None:
-        self.points = np.append(points_of(texts), np.uint16(0))
-        ends = np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)))
+    def __init__(self, texts: Sequence[object]) -> None:
+        if isinstance(texts, Texts):
+            together, lengths = texts.letters(0, len(texts)), texts.lengths
+        else:
+            said = list(map(str, texts))
+            together = "".join(said)
+            lengths = np.fromiter(map(len, said), np.int64, len(said))
+        self.points = np.append(points_in(together), np.uint16(0))
+        ends = np.cumsum(lengths)
         self.ends = ends
         self.begins = np.concatenate([[0], ends[:-1]]) if len(ends) else ends
 

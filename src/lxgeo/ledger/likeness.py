@@ -139,9 +139,14 @@ def _same_core(units: pd.DataFrame) -> Iterator[list[int]]:
     companies = units[units["company"] & ~units["branch"]]
     for keys, among in ((["core", "branch", "township_named"], units), (["bare"], companies)):
         repeated = among[among.duplicated(keys, keep=False)]
-        for _, group in repeated.groupby(keys, sort=False):
-            if len(group) <= GENERIC and not _told_apart(group["credit_code"]):
-                yield [int(i) for i in group.index]
+        groups: dict[tuple[object, ...], list[int]] = {}
+        told = zip(*(repeated[key].tolist() for key in keys), strict=True)
+        for key, at in zip(told, repeated.index.tolist(), strict=True):
+            groups.setdefault(key, []).append(at)
+        code_of = dict(zip(repeated.index.tolist(), repeated["credit_code"].tolist(), strict=True))
+        for group in groups.values():
+            if len(group) <= GENERIC and not _told_apart(code_of[at] for at in group):
+                yield group
 
 
 def _told_apart(codes: Iterable[object]) -> bool:
@@ -156,8 +161,9 @@ def _short_and_full(units: pd.DataFrame) -> Iterator[list[int]]:
         shared = plain["township_named"] + "\x1f" + plain["core"].str.slice(end.start, end.stop)
         keyed = plain.assign(shared=pd.factorize(shared)[0])
         short, full = keyed[~keyed["company"]], keyed[keyed["company"]]
-        full = full[full["shared"].isin(short["shared"])]
-        short = short[short["shared"].isin(full["shared"])]
+        compared = ["shared", "core", "credit_code"]
+        full = full.loc[full["shared"].isin(short["shared"]), compared]
+        short = short.loc[short["shared"].isin(full["shared"]), compared]
         at_end: dict[int, list[dict[str, Any]]] = {}
         for row in _rows(full):
             at_end.setdefault(row["shared"], []).append(row)

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from lxgeo.ledger.identity import Identities
-from lxgeo.ledger.letters import Flags, Letters, mixed
+from lxgeo.ledger.letters import Flags, Keys, Letters, mixed
 from lxgeo.ledger.once import numbered
+from lxgeo.ledger.texts import chosen
 
 PILE = 30
 """Units at one door from which an address looks like an agency's, not a place of work."""
@@ -33,6 +33,7 @@ PLACE = (
 )
 """The place before a name: 临江市, 广东省深圳市龙岗区."""
 _PLACE = re.compile(PLACE)
+_SPREAD, _KEPT = np.uint64(0x9E3779B97F4A7C15), np.uint64(64 - 22)
 _PLACES_END = "省市区县旗"
 
 
@@ -53,41 +54,62 @@ def lookalikes(ledger: pd.DataFrame, units: Identities) -> Flags:
     told |= _alike(units) & ~repeats
     told |= _more(units.addresses.codes, PILE) & (units.addresses.codes > 0)
     lon, lat = (ledger[name].to_numpy() + 0.0 for name in ("lon_in", "lat_in"))
-    return told | (~np.isnan(lon) & _more(_numbers(lon, lat), DOORS))
+    return told | (~np.isnan(lon) & _again(mixed(lon, lat), DOORS))
 
 
 def _alike(units: Identities) -> Flags:
     """Return units whose core another has, or whose name may be another's, short or full."""
     names, townships = units.names.codes, units.townships.codes
-    core, company = _cores(units.names.read(str))
-    told = _more(_numbers(core.whole()[names], townships), 2)
-    told |= company[names] & _more(names, 2)
+    core, company = _cores(units.names.values)
+    told = _again(mixed(core.whole()[names], townships), 2)
+    company = company[names]
+    told |= company & _more(names, 2)
     long = (core.lengths >= SHORTEST_SHARED)[names]
     for end in (core.first(), core.last()):
-        shared = _numbers(end[names], townships)
-        full = np.bincount(shared, weights=long & company[names]) > 0
-        short = np.bincount(shared, weights=long & ~company[names]) > 0
-        told |= long & (full & short)[shared]
+        told |= long & _of_both(mixed(end[names], townships), long & company, long & ~company)
     return told & (names > 0)
 
 
-def _cores(names: Sequence[str]) -> tuple[Letters, Flags]:
+def _cores(names: Sequence[object]) -> tuple[Letters, Flags]:
     """Return names without place and legal form, and which have the form of a company."""
     core = Letters(names)
     company = core.take_off_end(("有限责任公司", "有限公司", "公司"))
     core.take_off_end(("股份", "责任"), company)
     core.take_off_end(("(集团)", "集团"), company)
-    for i in np.flatnonzero(core.hold(_PLACES_END)).tolist():
-        length = int(core.lengths[i])
-        found = _PLACE.match(names[i], 0, length)
+    ending = np.flatnonzero(core.hold(_PLACES_END))
+    lengths = core.lengths
+    for i, name in zip(ending.tolist(), chosen(names, ending), strict=True):
+        length = int(lengths[i])
+        found = _PLACE.match(name, 0, length)
         if found and length - found.end() >= SHORTEST:
             core.begins[i] += found.end()
     return core, company
 
 
-def _numbers(first: npt.NDArray[Any], *more: npt.NDArray[Any]) -> npt.NDArray[np.int64]:
-    """Return the same number for rows of the same keys."""
-    return numbered(mixed(first, *more))[0]
+def _again(keys: Keys, most: int) -> Flags:
+    """Return which rows have a key that so many rows have: few of very many."""
+    told = _more(_places(keys), most)
+    few = np.flatnonzero(told)
+    told[few] = _more(numbered(keys[few])[0], most)
+    return told
+
+
+def _of_both(keys: Keys, some: Flags, others: Flags) -> Flags:
+    """Return which rows have a key that rows of two kinds have: few of very many."""
+    told = np.ones(len(keys), dtype=bool)
+    for numbers in (_places(keys), None):
+        few = np.flatnonzero(told)
+        which = numbered(keys[few])[0] if numbers is None else numbers
+        met = [np.zeros(int(which.max(initial=-1)) + 1, dtype=bool) for _ in range(2)]
+        for kind, marks in zip((some, others), met, strict=True):
+            marks[which[kind[few]]] = True
+        told[few] = (met[0] & met[1])[which]
+    return told
+
+
+def _places(keys: Keys) -> npt.NDArray[np.int64]:
+    """Return a small number for every key, the same for equal ones and seldom for others."""
+    return ((keys * _SPREAD) >> _KEPT).astype(np.int64)
 
 
 def _more(numbers: npt.NDArray[np.int64], most: int) -> Flags:

@@ -5,6 +5,7 @@ A blank is unknown, never zero; what can't be read is unknown too.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -117,6 +118,7 @@ _PLAIN_HAN = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四
 }
 
 
+@functools.lru_cache(maxsize=4096, typed=True)  # a ledger says the same few counts again and again
 def read_count(cell: object) -> Count:
     """Return a cell read as a count of persons."""
     if blank(cell):

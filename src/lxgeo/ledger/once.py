@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+
+from lxgeo.ledger.scan import hashed
+from lxgeo.ledger.texts import Texts
 
 Numbers = npt.NDArray[np.int64]
 
@@ -17,6 +21,8 @@ def told_once(values: Sequence[object]) -> tuple[Numbers, Numbers]:
     Values are told apart by their hashes, which takes a fifth of the time of a dictionary; those
     of one hash are compared themselves.
     """
+    if isinstance(values, Texts):
+        return _told_once(values)
     rows = np.arange(len(values))
     numbers, first = numbered(np.fromiter(map(hash, values), np.int64, len(values)))
     again = np.flatnonzero(first[numbers] != rows)
@@ -28,9 +34,21 @@ def told_once(values: Sequence[object]) -> tuple[Numbers, Numbers]:
     return numbers, first
 
 
+def _told_once(texts: Texts) -> tuple[Numbers, Numbers]:
+    numbers, first = numbered(hashed(*texts.bytes))
+    again = np.flatnonzero(first[numbers] != np.arange(len(numbers)))
+    if not texts.taken(again).array.equals(texts.taken(first[numbers[again]]).array):
+        return _numbered_from(texts.array.dictionary_encode().indices.to_numpy())
+    return numbers, first
+
+
 def numbered(keys: npt.NDArray[np.int64] | npt.NDArray[np.uint64]) -> tuple[Numbers, Numbers]:
     """Return keys as numbers in the order in which they come, and the first row of each."""
-    numbers, unique = pd.factorize(keys)
-    first = np.empty(len(unique), dtype=np.int64)
-    first[numbers[::-1]] = np.arange(len(keys))[::-1]
+    return _numbered_from(pd.factorize(keys)[0])
+
+
+def _numbered_from(numbers: npt.NDArray[np.integer[Any]]) -> tuple[Numbers, Numbers]:
+    """Return numbers that come one after the other, and the first row of each."""
+    first = np.empty(int(numbers.max(initial=-1)) + 1, dtype=np.int64)
+    first[numbers[::-1]] = np.arange(len(numbers))[::-1]
     return numbers.astype(np.int64), first

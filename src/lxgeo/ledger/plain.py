@@ -7,7 +7,7 @@ What is plain here is left as it is by everything that tidies, strikes out or co
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
@@ -15,6 +15,8 @@ import numpy.typing as npt
 
 from lxgeo.ledger.codes import ALPHABET, WEIGHTS
 from lxgeo.ledger.letters import Flags, points_of
+from lxgeo.ledger.scan import codes_fit, looked_at
+from lxgeo.ledger.texts import Texts
 
 Classes = npt.NDArray[np.uint8]
 """What letters are, each class a bit."""
@@ -80,6 +82,8 @@ class Looks:
         """Look at values of any kind, some ten thousand at a time."""
         kinds = (np.int64, np.uint8, np.uint8, np.uint8, bool)
         looks = cls(*(np.zeros(len(values), dtype=kind) for kind in kinds))
+        if isinstance(values, Texts):
+            return cls(*looked_at(*values.bytes, _CLASSES, DIGIT, _MOST_DIGITS))
         for begin in range(0, len(values), _BLOCK):
             looks._look_at(values[begin : begin + _BLOCK], begin)
         return looks
@@ -100,6 +104,14 @@ class Looks:
         if lengths.max() > _MOST_DIGITS:
             digits = np.add.reduceat(classes == DIGIT, starts, dtype=np.int64)
             self.few_digits[begin:][which] = digits <= _MOST_DIGITS
+
+    def replaced(self, places: npt.NDArray[np.intp], new: Sequence[object]) -> Looks:
+        """Return what values look like of which those at some places were replaced."""
+        mine = Looks.of(new)
+        told = {each.name: getattr(self, each.name).copy() for each in fields(self)}
+        for name, part in told.items():
+            part[places] = getattr(mine, name)
+        return Looks(**told)
 
     def only(self, letters: int) -> Flags:
         """Return which are texts of letters of some classes and no other."""
@@ -136,9 +148,11 @@ def _texts(values: Sequence[Any]) -> tuple[npt.NDArray[np.intp] | slice, Sequenc
     return np.array(places, dtype=np.intp), [values[i] for i in places]
 
 
-def with_round_brackets(text: str) -> str:
-    """Return a text with brackets of ASCII, as tidied."""
-    return text.replace("（", "(").replace("）", ")")
+def with_round_brackets(values: Sequence[Any], places: npt.NDArray[np.intp]) -> Sequence[object]:
+    """Return the texts at some places with brackets of ASCII, as tidied."""
+    if isinstance(values, Texts):
+        return values.taken(places).with_letters("（）", "()")
+    return [values[at].replace("（", "(").replace("）", ")") for at in places.tolist()]
 
 
 def codes_that_fit(values: Sequence[object], looks: Looks) -> tuple[Flags, Flags]:
@@ -155,7 +169,11 @@ def codes_that_fit(values: Sequence[object], looks: Looks) -> tuple[Flags, Flags
         Whether it is one that no phone and no identity number can hide in.
     """
     fits, hides_nobody = np.zeros(len(values), dtype=bool), np.zeros(len(values), dtype=bool)
-    which = np.flatnonzero((looks.lengths == _CODE) & looks.only(DIGIT | UPPER))
+    asked = (looks.lengths == _CODE) & looks.only(DIGIT | UPPER)
+    if isinstance(values, Texts):
+        told: tuple[Flags, Flags] = codes_fit(*values.bytes, asked, _PLACES, _WEIGHTS)
+        return told
+    which = np.flatnonzero(asked)
     if len(which):
         points = points_of([str(values[i]) for i in which.tolist()]).reshape(-1, _CODE)
         digits = _PLACES[points]
@@ -188,6 +206,8 @@ def settled(values: Sequence[object], looks: Looks, hides_nobody: Flags) -> Flag
         What `codes_that_fit` says of them.
     """
     told = looks.harmless | (looks.only(DIGIT) & (looks.lengths <= _MOST_DIGITS)) | hides_nobody
+    if isinstance(values, Texts):
+        return told
     rest = np.flatnonzero(~told).tolist()
     left = (values[i] for i in rest)
     told[rest] = [isinstance(v, int | float) and -_PHONES_FROM < v < _PHONES_FROM for v in left]

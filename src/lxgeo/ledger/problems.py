@@ -13,7 +13,7 @@ from lxgeo.ledger.places import Cells, cell_name, split_row
 from lxgeo.ledger.privacy import quoted
 from lxgeo.ledger.report import LedgerReport
 from lxgeo.ledger.sheet import Sheet
-from lxgeo.ledger.wording import blank
+from lxgeo.ledger.wording import blank, tidy
 from lxgeo.model import Figure, Reason, Rule
 
 _FIGURES = (
@@ -25,6 +25,12 @@ _FIGURES = (
     ("staff", ("staff",)),
 )
 """Figure of a finding → the fields that it may have been read from."""
+
+_PLACES = (
+    *("building_named", "park_named", "village_named", "township_named"),
+    *("address", "registered_address"),
+)
+_POINT = ("lon", "coordinates")
 
 _OF_RULE = {
     Rule.MEMBERS_BLANK: ("full_members",),
@@ -38,8 +44,24 @@ _OF_RULE = {
     Rule.PLACE_SHARED: ("address", "registered_address", "lon", "coordinates"),
     Rule.DUPLICATE: ("credit_code", "address", "name"),
     Rule.DOUBLE_REGISTERED: ("double_registered", "total_members", "full_members"),
+    # asked once the areas are known
+    Rule.ADDRESS_DISAGREES: _PLACES,
+    Rule.PLACE_DISAGREES: _PLACES,
+    Rule.PLACE_AMBIGUOUS: _PLACES,
+    Rule.PLACE_ALIKE: _PLACES,
+    Rule.COORDINATES_OUTSIDE: _POINT,
+    Rule.DATUM_SUSPECTED: _POINT,
+    Rule.DATUMS_MIXED: _POINT,
+    Rule.DATUM_UNKNOWN: ("datum", *_POINT),
+    Rule.POSITION_PILED: (*_POINT, "address", "registered_address"),
 }
-"""Rule → the fields that settle it; the first is meant that the row has something in."""
+"""Rule → the fields that settle it; the first is meant that the row has something in.
+
+Of places the one is meant that says the name which is asked about.
+"""
+
+_NAMED = ("named", "name")
+"""Figures of a finding that quote a place's name."""
 
 _LAST = 1 << 20  # beyond any column
 
@@ -217,6 +239,10 @@ def fields_of(row: int, reason: Reason, cells: Cells | None) -> tuple[str, ...]:
     if reason.code in _OF_RULE and not isinstance(said, str):
         usual = [field for field in _OF_RULE[reason.code] if field in columns]
         filled = [field for field in usual if cells and not blank(cells.at(row, field))]
+        if _OF_RULE[reason.code] is _PLACES:
+            names = [str(reason.figures[each]) for each in _NAMED if reason.figures.get(each)]
+            said_there = {field: tidy(cells.at(row, field)) for field in filled if cells}
+            filled.sort(key=lambda field: not any(name in said_there[field] for name in names))
         missing = _OF_RULE[reason.code] if reason.code in _UNKNOWN_MEMBERS else ()
         return (*filled, *usual, *missing)[:1]
     if isinstance(said, str):

@@ -18,6 +18,7 @@ from lxgeo.ledger.privacy import is_person_number, person_values
 from lxgeo.ledger.report import Dropped, Repair
 from lxgeo.ledger.sheet import Sheet
 from lxgeo.ledger.suspects import suspects
+from lxgeo.ledger.texts import chosen
 from lxgeo.ledger.wording import as_text, squeeze, tidy
 from lxgeo.model import Reason
 
@@ -38,11 +39,13 @@ def refuse_persons(sheet: Sheet, header: Header) -> Header:
 def _persons(cells: Cells, *, remarks: bool) -> bool:
     """Whether a column holds persons: asked of each value once."""
     counts = cells.counts()
-    odd = np.flatnonzero(~cells.settled & (counts > 0)).tolist()
+    odd = np.flatnonzero(~cells.settled & (counts > 0))
+    said = chosen(cells.values, odd)
     if remarks:
-        return person_values([cells.values[i] for i in odd], remarks=True)
-    persons = sum(int(counts[i]) for i in odd if is_person_number(cells.values[i]))
-    nothing = sum(int(counts[i]) for i in odd if cells.values[i] in {None, ""})
+        return person_values(said, remarks=True)
+    of_odd = counts[odd]
+    persons = int(of_odd[[is_person_number(value) for value in said]].sum())
+    nothing = int(of_odd[[value is None or value == "" for value in said]].sum())
     return persons > 0 and persons * 2 >= len(cells) - nothing
 
 

@@ -16,6 +16,7 @@ from lxgeo.ledger.column import Cells
 from lxgeo.ledger.headers import Header, squeeze_header
 from lxgeo.ledger.letters import Flags
 from lxgeo.ledger.plain import DIGIT, LOWER, OTHER, SOLID, UPPER, Looks
+from lxgeo.ledger.texts import Texts, chosen
 from lxgeo.ledger.wording import ditto
 
 _NUMBERED_ROWS = 2
@@ -85,13 +86,15 @@ def _repeat_header(body: Below, header: Header, filled: np.ndarray) -> Flags:
 def _says(cells: Cells, spellings: frozenset[str], written: tuple[str, ...]) -> Flags:
     """Return cells that say what a column's header says."""
     told = np.zeros(len(cells.values), dtype=bool)
-    for i in _may_say(cells, spellings, written):
-        told[i] = squeeze_header(str(cells.values[i])) in spellings
+    for i, value in _may_say(cells, spellings, written):
+        told[i] = squeeze_header(value) in spellings
     return told[cells.codes]
 
 
-def _may_say(cells: Cells, spellings: frozenset[str], written: tuple[str, ...]) -> Iterator[int]:
-    """Yield the values that may be a header: few of very many.
+def _may_say(
+    cells: Cells, spellings: frozenset[str], written: tuple[str, ...]
+) -> Iterator[tuple[int, str]]:
+    """Yield the values that may be a header, with their places: few of very many.
 
     A header's letters are all in the text, of each class that it has. Of letters and digits alone
     nothing is taken off but 其中; a text with marks holds the last letter of its header somewhere.
@@ -103,12 +106,21 @@ def _may_say(cells: Cells, spellings: frozenset[str], written: tuple[str, ...]) 
     has = looks.has | np.where(looks.has & UPPER, LOWER, 0).astype(np.uint8)
     kinds = np.unique(Looks.of(list(spellings)).has & SOLID)
     may = (looks.lengths > 0) & (~sure | np.any([has & kind == kind for kind in kinds], axis=0))
-    yield from np.flatnonzero(may & alone & np.isin(looks.lengths, lengths)).tolist()
+    short = np.flatnonzero(may & alone & np.isin(looks.lengths, lengths))
+    yield from zip(short.tolist(), map(str, chosen(cells.values, short)), strict=True)
     ends = {text[-1].lower() for text in (*spellings, *written) if text}
     few = len(cells.values) <= _MANY
-    for i in np.flatnonzero(may & ~alone).tolist():
-        if few or not sure[i] or any(map(str(cells.values[i]).lower().__contains__, ends)):
-            yield i
+    rest = np.flatnonzero(may & ~alone)
+    if isinstance(cells.values, Texts) and not few and not any(map(_cased, ends)):
+        unsure = rest[~sure[rest]]
+        rest = np.union1d(unsure, cells.values.holding(rest, "".join(sorted(ends))))
+    for i, value in zip(rest.tolist(), map(str, chosen(cells.values, rest)), strict=True):
+        if few or not sure[i] or any(map(value.lower().__contains__, ends)):
+            yield i, value
+
+
+def _cased(letter: str) -> bool:
+    return letter.lower() != letter.upper()
 
 
 def _totals_and_footers(body: Below, header: Header) -> Flags:
@@ -136,8 +148,8 @@ def _codes(cells: Cells) -> Flags:
 
 def _may_end(cells: Cells, asked: Flags) -> Flags:
     values = np.zeros(len(cells.values), dtype=bool)
-    for code in np.unique(cells.codes[asked]).tolist():
-        cell = cells.values[code]
+    said = np.unique(cells.codes[asked])
+    for code, cell in zip(said.tolist(), chosen(cells.values, said), strict=True):
         values[code] = isinstance(cell, str) and (
             dropping.total_word({}, [cell]) is not None
             or dropping.footer({}, cell, alone=True, after_footer=True)

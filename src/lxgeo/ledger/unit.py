@@ -80,7 +80,8 @@ def state(cells: Mapping[str, object]) -> tuple[dict[str, Any], list[Reason]]:
     found = {
         "operating_status": read("operating_status", values.operating_status)
         or OperatingStatus.OPERATING,
-        "line": read("line", values.line) or Line.TERRITORIAL,
+        "line": read("line", values.line),
+        "instructor": read("instructor", values.yes_or_no),
         "kin_majority": read("kin_majority", values.yes_or_no),
         "organised": True if organised is None and branch else organised,
         "branch_named": branch,

@@ -16,6 +16,7 @@ from lxgeo.ledger.letters import Flags
 from lxgeo.ledger.plain import BRACKET, DIGIT, OTHER, POINT, with_round_brackets
 from lxgeo.ledger.privacy import quoted, without_persons
 from lxgeo.ledger.report import Repair
+from lxgeo.ledger.texts import Texts, chosen, joined
 from lxgeo.ledger.unit import (
     ERRORS,
     position,
@@ -29,9 +30,13 @@ from lxgeo.model import Datum, OperatingStatus, Reason, Rule
 
 Degrees = npt.NDArray[np.float64]
 
-_TEXTS = ("name", "township_named", "village_named", "park_named", "building_named")
+_TEXTS = (
+    *("name", "township_named", "village_named", "park_named", "building_named"),
+    *("supervisor", "approver_named"),
+)
+_OTHER_COUNTS = ("association_members", "part_time_members")
 _ORGANISATION = ("organised", "branch_named", "branch_kind")
-_STATE = ("operating_status", "line", "kin_majority")
+_STATE = ("operating_status", "line", "kin_majority", "instructor")
 _PLACE = ("lon", "lat", "coordinates")
 _SAID = (*_TEXTS, "kind", "address", "registered_address", "industry_code", "branch_named")
 _MOST_LON, _MOST_LAT = 180.0, 90.0
@@ -103,6 +108,7 @@ class _Reader:
 
     def __init__(self, body: Body, datum: Datum | None, zeros: Collection[str]) -> None:
         self.body = body
+        self.numbers = body.rows.tolist()
         self.nothing = Cells(np.zeros(len(body), dtype=np.int64), [None])
         self.datum = datum
         self.zeros = zeros
@@ -118,6 +124,8 @@ class _Reader:
         valid_codes = self._credit_codes()
         self._add_findings(self._of_rows(self.body.findings))
         self._add_findings(self._errors())
+        for name in _OTHER_COUNTS:
+            self._add_findings(self._other_count(name))
         self._state()
         lon, lat = self._positions()
         self._said_elsewhere(texts["name"])
@@ -146,7 +154,7 @@ class _Reader:
         )
 
     def _named(self, at: int) -> str:
-        return f"{self.body.label}!{self.body.rows[at]}"
+        return f"{self.body.label}!{self.numbers[at]}"
 
     def _cells(self, name: str) -> Cells:
         """Return a field's cells; all None where the sheet has no such column."""
@@ -160,13 +168,11 @@ class _Reader:
     def _texts(self, name: str) -> Cells:
         """Return a field's texts tidy; plain ones are so as they stand."""
         cells = self._cells(name)
-        values: list[Any] = list(cells.values)
         looks = cells.looks
-        for i in np.flatnonzero(~looks.plain & looks.harmless).tolist():
-            values[i] = with_round_brackets(values[i])
-        for i in np.flatnonzero(~looks.harmless).tolist():
-            values[i] = text(values[i])
-        return Cells(cells.codes, values)
+        harmless = np.flatnonzero(~looks.plain & looks.harmless)
+        rest = np.flatnonzero(~looks.harmless)
+        tidied = cells.mended(harmless, with_round_brackets(cells.values, harmless))
+        return tidied.mended(rest, list(map(text, chosen(cells.values, rest))))
 
     def _add_findings(self, told: Iterable[tuple[int, Iterable[Reason]]]) -> None:
         for at, reasons in told:
@@ -219,37 +225,47 @@ class _Reader:
         self.findings = list(map(told.__getitem__, which.tolist()))
         self._repair_counts(which, [m.repaired for m in read])
 
+    def _other_count(self, name: str) -> Iterator[tuple[int, list[Reason]]]:
+        """Read a count that stands for itself; yield the cells that state no number."""
+        cells = self._cells(name)
+        read = cells.read(counts.read_count)
+        self.columns[name] = Cells(cells.codes, [count.whole for count in read])
+        odd = [count.whole is None and count.reading is not counts.Reading.BLANK for count in read]
+        for at in np.flatnonzero(np.array(odd)[cells.codes]).tolist():
+            yield at, [quote(Rule.VALUE_UNREADABLE, name, cells[at])]
+
     def _count(self, cells: Mapping[str, object]) -> counts.Members:
         return counts.members(cells, zeros=self.zeros)
 
     def _repair_counts(self, which: Codes, repaired: Sequence[tuple[str, ...]]) -> None:
-        some = np.array([bool(fields) for fields in repaired])
-        spoken: dict[tuple[str, int], tuple[str, str]] = {}
-        for at in np.flatnonzero(some[which]).tolist():
-            for name in repaired[which[at]]:
-                cells = self._cells(name)
-                key = (name, int(cells.codes[at]))
-                if key not in spoken:
-                    cell = cells[at]
-                    value = counts.read_count(cell).value or 0
-                    spoken[key] = quoted(cell), str(value)
-                self.repairs.append((at, Repair(self._named(at), name, *spoken[key])))
+        for name in counts.COUNT_FIELDS:
+            some = np.array([name in fields for fields in repaired])
+            found = np.flatnonzero(some[which])
+            cells = self._cells(name).take(found)
+            spoken: dict[int, tuple[str, str]] = {}
+            for at, code in zip(found.tolist(), cells.codes.tolist(), strict=True):
+                if code not in spoken:
+                    cell = cells.values[code]
+                    spoken[code] = quoted(cell), str(counts.read_count(cell).value or 0)
+                self.repairs.append((at, Repair(self._named(at), name, *spoken[code])))
 
     def _credit_codes(self) -> Cells:
         """Read the credit codes; return those that identify a unit."""
         cells = self._cells("credit_code")
-        texts, valid = list(cells.values), list(cells.values)
+        texts: list[str | None] = []
+        valid: list[str | None] = []
         odd: dict[int, tuple[Reason | None, str | None]] = {}
-        for i in np.flatnonzero(~cells.fits).tolist():
-            cell = cells.values[i]
+        unfit = np.flatnonzero(~cells.fits)
+        for i, cell in zip(unfit.tolist(), chosen(cells.values, unfit), strict=True):
             code = codes.credit_code(cell)
             said = code.text if code.valid else without_persons(code.text or "") or None
-            texts[i], valid[i] = said, code.text if code.valid else None
+            texts.append(said)
+            valid.append(code.text if code.valid else None)
             fault = quote(code.fault, "credit_code", cell) if code.fault else None
             mended = said if cell is not None and said and str(cell) != said else None
             if fault or mended:
                 odd[i] = fault, mended
-        self.columns["credit_code"] = Cells(cells.codes, texts)
+        self.columns["credit_code"] = cells.mended(unfit, texts)
         for at in np.flatnonzero(np.isin(cells.codes, list(odd))).tolist():
             fault, mended = odd[int(cells.codes[at])]
             if fault:
@@ -258,7 +274,7 @@ class _Reader:
                 written = quoted(cells[at])
                 repair = Repair(self._named(at), "credit_code", written, mended)
                 self.repairs.append((at, repair))
-        return Cells(cells.codes, valid)
+        return cells.mended(unfit, valid)
 
     def _errors(self) -> Iterator[tuple[int, list[Reason]]]:
         """Yield texts that are a formula's error, and dates that are none: nobody knows them."""
@@ -322,6 +338,12 @@ def _degrees(cells: Cells) -> Degrees:
     """Return for each value the angle that is written plainly, or can be read alone; NaN else."""
     looks = cells.looks
     decimal = looks.only(DIGIT | POINT) & (looks.first == DIGIT)
+    if isinstance(cells.values, Texts):
+        told = cells.values.numbers(decimal)
+        rest = np.flatnonzero(~np.isfinite(told))
+        read = map(coordinates.degrees, chosen(cells.values, rest))
+        told[rest] = np.array(list(read), dtype=float)
+        return told
     values: list[Any] = list(cells.values)
     try:
         for i in np.flatnonzero(decimal).tolist():
@@ -338,8 +360,9 @@ def _states_named(names: Cells) -> Flags:
     """Return which names tell a unit's state in brackets: names of one ending are asked once."""
     told = np.zeros(len(names.values), dtype=bool)
     known: dict[str, bool] = {}
-    for i in np.flatnonzero(names.looks.has & (BRACKET | OTHER)).tolist():
-        _, bracket, rest = str(names.values[i]).partition("(")
+    noted = np.flatnonzero(names.looks.has & (BRACKET | OTHER))
+    for i, name in zip(noted.tolist(), chosen(names.values, noted), strict=True):
+        _, bracket, rest = str(name).partition("(")
         note = bracket + rest
         if note not in known:
             known[note] = forms.state_in_name(note) is not None
@@ -354,5 +377,5 @@ def first_known(*columns: Cells) -> Cells:
         known = first.known
         if not known.all() and column.holds_anything():
             which = np.where(known, first.codes, column.codes + len(first.values))
-            first = Cells(which, [*first.values, *column.values])
+            first = Cells(which, joined(first.values, column.values))
     return first

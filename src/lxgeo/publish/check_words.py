@@ -22,6 +22,11 @@ _CODE = Words("按登记证照填 18 位代码", "Give the 18 characters of its 
 _WHICH = Words("核对各数，更正其中写错的一处", "Check the counts, correct the wrong one")
 _CODE_OR_RIGHT = _or_right(*_CODE)
 
+_PLACE_OR_RIGHT = _or_right(
+    "核对地址和所属街道、园区，有误的更正",
+    "Check address, township and park, correct what is wrong",
+)
+
 WHAT_TO_DO = MappingProxyType(
     {
         Rule.MEMBERS_BLANK: _COUNT,
@@ -80,6 +85,17 @@ WHAT_TO_DO = MappingProxyType(
         ),
         Rule.PLACE_SHARED: _or_right("填实际经营地址或坐标", "Give the place where it really is"),
         Rule.NO_NAME: Words("填单位名称", "Give the name of the unit"),
+        **dict.fromkeys((Rule.ADDRESS_DISAGREES, Rule.PLACE_DISAGREES), _PLACE_OR_RIGHT),
+        Rule.PLACE_AMBIGUOUS: _or_right(
+            "写明是哪一处（加上街道、村或门牌）", "Say which one it is (township, village, number)"
+        ),
+        Rule.PLACE_ALIKE: _or_right("写地名的全称", "Give the place's full name"),
+        **dict.fromkeys(
+            (Rule.COORDINATES_OUTSIDE, Rule.DATUM_SUSPECTED, Rule.DATUMS_MIXED),
+            _or_right("核对坐标和坐标系，有误的更正", "Check coordinates and datum, correct them"),
+        ),
+        Rule.DATUM_UNKNOWN: Words("填坐标系，如 CGCS2000", "Give the datum, such as CGCS2000"),
+        Rule.POSITION_PILED: _or_right("填实际位置的坐标", "Give coordinates of the place itself"),
     }
 )
 """Rule → what to do."""

@@ -13,13 +13,12 @@ from lxgeo.ledger.fields import field_words
 from lxgeo.ledger.places import split_row
 from lxgeo.ledger.problems import Problem
 from lxgeo.model import Figure
-from lxgeo.publish.check_heads import heads
+from lxgeo.publish.check_pages import CORRECTIONS, OWN, PROBLEMS, REFUSED
 from lxgeo.publish.check_voice import CheckVoice
-from lxgeo.publish.check_words import ADDED_HINTS, CHECK_IT, HINTS, WHAT_TO_DO
-from lxgeo.publish.listing import Listing, Row, numbered
+from lxgeo.publish.check_words import CHECK_IT, WHAT_TO_DO
+from lxgeo.publish.listing import Listing, Row
 from lxgeo.publish.rows import Cell, plain
 
-_WHERE = ("sheet", "number", "cell", "name", "field", "written")
 _ADDED = 32
 """Rows for corrections of the clerk's own: as many as a printed page holds."""
 
@@ -27,23 +26,13 @@ _ADDED = 32
 def problems_listing(problems: tuple[Problem, ...], voice: CheckVoice) -> Listing:
     """Return 问题: every cell that a person should settle, with room for the correction."""
     units = len({problem.row for problem in problems})
-    rows = numbered(_problem_row(problem, voice) for problem in problems)
-    found = ("taken", "problem", "to_do", "mark")
-    return Listing(
-        sheet=voice.say(Words("问题", "Problems")),
-        title=voice.say(Words("台账问题与更正表", "What to settle in the ledger")),
-        note=voice.say(
-            Words(
-                f"{units} 家单位，{len(problems)} 处；黄色格由填报单位更正",
-                f"{units} units, {len(problems)} cells; the yellow cells are to be filled in",
-            )
+    return PROBLEMS.listing(
+        voice,
+        (_problem_row(problem, voice) for problem in problems),
+        note=Words(
+            f"{units} 家单位，{len(problems)} 处；黄色格由填报单位更正",
+            f"{units} units, {len(problems)} cells; the yellow cells are to be filled in",
         ),
-        heads=heads(voice, "no", *_WHERE, *found, *FILLED, hints=HINTS),
-        rows=tuple(rows),
-        nothing=voice.say(Words("没有需要核对的问题。", "There is nothing to settle.")),
-        paper="A3",
-        frozen=5,
-        locked=True,
     )
 
 
@@ -88,20 +77,13 @@ def _taken(field: str | None, value: Figure, voice: CheckVoice) -> Cell:
 
 def added_listing(voice: CheckVoice) -> Listing:
     """Return 补充更正: empty rows for what is wrong and was not found."""
-    names = (*_WHERE, *FILLED)
-    return Listing(
-        sheet=voice.say(Words("补充更正", "Own corrections")),
-        title=voice.say(Words("补充更正", "Own corrections")),
-        note=voice.say(
-            Words(
-                "“问题”表没有列出的错误写在这里；Excel 行和字段可以不填",
-                "For what Problems does not list; row and field may be left empty",
-            )
+    return OWN.listing(
+        voice,
+        ((None,) * len(OWN.columns),) * _ADDED,
+        note=Words(
+            "“问题”表没有列出的错误写在这里；Excel 行和字段可以不填",
+            "For what Problems does not list; row and field may be left empty",
         ),
-        heads=heads(voice, *names, hints=ADDED_HINTS),
-        rows=((None,) * len(names),) * _ADDED,
-        paper="A3",
-        locked=True,
     )
 
 
@@ -113,21 +95,13 @@ def trace_listing(corrected: Corrected, voice: CheckVoice) -> Listing:
     rows = [
         (*_trace(each, voice), each.round, each.mark or None) for each in listed(corrected.applied)
     ]
-    return Listing(
-        sheet=voice.say(Words("更正记录", "Corrections")),
-        title=voice.say(Words("更正记录", "Corrections")),
-        note=voice.say(
-            Words(
-                f"已采用 {len(rows)} 处；随本表带入，不必再填",
-                f"{len(rows)} taken; this workbook carries them on, nothing to fill in",
-            )
+    return CORRECTIONS.listing(
+        voice,
+        rows,
+        note=Words(
+            f"已采用 {len(rows)} 处；随本表带入，不必再填",
+            f"{len(rows)} taken; this workbook carries them on, nothing to fill in",
         ),
-        heads=heads(voice, "no", *_WHERE, *FILLED, "round", "mark"),
-        rows=tuple(numbered(rows)),
-        nothing=voice.say(Words("没有采用的更正。", "No correction was taken.")),
-        paper="A3",
-        frozen=2,
-        locked=True,
     )
 
 
@@ -136,17 +110,12 @@ def refused_listing(corrected: Corrected, voice: CheckVoice) -> Listing:
     rows = [
         (*_trace(each.correction, voice), plain(voice.say(each.why))) for each in corrected.refused
     ]
-    return Listing(
-        sheet=voice.say(Words("未采用的更正", "Not taken")),
-        title=voice.say(Words("未采用的更正", "Corrections that were not taken")),
-        note=voice.say(
-            Words(f"{len(rows)} 处；需要的请重新填写", f"{len(rows)}; fill them in again if needed")
+    return REFUSED.listing(
+        voice,
+        rows,
+        note=Words(
+            f"{len(rows)} 处；需要的请重新填写", f"{len(rows)}; fill them in again if needed"
         ),
-        heads=heads(voice, "no", *_WHERE, "given", "by", "day", "why", "why_not"),
-        rows=tuple(numbered(rows)),
-        paper="A3",
-        frozen=2,
-        locked=True,
     )
 
 

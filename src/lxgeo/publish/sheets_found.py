@@ -11,13 +11,11 @@ from lxgeo.ledger.completeness import CLEAR_FIELDS, COMPLETENESS, Clear
 from lxgeo.ledger.fields import field_words, nearest_field
 from lxgeo.ledger.places import cell_name, column_letters, split_row
 from lxgeo.ledger.report import LedgerReport, SheetReport
-from lxgeo.publish.check_heads import heads
+from lxgeo.publish.check_pages import CLEAR, COLUMNS, LEFT_OUT, MENDED, NOTES
 from lxgeo.publish.check_voice import CheckVoice
 from lxgeo.publish.check_words import CLEAR_WORDS, HOW_TO
-from lxgeo.publish.listing import Head, Listing, Row, heads_said, numbered
+from lxgeo.publish.listing import Head, Listing, Row, heads_said
 from lxgeo.publish.rows import Cell, cells, plain
-
-_PLACE = ("sheet", "number", "cell")
 
 
 def repairs_listing(ledger: pd.DataFrame, report: LedgerReport, voice: CheckVoice) -> Listing:
@@ -37,20 +35,13 @@ def repairs_listing(ledger: pd.DataFrame, report: LedgerReport, voice: CheckVoic
             key=lambda each: (split_row(each.row)[1], told.columns.get(each.field, 0)),
         )
     ]
-    return Listing(
-        sheet=voice.say(Words("已修正", "Mended")),
-        title=voice.say(Words("已修正的写法", "Values that were mended")),
-        note=voice.say(
-            Words(
-                f"{len(rows)} 处写法不规范但只有一种读法，已照读；有误的写在“补充更正”",
-                f"{len(rows)} values can be read in one way only; correct any in Own corrections",
-            )
+    return MENDED.listing(
+        voice,
+        rows,
+        note=Words(
+            f"{len(rows)} 处写法不规范但只有一种读法，已照读；有误的写在“补充更正”",
+            f"{len(rows)} values can be read in one way only; correct any in Own corrections",
         ),
-        heads=heads(voice, "no", *_PLACE, "name", "field", "written", "taken"),
-        rows=tuple(numbered(rows)),
-        nothing=voice.say(Words("没有修正。", "Nothing was mended.")),
-        frozen=2,
-        locked=True,
     )
 
 
@@ -79,20 +70,13 @@ def left_out_listing(report: LedgerReport, voice: CheckVoice) -> Listing:
         ]
     rows += [(sheet_kind, None, None, plain(voice.say(words))) for words in report.skipped]
     dropped = sum(len(told.dropped) for told in report.sheets)
-    return Listing(
-        sheet=voice.say(Words("未计入的行", "Rows left out")),
-        title=voice.say(Words("未计入的行和合计比对", "Rows left out, totals compared")),
-        note=voice.say(
-            Words(
-                f"{dropped} 行不是单位；合计行不计入，只与其上各行之和比对",
-                f"{dropped} rows are no units; totals are held against the rows above, not counted",
-            )
+    return LEFT_OUT.listing(
+        voice,
+        rows,
+        note=Words(
+            f"{dropped} 行不是单位；合计行不计入，只与其上各行之和比对",
+            f"{dropped} rows are no units; totals are held against the rows above, not counted",
         ),
-        heads=heads(voice, "no", "kind", "sheet", "number", "said"),
-        rows=tuple(numbered(rows)),
-        nothing=voice.say(Words("没有未计入的行。", "No row was left out.")),
-        frozen=2,
-        locked=True,
     )
 
 
@@ -103,20 +87,14 @@ def columns_listing(report: LedgerReport, voice: CheckVoice) -> Listing:
         for row in _columns(told, voice):
             where.setdefault(row, []).append(told.sheet)
     rows = [(*row, _sheets(sheets, len(report.sheets), voice)) for row, sheets in where.items()]
-    return Listing(
-        sheet=voice.say(Words("列对应", "Columns")),
-        title=voice.say(Words("列对应", "Columns")),
-        note=voice.say(
-            Words(
-                "未采用而应采用的列，用 --column 字段=列名 指明；个人信息列不读入，只列列名",
-                "Say --column FIELD=HEADER for a column that should be read; "
-                "columns of persons are refused, only their headers are named",
-            )
+    return COLUMNS.listing(
+        voice,
+        rows,
+        note=Words(
+            "未采用而应采用的列，用 --column 字段=列名 指明；个人信息列不读入，只列列名",
+            "Say --column FIELD=HEADER for a column that should be read; "
+            "columns of persons are refused, only their headers are named",
         ),
-        heads=heads(voice, "no", "header", "letters", "result", "called", "perhaps", "sheets"),
-        rows=tuple(numbered(rows)),
-        frozen=2,
-        locked=True,
     )
 
 
@@ -164,26 +142,19 @@ def clear_listing(scores: pd.DataFrame, voice: CheckVoice) -> Listing:
         for sheet in ordered
         if sheet in by_sheet
     ]
-    return Listing(
-        sheet=voice.say(Words("四个清楚", "Four scores")),
-        title=voice.say(Words("四个清楚", "Four things clear")),
-        note=voice.say(
-            Words(
-                "应清楚单位：在营和停业单位（注销、空壳、迁出和重复行除外）；"
-                "各列为该项清楚的单位数；有待核的不算清楚",
-                "Of units operating or suspended, each once; a value that is doubted is not clear",
-            )
+    return CLEAR.listing(
+        voice,
+        rows,
+        note=Words(
+            "应清楚单位：在营和停业单位（注销、空壳、迁出和重复行除外）；"
+            "各列为该项清楚的单位数；有待核的不算清楚",
+            "Of units operating or suspended, each once; a value that is doubted is not clear",
         ),
-        heads=(
-            *heads(voice, "sheet"),
+        more=(
             *heads_said(voice, (Words("应清楚单位", "Of units"), 9, "count")),
             *(head for clear in CLEAR_FIELDS for head in _clear_heads(clear, voice)),
         ),
-        rows=tuple(rows),
-        paper="A3",
-        frozen=1,
         strong=frozenset({len(rows) - 1}),
-        locked=True,
     )
 
 
@@ -234,11 +205,4 @@ def notes_listing(report: LedgerReport, voice: CheckVoice) -> Listing:
         )
         for told in report.sheets
     ]
-    return Listing(
-        sheet=voice.say(Words("说明", "Notes")),
-        title=voice.say(Words("说明", "Notes")),
-        note="",
-        heads=heads(voice, "no", "about", "what"),
-        rows=tuple(numbered(rows)),
-        locked=True,
-    )
+    return NOTES.listing(voice, rows)

@@ -34,6 +34,7 @@ _HEADS: dict[str, tuple[str, ...]] = {
     "district": ("district", "区县", "county", "所属区县"),
     "has_committee": ("has_committee", "设有党工委", "是否设党工委", "有无党工委"),
     "approver": ("approver", "审批单位"),
+    "group": ("group", "楼宇组", "楼宇群"),
     "full_members": ("full_members", "正式党员", "正式党员数"),
     "units": ("units", "单位数", "成员单位数"),
     "capacity": ("capacity", "单位上限", "容量"),

@@ -19,6 +19,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO
 
+import numpy as np
+
 from lxgeo.errors import LedgerError, Words
 
 _MIB = 1 << 20
@@ -204,7 +206,8 @@ def check_text(path: Path, limits: Limits = LIMITS) -> None:
     with path.open("rb") as file:
         while block := file.read(LONGEST_LINE):
             size += len(block)
-            marks += max(map(block.count, (b",", b"\t", b";")))
+            letters = np.frombuffer(block, dtype=np.uint8)
+            marks += max(int(np.count_nonzero(letters == ord(mark))) for mark in ",\t;")
             if len(block) == LONGEST_LINE and b"\n" not in block and b"\r" not in block:
                 raise refused(
                     path,

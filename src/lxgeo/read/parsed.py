@@ -13,10 +13,12 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 
 from lxgeo.errors import LedgerError, Words
 from lxgeo.ledger.column import Cells, Rows
 from lxgeo.ledger.sheet import Merge, Sheet
+from lxgeo.ledger.texts import Texts
 from lxgeo.read import bounded, columns
 from lxgeo.read.guard import SAVE_AS, Limits, refused
 
@@ -213,7 +215,10 @@ class Parsed:
 def cells_told(parts: Sequence[bytes | memoryview], rows: int) -> Cells:
     """Return a column out of its parts (`lxgeo.read.columns`)."""
     kinds, texts, numbers, others, codes = parts
-    values = _values(np.frombuffer(kinds, dtype=np.uint8), texts, numbers, others)
+    of_kind = np.frombuffer(kinds, dtype=np.uint8)
+    if not codes and rows and (of_kind == columns.TEXT).all():
+        return Cells(np.arange(rows), _texts(texts))
+    values = _values(of_kind, texts, numbers, others)
     if not codes:
         return Cells(np.arange(rows), values)
     width = len(codes) // rows
@@ -230,6 +235,18 @@ def too_long(parts: Sequence[bytes | memoryview], cells: Cells, most: int) -> in
     long = [isinstance(value, str) and len(value) > most for value in cells.values]
     rows = np.flatnonzero(np.array(long)[cells.codes])
     return int(rows[0]) + 1 if len(rows) else None
+
+
+def _texts(told: bytes | memoryview) -> Texts:
+    """Return texts as Arrow holds them: most are told once, and few are ever looked at alone."""
+    letters = np.frombuffer(told, dtype=np.uint8)
+    between = letters == ord(columns.BETWEEN)
+    ends = np.append(np.flatnonzero(between), len(letters))
+    offsets = np.concatenate([[0], ends - np.arange(len(ends))]).astype(np.int64)
+    buffers = [None, pa.py_buffer(offsets), pa.py_buffer(letters[~between])]
+    array = pa.Array.from_buffers(pa.large_string(), len(ends), buffers)
+    array.validate(full=True)
+    return Texts(array)
 
 
 def _values(

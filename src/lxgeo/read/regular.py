@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Callable, Iterable
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -15,13 +17,19 @@ import pyarrow.compute as pc
 from pyarrow import csv as arrow
 
 from lxgeo.ledger.column import Cells, Codes
+from lxgeo.ledger.texts import Texts, joined
 from lxgeo.read.columns import BLOCK
 from lxgeo.read.guard import Limits
 
-_AT_A_TIME = 8 << 20
+_AT_A_TIME = 1 << 20
 """Bytes that are parsed at a time; a row must not be longer."""
 
 _TRIES = 64
+
+_FEW_WORDS = 2
+"""How often every word of a column stands in it, on an average, that is read word by word."""
+
+_WORDS = pa.dictionary(pa.int32(), pa.string())
 
 _ODD_SHARE, _FEW_ODD = 0.05, 1000
 """With more rows of another length than this share, and than a few, a table is not regular."""
@@ -69,7 +77,7 @@ class _Odd:
         codes = np.empty(len(places) + len(self.rows), dtype=np.int64)
         codes[places] = cells.codes
         codes[self.places] = mine.codes + len(cells.values)
-        return Cells(codes, [*cells.values, *mine.values])
+        return Cells(codes, joined(cells.values, mine.values))
 
 
 def regular_columns(data: bytes, delimiter: str, width: int, limits: Limits) -> list[Cells] | None:
@@ -106,9 +114,16 @@ def regular_columns(data: bytes, delimiter: str, width: int, limits: Limits) -> 
 
 
 def _lines(data: bytes) -> int:
-    ends = data.count(b"\n")
-    if b"\r" in data:
-        ends += data.count(b"\r") - data.count(b"\r\n")
+    if b"\r" not in data:
+        return data.count(b"\n") + 1
+    letters = np.frombuffer(data, dtype=np.uint8)
+    ends = 0
+    for at in range(0, len(letters), _AT_A_TIME):
+        piece = letters[at : at + _AT_A_TIME + 1]
+        new = piece[:_AT_A_TIME]
+        returns = new == ord("\r")
+        ends += int(np.count_nonzero(returns | (new == ord("\n"))))
+        ends -= int(np.count_nonzero(returns[: len(piece) - 1] & (piece[1:] == ord("\n"))))
     return ends + 1
 
 
@@ -117,21 +132,38 @@ def _columns(
 ) -> list[pa.ChunkedArray]:
     """Return the columns of all rows of the usual width."""
     names = [str(number) for number in range(width)]
-    table = arrow.read_csv(
-        pa.BufferReader(data),
-        read_options=arrow.ReadOptions(use_threads=False, column_names=names, block_size=piece),
-        parse_options=arrow.ParseOptions(
-            delimiter=delimiter,
-            newlines_in_values=True,
-            ignore_empty_lines=False,
-            invalid_row_handler=odd.take,
-        ),
-        convert_options=arrow.ConvertOptions(
-            column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False
-        ),
-    )
-    columns: list[pa.ChunkedArray] = table.columns
+
+    def options(types: Iterable[pa.DataType], take: Callable[[Any], str]) -> dict[str, Any]:
+        return {
+            "read_options": arrow.ReadOptions(
+                use_threads=False, column_names=names, block_size=piece
+            ),
+            "parse_options": arrow.ParseOptions(
+                delimiter=delimiter,
+                newlines_in_values=True,
+                ignore_empty_lines=False,
+                invalid_row_handler=take,
+            ),
+            "convert_options": arrow.ConvertOptions(
+                column_types=dict(zip(names, types, strict=True)),
+                strings_can_be_null=False,
+                check_utf8=False,
+            ),
+        }
+
+    with arrow.open_csv(
+        pa.BufferReader(data), **options([pa.string()] * width, lambda _: "skip")
+    ) as reader:
+        first = next(iter(reader), None)
+    types = [pa.string() if first is None or not _few(first[n]) else _WORDS for n in range(width)]
+    table = arrow.read_csv(pa.BufferReader(data), **options(types, odd.take))
+    columns: list[pa.ChunkedArray] = table.unify_dictionaries().columns
     return columns
+
+
+def _few(column: pa.Array) -> bool:
+    """Whether a column's cells say the same few words again and again, as it begins."""
+    return len(pc.unique(column)) * _FEW_WORDS <= len(column)
 
 
 def _piece(data: bytes) -> int | None:
@@ -149,6 +181,8 @@ def _piece(data: bytes) -> int | None:
 
 def _longest(column: pa.ChunkedArray) -> int:
     """Return how many bytes a column's longest cell has: it has no more characters."""
+    if column.type == _WORDS:
+        column = _words(column)
     return pc.max(pc.binary_length(column)).as_py() or 0
 
 
@@ -165,12 +199,22 @@ def _together(columns: list[pa.ChunkedArray], odd: _Odd, rows: int, widest: int)
 
 
 def _cells(column: pa.ChunkedArray) -> Cells:
-    """Return a column's cells; where the first thousands all differ, all as they come."""
-    first = column.slice(0, BLOCK)
-    if len(first) == BLOCK and pc.count_distinct(first).as_py() == BLOCK:
-        return Cells(np.arange(len(column)), _values(column.combine_chunks()))
-    told = column.combine_chunks().dictionary_encode()
-    return Cells(told.indices.to_numpy().astype(np.int64), _values(told.dictionary))
+    """Return a column's cells: word by word where it says few, else all as they come."""
+    if column.type != _WORDS:
+        whole = pa.concat_arrays([pa.array([], pa.string()), *column.chunks])
+        return Cells(np.arange(len(column)), Texts(whole))
+    codes = np.empty(len(column), dtype=np.int64)
+    at = 0
+    for chunk in column.chunks:
+        codes[at : at + len(chunk)] = chunk.indices.to_numpy()
+        at += len(chunk)
+    words = _words(column)
+    return Cells(codes, Texts(words) if len(words) > BLOCK else _values(words))
+
+
+def _words(column: pa.ChunkedArray) -> pa.Array:
+    """Return what a column says word by word."""
+    return column.chunk(0).dictionary if column.num_chunks else pa.array([], pa.string())
 
 
 def _values(texts: pa.Array) -> list[str | None]:

@@ -94,6 +94,18 @@ def read_complete_run(folder: Path) -> Run:
     return run
 
 
+def check_complete(folder: Path) -> None:
+    """Raise unless a folder holds a run whose files are exactly as they were written.
+
+    Raises
+    ------
+    RunError
+        No finished run, or files changed, missing or added: all are told.
+    """
+    if faults := list(_changed(folder, _manifest(folder)["files"])):
+        raise RunError(*(_in_words(fault, folder) for fault in faults))
+
+
 def _manifest(folder: Path) -> dict[str, Any]:
     path = folder / MANIFEST
     if not path.is_file():

@@ -55,6 +55,7 @@ def read_tables(folder: Path) -> tuple[RunTables, tuple[Breach, ...]]:
         gpkg_branches=_layer(package, "branches", BRANCHES, faults),
         links=_geojson(folder / "links.geojson", LINKS, faults),
         summary=read_json(folder / "summary.json"),
+        barriers=_barriers(package),
     )
     return tables, tuple(faults)
 
@@ -99,6 +100,15 @@ def _layer(path: Path, layer: str, table: Table, faults: list[Breach]) -> gpd.Ge
     plain = pd.DataFrame(frame.drop(columns="geometry")).astype(object)
     typed = _typed(plain.where(plain.notna(), None), table, f"{path.name}/{layer}", faults)
     return gpd.GeoDataFrame(typed, geometry=frame.geometry.set_axis(typed.index))
+
+
+def _barriers(package: Path) -> gpd.GeoDataFrame | None:
+    """Return what nobody walks across, lines and polygons; None where the run tells of none."""
+    layers = [
+        each for each, _ in pyogrio.list_layers(package) if each.partition("_")[0] == "barriers"
+    ]
+    parts = [pyogrio.read_dataframe(package, layer=each, columns=[]) for each in layers]
+    return gpd.GeoDataFrame(pd.concat(parts, ignore_index=True)) if parts else None
 
 
 def _typed(frame: pd.DataFrame, table: Table, file: str, faults: list[Breach]) -> pd.DataFrame:

@@ -1,0 +1,82 @@
+"""What an office writes into the lists of a plan (问题、任务、责任清单), kept from run to run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from lxgeo.errors import Words
+
+TITLES: Mapping[str, Words] = MappingProxyType(
+    {
+        "post": Words("责任岗位", "Post in charge"),
+        "leader": Words("县级领导联系（岗位）", "County leader's contact (post)"),
+        "due": Words("完成时限", "Due"),
+        "status": Words("销账", "Status"),
+        "note": Words("备注", "Note"),
+        "before": Words("上期", "Last time"),
+        "key": Words("事项编号（勿改）", "Item (do not change)"),
+    }
+)
+"""What each column is called: written by one room, read by another."""
+
+FILLED = ("post", "leader", "due", "status", "note")
+"""The columns that an office fills in; posts, never persons."""
+
+OPEN, CLOSED = Words("未销账", "open"), Words("已销账", "closed")
+"""Whether an item of a list is still to be done (销账)."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What stands in a list for one item.
+
+    Parameters
+    ----------
+    key
+        Which item: ``problem:UNIT``, ``task:OUTCOME:BRANCH`` or ``duty:BODY``.
+    name
+        What it was called.
+    post, leader
+        Posts in charge and in contact; None where none is named.
+    due, note
+        As written; a date as year-month-day.
+    closed
+        Whether it is crossed off.
+    """
+
+    key: str
+    name: str | None = None
+    post: str | None = None
+    leader: str | None = None
+    due: str | None = None
+    note: str | None = None
+    closed: bool = False
+
+
+NO_STATES: Mapping[str, State] = MappingProxyType({})
+
+
+OPINION = Words("意见（填写）", "Opinion (to fill)")
+UNIT_ID = Words("单位编号（勿改）", "Unit (do not change)")
+"""The two columns of a township's workbook that are read back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What a township's clerk says of what is proposed for a unit.
+
+    Parameters
+    ----------
+    unit_id
+        Which unit.
+    said
+        As written.
+    at
+        Where it stands: ``file!sheet!row``.
+    """
+
+    unit_id: str
+    said: str
+    at: str
