@@ -8,7 +8,7 @@ import pickle
 import pytest
 
 from lxgeo.errors import PolicyError
-from lxgeo.policy import Policy
+from lxgeo.policy import CountBasis, Policy
 
 
 def test_the_national_policy_is_the_default() -> None:
@@ -64,6 +64,10 @@ def test_every_fault_is_told_at_once() -> None:
         {"absorb_zero": 1},
         {"family_rule": "sometimes"},
         {"max_distance_m_by_kind": 3000},
+        {"max_distance_m_by_kind": {"urban": "far"}},
+        {"max_distance_m_by_kind": {"urban": True}},
+        {"line_by_kind": {"service": 3}},
+        {"department_by_kind": {"service": 3}},
         {"branch_m": float("nan")},
     ],
 )
@@ -93,3 +97,50 @@ def test_a_policy_survives_a_round_trip() -> None:
 def test_every_setting_says_what_it_is() -> None:
     """Each field carries its own line of the options table."""
     assert all(field.metadata["zh"] for field in dataclasses.fields(Policy))
+
+
+@pytest.mark.parametrize(
+    ("values", "suggested"),
+    [
+        ({"line_by_kind": {"profesional": "sectoral"}}, "line_by_kind.professional"),
+        ({"max_distance_m_by_kind": {"mountan": 9000}}, "max_distance_m_by_kind.mountain"),
+        ({"line_by_kind": {"service": "sectorial"}}, "sectoral"),
+        ({"cross_line": "same_bulding"}, "same_building"),
+        ({"target_over": "units_with_member"}, "units_with_members"),
+    ],
+)
+def test_a_misspelt_line_of_a_table_or_choice_suggests_the_right_one(
+    values: dict[str, object], suggested: str
+) -> None:
+    """As with settings themselves."""
+    with pytest.raises(PolicyError, match=f"是否为 {suggested}？"):
+        Policy.from_mapping(values)
+
+
+def test_a_table_keeps_the_lines_that_a_policy_does_not_name() -> None:
+    """Associations are sectoral by default, also where only firms are said to be territorial."""
+    policy = Policy.from_mapping({"line_by_kind": {"professional": "territorial"}})
+
+    assert policy.line_by_kind["professional"] == "territorial"
+    assert policy.line_by_kind["association"] == "sectoral"
+    assert policy.line_by_kind["enterprise"] == "territorial"
+
+
+@pytest.mark.parametrize(
+    ("basis", "counts", "counted"),
+    [
+        ("affiliated", (4, 1, 2), 1),
+        ("affiliated", (4, None, 2), 4),
+        ("affiliated", (None, None, 2), None),
+        ("full", (4, 1, 2), 4),
+        ("full", (None, 3, 2), 3),
+        ("total", (4, 1, 2), 6),
+        ("total", (4, None, None), 4),
+        ("total", (None, None, 2), None),
+    ],
+)
+def test_a_threshold_counts_the_members_that_it_is_told_to(
+    basis: CountBasis, counts: tuple[int | None, int | None, int | None], counted: int | None
+) -> None:
+    """Full, affiliated and probationary members; unknown is never taken for none."""
+    assert Policy().counted(basis, *counts) == counted

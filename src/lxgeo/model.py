@@ -11,10 +11,34 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
+from lxgeo.rule import Rule
+
 if TYPE_CHECKING:
     import geopandas as gpd
 
     from lxgeo.policy import Policy
+
+__all__ = [
+    "AREA_LAYERS",
+    "Areas",
+    "Datum",
+    "Evaluation",
+    "Figure",
+    "Level",
+    "Line",
+    "Matter",
+    "Mode",
+    "OperatingStatus",
+    "Outcome",
+    "Plan",
+    "Precision",
+    "Rate",
+    "Reason",
+    "RegionResult",
+    "Rule",
+    "UnitKind",
+    "gap",
+]
 
 Figure: TypeAlias = str | int | float | bool | None
 
@@ -66,6 +90,29 @@ class Line(StrEnum):
     ATTACHED = "attached"
 
 
+class UnitKind(StrEnum):
+    """What kind of organisation a unit is; it says who is usually in charge of it."""
+
+    ENTERPRISE = "enterprise"
+    HOUSEHOLD = "household"
+    COOPERATIVE = "cooperative"
+    ASSOCIATION = "association"
+    FOUNDATION = "foundation"
+    SERVICE = "service"
+    PROFESSIONAL = "professional"
+    OTHER = "other"
+
+    @property
+    def social(self) -> bool:
+        """Whether it is a social organisation (新社会组织), not an economic one."""
+        return self in {
+            UnitKind.ASSOCIATION,
+            UnitKind.FOUNDATION,
+            UnitKind.SERVICE,
+            UnitKind.PROFESSIONAL,
+        }
+
+
 class OperatingStatus(StrEnum):
     """Whether a unit is really at work; what is closed, empty or gone is in no denominator."""
 
@@ -103,81 +150,6 @@ class Datum(StrEnum):
     GCJ02 = "gcj02"
     BD09 = "bd09"
     UNKNOWN = "unknown"
-
-
-class Rule(StrEnum):
-    """Why something is so: the code of a `Reason`. Put into words by `lxgeo.text`."""
-
-    # excluded
-    CLOSED = "closed"
-    SHELL = "shell"
-    MOVED_OUT = "moved_out"
-    DUPLICATE = "duplicate"
-    NO_NAME = "no_name"
-    # existing
-    APPROVED_BRANCH = "approved_branch"
-    # unknown members
-    MEMBERS_BLANK = "members_blank"
-    MEMBERS_UNREADABLE = "members_unreadable"
-    MEMBERS_NEGATIVE = "members_negative"
-    ONLY_TOTAL_KNOWN = "only_total_known"
-    # three or more
-    THREE_FULL_MEMBERS = "three_full_members"
-    AFFILIATION_ELSEWHERE = "affiliation_elsewhere"
-    # one or two
-    NEW_JOINT_BRANCH = "new_joint_branch"
-    JOINS_EXISTING_BRANCH = "joins_existing_branch"
-    ATTACHED_TO_BRANCH = "attached_to_branch"
-    NO_PARTNER_IN_REACH = "no_partner_in_reach"
-    TOO_FEW_IN_REACH = "too_few_in_reach"
-    NO_PLACE_LEFT = "no_place_left"
-    POSITION_TOO_COARSE = "position_too_coarse"
-    NO_POSITION = "no_position"
-    OUTSIDE_AREAS = "outside_areas"
-    # none
-    NO_FULL_MEMBER = "no_full_member"
-    # findings: the row keeps its outcome, a person should look
-    KIN_MAJORITY = "kin_majority"
-    THREE_INSIDE_JOINT = "three_inside_joint"
-    JOINT_OVER_CAP = "joint_over_cap"
-    JOINT_UNDER_THREE = "joint_under_three"
-    JOINT_OF_ONE = "joint_of_one"
-    LEVEL_AT_BOUNDARY = "level_at_boundary"
-    COUNTS_DISAGREE = "counts_disagree"
-    VALUE_UNREADABLE = "value_unreadable"
-    VALUE_APPROXIMATE = "value_approximate"
-    VALUE_RANGE = "value_range"
-    VALUE_SPLIT = "value_split"
-    VALUE_NOTED = "value_noted"
-    AFFILIATED_AT_LEAST = "affiliated_at_least"
-    CREDIT_CODE_LOST = "credit_code_lost"
-    CREDIT_CODE_WRONG = "credit_code_wrong"
-    CREDIT_CODE_OLD = "credit_code_old"
-    DOUBLE_REGISTERED = "double_registered"
-    JOINT_WITH = "joint_with"
-    STATUS_IN_WORDS = "status_in_words"
-    NAMES_DIFFER = "names_differ"
-    SAME_UNIT_MAYBE = "same_unit_maybe"
-    SAME_BRANCH_MAYBE = "same_branch_maybe"
-    ON_TWO_SHEETS = "on_two_sheets"
-    PLACE_SHARED = "place_shared"
-    MEMBERS_OVER_STAFF = "members_over_staff"
-    DATUM_UNKNOWN = "datum_unknown"
-    COORDINATES_UNREADABLE = "coordinates_unreadable"
-    COORDINATES_OUTSIDE = "coordinates_outside"
-    DATUM_SUSPECTED = "datum_suspected"
-    DATUMS_MIXED = "datums_mixed"
-    ADDRESS_DISAGREES = "address_disagrees"
-    PLACE_DISAGREES = "place_disagrees"
-    POSITION_BY_ROAD = "position_by_road"
-    PLACE_AMBIGUOUS = "place_ambiguous"
-    PLACE_ALIKE = "place_alike"
-    POSITION_PILED = "position_piled"
-    GEOCODED_ELSEWHERE = "geocoded_elsewhere"
-    SPLIT_BY_JURISDICTION = "split_by_jurisdiction"
-    WORK_COVERAGE = "work_coverage"
-    # told and settled: a person has signed that what stands there is right
-    CONFIRMED = "confirmed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,6 +293,38 @@ def gap(cost_m: float, bound_m: float, left_out_m: float) -> float:
     return above / base if base > 0 else float("inf")
 
 
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """Something that only a superior can decide (需上级决定), and what would come of it.
+
+    Parameters
+    ----------
+    kind
+        ``building``, ``park``, ``branch`` or ``unit``: what it is about.
+    about, name
+        Its id, and what it is called.
+    jurisdictions
+        Who is in charge of its units, as codes, sorted.
+    unit_ids
+        Its units, in the order of their ids.
+    full_members
+        Their full members together; None where unknown.
+    left_out
+        How many of them no branch takes; None where that is not the question.
+    why
+        What is to be decided, and what would come of it, in figures.
+    """
+
+    kind: str
+    about: str
+    name: str
+    jurisdictions: tuple[str, ...]
+    unit_ids: tuple[str, ...]
+    full_members: int | None
+    left_out: int | None
+    why: Reason
+
+
 @dataclass(frozen=True)
 class Plan:
     """A proposal for a committee to decide on.
@@ -337,6 +341,8 @@ class Plan:
         The rules and figures it was made under.
     seed, effort
         What the search was told.
+    matters
+        What only a superior can decide, those that would gain most first.
     """
 
     units: gpd.GeoDataFrame
@@ -345,6 +351,7 @@ class Plan:
     policy: Policy
     seed: int
     effort: str
+    matters: tuple[Matter, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

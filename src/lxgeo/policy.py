@@ -14,11 +14,16 @@ from types import MappingProxyType
 from typing import Any, Literal, get_args
 
 from lxgeo.errors import PolicyError, Words
+from lxgeo.model import Line, UnitKind
 
+CountBasis = Literal["affiliated", "full", "total"]
 FamilyRule = Literal["notice", "bar"]
 LevelBoundary = Literal["ge", "gt"]
-Distance = Literal["straight"]
-CrossLine = Literal["none"]
+Unaffiliated = Literal["ask", "temporary", "functional"]
+TargetReading = Literal["kinds", "coverages"]
+TargetOver = Literal["operating_units", "units_with_members", "units_of_three", "key_units"]
+Distance = Literal["straight", "walk"]
+CrossLine = Literal["none", "same_building", "same_park", "all"]
 
 _MAX_DISTANCE_M: dict[str, float] = {
     "urban": 1200.0,
@@ -26,9 +31,16 @@ _MAX_DISTANCE_M: dict[str, float] = {
     "plain": 3000.0,
     "mountain": 8000.0,
 }
+_BY_SECTOR = frozenset({UnitKind.ASSOCIATION, UnitKind.PROFESSIONAL})
+_LINES: dict[str, str] = {
+    kind.value: (Line.SECTORAL if kind in _BY_SECTOR else Line.TERRITORIAL).value
+    for kind in UnitKind
+}
+
+_DEPARTMENTS: dict[str, str] = {kind.value: "" for kind in UnitKind}
 
 
-def _setting(
+def _setting(  # noqa: PLR0913 - what an options table tells of a setting
     zh: str,
     default: object,
     *,
@@ -36,9 +48,14 @@ def _setting(
     least: float | None = None,
     most: float | None = None,
     above: float | None = None,
+    keys: str = "",
 ) -> Any:
-    """Return a field that carries its own line of the options table and its own limits."""
-    meta = {"zh": zh, "unit": unit, "least": least, "most": most, "above": above}
+    """Return a field that carries its own line of the options table and its own limits.
+
+    ``keys`` is the kind of code that a table is keyed by (`lxgeo.text.texts`).
+    """
+    limits = {"least": least, "most": most, "above": above}
+    meta = {"zh": zh, "unit": unit, "keys": keys, **limits}
     if isinstance(default, Mapping):
         return field(default_factory=lambda: default, metadata=meta)
     return field(default=default, metadata=meta)
@@ -63,24 +80,60 @@ class Policy:
     title: str = _setting("规则标题", "全国通用规则")
     source: str = _setting("依据", "《中国共产党章程》第三十条；《中国共产党支部工作条例（试行）》")
 
-    standalone_min_full: int = _setting("单独组建所需正式党员", 3, unit="人", least=1)
+    note: str = _setting("说明", "各地规定不同之处，均列为参数；没有全国性条文的目标不设")
+
+    standalone_min_full: int = _setting("单独组建所需党员", 3, unit="人", least=1)
+    standalone_basis: CountBasis = _setting(
+        "单独组建按哪些党员计：affiliated 组织关系已转入的正式党员（不明时按正式党员），"
+        "full 全部正式党员，total 正式和预备党员",
+        "affiliated",
+    )
+    stable_only: bool = _setting("停业等生产经营不稳定的单位不单独组建", default=False)
+    family_rule: FamilyRule = _setting("亲属党员过半：notice 仅提示，bar 不宜单独组建", "notice")
+    unaffiliated: Unaffiliated = _setting(
+        "正式党员够数而组织关系未转入：ask 先转接，不能转的请上级确定；temporary 设临时党组织；"
+        "functional 设功能型党组织",
+        "ask",
+    )
+    count_part_time: bool = _setting("兼职满六个月的正式党员计入临时党组织所需人数", default=False)
     joint_min_full: int = _setting("联合党支部所需正式党员", 3, unit="人", least=1)
     joint_max_units: int = _setting("联合党支部覆盖单位上限", 5, unit="家", least=2, most=7)
     branch_max_members: int = _setting("党支部党员人数上限", 50, unit="人", least=3)
     general_branch_min: int = _setting("可设党总支的党员人数", 50, unit="人", least=1)
     committee_min: int = _setting("可设党委的党员人数", 100, unit="人", least=1)
     level_boundary: LevelBoundary = _setting("层级界线：ge 含本数，gt 不含本数", "ge")
+    level_basis: CountBasis = _setting(
+        "层级按哪些党员计：total 正式和预备党员，full 正式党员，affiliated 已转入的正式党员",
+        "total",
+    )
     branch_committee_min: int = _setting("应设支部委员会的正式党员", 7, unit="人", least=1)
-    family_rule: FamilyRule = _setting("亲属党员过半：notice 仅提示，bar 不宜单独组建", "notice")
     absorb_zero: bool = _setting("无党员单位就近联系党支部（只计工作覆盖）", default=False)
+    transfer: bool = _setting(
+        "未能就近联合的，可将党员组织关系转入业务主管单位党组织", default=False
+    )
+    line_by_kind: Mapping[str, str] = _setting(
+        "台账未写明管理方式时，各类单位的管理线：territorial 属地，sectoral 归口，attached 挂靠",
+        MappingProxyType(_LINES),
+        keys="unit_kind",
+    )
 
-    distance: Distance = _setting("距离算法：straight 直线", "straight")
-    cross_line: CrossLine = _setting("跨管理线联合：none 不允许", "none")
+    department_by_kind: Mapping[str, str] = _setting(
+        "归口管理而台账未写明业务主管单位时，各类单位的主管部门；空白为不明",
+        MappingProxyType(_DEPARTMENTS),
+        keys="unit_kind",
+    )
+
+    distance: Distance = _setting("距离算法：straight 直线，walk 沿路步行", "straight")
+    cross_line: CrossLine = _setting(
+        "跨管理线联合（须上级决定）：none 不允许，same_building 限同一楼宇，"
+        "same_park 限同一园区，all 均可",
+        "none",
+    )
     max_distance_m: float = _setting(
         "单位到牵头单位的距离上限（乡镇类别不明时）", 2000.0, unit="m", above=0
     )
     max_distance_m_by_kind: Mapping[str, float] = _setting(
-        "各类乡镇的距离上限", MappingProxyType(_MAX_DISTANCE_M), unit="m"
+        "各类乡镇的距离上限", MappingProxyType(_MAX_DISTANCE_M), unit="m", keys="township_kind"
     )
 
     branch_m: float = _setting("新建一个党支部折合距离", 500.0, unit="m", least=0)
@@ -91,13 +144,31 @@ class Policy:
     same_building: float = _setting("同楼宇的距离折扣", 0.0, least=0, most=1)
     same_park: float = _setting("同园区的距离折扣", 0.5, least=0, most=1)
 
-    target_enterprise: float = _setting("非公企业党的组织覆盖目标", 0.90, least=0, most=1)
-    target_social: float = _setting("社会组织党的组织覆盖目标", 0.95, least=0, most=1)
+    target_enterprise: float = _setting("非公企业党的组织覆盖目标，0 为未设", 0.0, least=0, most=1)
+    target_social: float = _setting("社会组织党的组织覆盖目标，0 为未设", 0.0, least=0, most=1)
+    target_over: TargetOver = _setting(
+        "目标的分母：operating_units 实体运营单位，units_with_members 有正式党员的单位，"
+        "units_of_three 应建单位，key_units 重点单位",
+        "operating_units",
+    )
+    target_reading: TargetReading = _setting(
+        "两个目标怎样理解：kinds 分别指非公企业、社会组织，"
+        "coverages 分别指全部单位的组织覆盖、工作覆盖",
+        "kinds",
+    )
+    key_staff: int = _setting("从业人员达到此数而没有党员的，列入重点发展", 50, unit="人", least=1)
+    key_association_members: int = _setting(
+        "会员达到此数、有专职人员的社会团体，列为重点", 80, unit="家（人）", least=1
+    )
+    key_service_staff: int = _setting(
+        "从业人员达到此数的民办非企业单位、中介组织，列为重点", 30, unit="人", least=1
+    )
 
     def __post_init__(self) -> None:
-        # A policy names the kinds that differ; the others keep their limit.
-        by_kind = _MAX_DISTANCE_M | dict(self.max_distance_m_by_kind)
-        object.__setattr__(self, "max_distance_m_by_kind", MappingProxyType(by_kind))
+        # A policy names the kinds that differ; the others keep what they have.
+        for name, usual in _TABLES.items():
+            whole: dict[str, Any] = {**usual, **getattr(self, name)}
+            object.__setattr__(self, name, MappingProxyType(whole))
         faults = list(self._faults())
         if faults:
             raise PolicyError(*faults)
@@ -110,18 +181,31 @@ class Policy:
         for each in dataclasses.fields(self):
             yield from _limit_faults(each.name, getattr(self, each.name), each.metadata)
         for name, choices in _CHOICES.items():
-            if getattr(self, name) not in choices:
-                yield _fault(name, f"只能是 {' | '.join(choices)}", f"is none of {choices}")
+            yield from _choice_faults(name, getattr(self, name), choices)
         if self.committee_min < self.general_branch_min:
             yield _fault(
                 "committee_min", "不应小于 general_branch_min", "is below general_branch_min"
             )
-        for kind, metres in self.max_distance_m_by_kind.items():
-            name = f"max_distance_m_by_kind.{kind}"
-            if kind not in _MAX_DISTANCE_M:
-                known = "、".join(_MAX_DISTANCE_M)
-                yield _fault(name, f"不是乡镇类别（{known}）", f"is no township kind ({known})")
-            yield from _limit_faults(name, metres, {"above": 0})
+        yield from self._table_faults()
+
+    def _table_faults(self) -> Iterator[Words]:
+        for name, usual in _TABLES.items():
+            known = [f"{name}.{kind}" for kind in usual]
+            for kind in getattr(self, name):
+                if kind not in usual:
+                    yield _unknown(f"{name}.{kind}", known)
+        limits: Mapping[str, object] = self.max_distance_m_by_kind
+        for kind, metres in limits.items():
+            if isinstance(metres, bool) or not isinstance(metres, (int, float)):
+                yield _fault(f"max_distance_m_by_kind.{kind}", "应为米数", "should be metres")
+            else:
+                yield from _limit_faults(f"max_distance_m_by_kind.{kind}", metres, {"above": 0})
+        for kind, line in self.line_by_kind.items():
+            yield from _choice_faults(f"line_by_kind.{kind}", line, tuple(Line))
+        departments: Mapping[str, object] = self.department_by_kind
+        for kind, department in departments.items():
+            if not isinstance(department, str):
+                yield _fault(f"department_by_kind.{kind}", "应为部门名称", "should be a name")
 
     @classmethod
     def from_mapping(cls, values: Mapping[str, Any], *, base: Policy | None = None) -> Policy:
@@ -163,8 +247,26 @@ class Policy:
     def as_mapping(self) -> dict[str, Any]:
         """Return all fields as plain values, for `summary.json`."""
         values = {each.name: getattr(self, each.name) for each in dataclasses.fields(self)}
-        values["max_distance_m_by_kind"] = dict(self.max_distance_m_by_kind)
-        return values
+        return values | {name: dict(values[name]) for name in _TABLES}
+
+    def counted(
+        self, basis: CountBasis, full: int | None, affiliated: int | None, probationary: int | None
+    ) -> int | None:
+        """Return the members of a unit that a threshold counts; None where nobody knows them.
+
+        Parameters
+        ----------
+        basis
+            Such as ``standalone_basis`` or ``level_basis``.
+        full, affiliated, probationary
+            Full members, those of them whose affiliation is here, and members on probation; None
+            where unknown. Unknown probationary members count as none.
+        """
+        first, second = (affiliated, full) if basis == "affiliated" else (full, affiliated)
+        known = second if first is None else first
+        if known is None or basis != "total":
+            return known
+        return known + (probationary or 0)
 
     def reach_m(self, kind: str | None) -> float:
         """Return the distance limit in a township of this kind, metres."""
@@ -175,7 +277,19 @@ class Policy:
         return self.left_out_factor * reach_m
 
 
+_TABLES: dict[str, Mapping[str, Any]] = {
+    "max_distance_m_by_kind": _MAX_DISTANCE_M,
+    "line_by_kind": _LINES,
+    "department_by_kind": _DEPARTMENTS,
+}
+"""Settings that are tables, and what stands in them where a policy says nothing else."""
+
 _CHOICES: dict[str, tuple[str, ...]] = {
+    "standalone_basis": get_args(CountBasis),
+    "level_basis": get_args(CountBasis),
+    "unaffiliated": get_args(Unaffiliated),
+    "target_over": get_args(TargetOver),
+    "target_reading": get_args(TargetReading),
     "family_rule": get_args(FamilyRule),
     "level_boundary": get_args(LevelBoundary),
     "distance": get_args(Distance),
@@ -185,6 +299,15 @@ _CHOICES: dict[str, tuple[str, ...]] = {
 
 def _fault(name: str, zh: str, en: str) -> Words:
     return Words(zh=f"规则参数 {name} {zh}", en=f"policy field {name} {en}")
+
+
+def _choice_faults(name: str, value: object, choices: tuple[str, ...]) -> Iterator[Words]:
+    if value not in choices:
+        listed = " | ".join(choices)
+        near = difflib.get_close_matches(str(value), choices, n=1)
+        zh = f"，是否为 {near[0]}？" if near else ""
+        en = f", did you mean {near[0]}?" if near else ""
+        yield _fault(name, f"只能是 {listed}{zh}", f"should be {listed}{en}")
 
 
 def _limit_faults(name: str, value: object, limits: Mapping[str, Any]) -> Iterator[Words]:

@@ -39,7 +39,10 @@ def test_with_figures_each_of_them_is_told(code: Rule, lang: Lang) -> None:
     """Every gap of a sentence is filled from the figure of its name."""
     sentence = getattr(SENTENCES[code], lang)
     told = {name: f"<{name}>" for name in gaps(sentence)}
-    flags = {"committee"}
+    flags = {"committee", "nowhere", "solved", "estimated", "nothing", "barred", "unsolved"}
+    flags |= {"cheaper", "fewest"} | {
+        *("ask", "temporary", "functional", "instructed", "dissolve"),
+    }
 
     said = fill(sentence, told | dict.fromkeys(flags & set(told), ""))
 
@@ -81,13 +84,13 @@ def test_a_joint_branch_tells_its_sum_and_every_limit() -> None:
     }
 
     assert text.reason(Reason(Rule.NEW_JOINT_BRANCH, figures)) == (
-        "1+1+1=3名正式党员（≥3），3家单位（≤5），同属甲街道，最远240米（≤1200米），同楼宇；"
-        "牵头单位创业电子有限公司；成本折合1500米，次优牵头方案1731米；"
+        "1+1+1=3名正式党员（≥3），3家单位（≤5），同属甲街道，离牵头单位最远240米（≤1200米），同楼宇；"
+        "牵头单位创业电子有限公司，成本折合1500米；次优牵头方案折合1731米；"
         "正式党员不足3名，成立联合党支部（《支部工作条例（试行）》）"
     )
     assert text.reason(Reason(Rule.NEW_JOINT_BRANCH, figures), "en").startswith(
-        "1+1+1 = 3 full members (≥ 3), 3 units (≤ 5), all in 甲街道, farthest 240 m (≤ 1200 m), "
-        "in one building; host 创业电子有限公司; "
+        "1+1+1 = 3 full members (≥ 3), 3 units (≤ 5), all under 甲街道, farthest from the host "
+        "240 m (≤ 1200 m), in one building; host 创业电子有限公司, cost as 1500 m; "
     )
 
 

@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from lxgeo.model import Evaluation, Figure, Outcome, Plan, Rate, Reason, Rule, gap
+from lxgeo.policy import Policy
 from lxgeo.tables import BranchStatus
 
 Unknown = Literal["aside", "low", "high"]
@@ -33,7 +34,7 @@ _ORGANISED = (
 """Outcomes that give a unit an organisation (单独、联合、挂靠 and 临时); members that are
 transferred to another body leave their unit without one."""
 _JOINED = (Outcome.JOINT, Outcome.ATTACHED)
-_MUST_JOIN = (*_JOINED, Outcome.LEFT_OUT)
+_MUST_JOIN = (*_JOINED, Outcome.LEFT_OUT, Outcome.TRANSFER)
 _MEMBERS = frozenset({"full_members", "total_members"})
 _FAR_QUANTILE = 0.95
 
@@ -49,8 +50,8 @@ class Standing:
     with_members
         Of those, with a full member (有正式党员).
     of_three
-        Of those, with as many full members as a branch of their own needs (应建单位), counting
-        affiliated ones where that is known.
+        Of those, with as many members as a branch of their own needs (应建单位): full ones, of
+        them those affiliated where that is known, unless the policy counts others.
     organised, alone
         Has an organisation; has one of its own.
     """
@@ -76,11 +77,11 @@ def evaluate(plan: Plan) -> Evaluation:
         Figures of the summary, `rates` before and after, and one row a township: counts, and the
         numerator and denominator of each rate. Rows without a township stand last.
     """
-    before, after = _before(plan, "aside"), _after(plan, "aside")
+    before, after = standing_before(plan, "aside"), standing_after(plan, "aside")
     return Evaluation(
         figures=dict(_figures(plan)),
-        before=_all_rates(plan, _before),
-        after=_all_rates(plan, _after),
+        before=_all_rates(plan, standing_before),
+        after=_all_rates(plan, standing_after),
         by_township=_by_township(plan, before, after),
     )
 
@@ -146,13 +147,13 @@ def _all_rates(plan: Plan, moment: Any) -> tuple[Rate, ...]:
     return tuple(told)
 
 
-def _before(plan: Plan, unknown: Unknown) -> Standing:
+def standing_before(plan: Plan, unknown: Unknown) -> Standing:
     """Return how things stand: approved organisations only."""
     existing = plan.units["outcome"] == Outcome.EXISTING
     return _standing(plan, unknown, existing, existing & _alone_today(plan))
 
 
-def _after(plan: Plan, unknown: Unknown) -> Standing:
+def standing_after(plan: Plan, unknown: Unknown) -> Standing:
     """Return how things stand once the plan is approved, repairs of approved branches included."""
     outcome = plan.units["outcome"]
     existing = outcome == Outcome.EXISTING
@@ -168,7 +169,7 @@ def _standing(plan: Plan, unknown: Unknown, organised: pd.Series, alone: pd.Seri
     units = plan.units
     operating = units["outcome"] != Outcome.EXCLUDED
     full = units["full_members"].fillna(units["affiliated_members"])
-    counted = units["affiliated_members"].fillna(units["full_members"])
+    counted = _counted(units, plan.policy)
     if unknown == "high":
         full, counted = (each.fillna(_most(units)) for each in (full, counted))
     return Standing(
@@ -178,6 +179,16 @@ def _standing(plan: Plan, unknown: Unknown, organised: pd.Series, alone: pd.Seri
         organised=operating & organised,
         alone=operating & alone,
     )
+
+
+def _counted(units: pd.DataFrame, policy: Policy) -> pd.Series:
+    """Return the members that a branch of their own asks for (`Policy.counted`), column-wise."""
+    full, affiliated = units["full_members"], units["affiliated_members"]
+    if policy.standalone_basis == "affiliated":
+        return affiliated.fillna(full)
+    known = full.fillna(affiliated)
+    more = units["probationary_members"].fillna(0) if policy.standalone_basis == "total" else 0
+    return known + more
 
 
 def _alone_today(plan: Plan) -> pd.Series:

@@ -5,25 +5,35 @@
     cost = open(h) + thin + Σ over its other units u of [ place(u,h) · distance_m(u,h)
                                                           + trade_m · gap(u,h) ]
 
-Whole centimetres make sums exact: two plans compare the same on every machine. Distances, weights
-and kinds are 测算参数，非政策规定.
+The distance is the straight line, or the way on foot where the policy says so
+(`lxgeo.rules.between`). Whole centimetres make sums exact: two plans compare the same on every
+machine. Distances, weights and kinds are 测算参数，非政策规定.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from lxgeo.policy import Policy
+from lxgeo.rules.between import Between, metres_by, nothing_between
 from lxgeo.rules.trade import trade_gap
 
 THIN_FULL_MEMBERS = 3
 """A new branch of exactly so many full members is thin: one transfer undoes it."""
 
+NO_WAY_CM = 1 << 50
+"""Cost of what is not allowed, centimetres: above any sum of real costs."""
+
 NOWHERE = -1
 """Number of the building or park of a unit that is in none."""
+
+
+def _alike() -> NDArray[np.int32]:
+    """Return what stands for the same number everywhere."""
+    return np.zeros(0, dtype=np.int32)
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,6 +50,12 @@ class Sites:
         Trade as `lxgeo.rules.trade.trade_levels` gives it.
     limit_m : ndarray of float64, shape (n,)
         How far a partner may be, metres.
+    line : ndarray of int32, shape (n,)
+        Number of the management line that it is on; one line for all if not given.
+    spot : ndarray of int32, shape (n,)
+        Its spot in ``between``; of no meaning where all go straight.
+    between
+        What lies between the spots of the region.
     """
 
     x: NDArray[np.float64]
@@ -48,16 +64,22 @@ class Sites:
     park: NDArray[np.int32]
     trade: NDArray[np.int32]
     limit_m: NDArray[np.float64]
+    line: NDArray[np.int32] = field(default_factory=_alike)
+    spot: NDArray[np.int32] = field(default_factory=_alike)
+    between: Between = field(default_factory=nothing_between)
+
+    def __post_init__(self) -> None:
+        for name in ("line", "spot"):
+            if not len(getattr(self, name)):
+                object.__setattr__(self, name, np.zeros(len(self.x), dtype=np.int32))
 
     def __len__(self) -> int:
         return len(self.x)
 
     def take(self, which: NDArray[np.intp]) -> Sites:
         """Return some of the sites, in the order asked for."""
-        return Sites(
-            *(self.x[which], self.y[which], self.building[which], self.park[which]),
-            *(self.trade[which], self.limit_m[which]),
-        )
+        names = [each.name for each in fields(self) if each.name != "between"]
+        return replace(self, **{name: getattr(self, name)[which] for name in names})
 
 
 def to_cm(metres: float) -> int:
@@ -70,11 +92,19 @@ def to_m(centimetres: int) -> float:
     return centimetres / 100.0
 
 
-def distances_m(units: Sites, hosts: Sites) -> NDArray[np.float64]:
+def straight_m(units: Sites, hosts: Sites) -> NDArray[np.float64]:
     """Return straight-line distances, metres, shape (units, hosts)."""
     dx = units.x[:, None] - hosts.x[None, :]
     dy = units.y[:, None] - hosts.y[None, :]
     return np.sqrt(dx * dx + dy * dy)
+
+
+def distances_m(units: Sites, hosts: Sites) -> NDArray[np.float64]:
+    """Return how far each unit is from each host, metres, shape (units, hosts).
+
+    Straight, or on foot; infinite where a barrier or a missing way cuts them off.
+    """
+    return metres_by(units.between, units.spot, hosts.spot, straight_m(units, hosts))
 
 
 def within_reach(units: Sites, hosts: Sites) -> NDArray[np.bool_]:
@@ -83,7 +113,29 @@ def within_reach(units: Sites, hosts: Sites) -> NDArray[np.bool_]:
     The limit uses the plain distance, whatever building or park they share.
     """
     limits = np.minimum(units.limit_m[:, None], hosts.limit_m[None, :])
-    return distances_m(units, hosts) <= limits
+    # Nobody is nearer on foot than straight: to look at both guards against rounding alone.
+    return (straight_m(units, hosts) <= limits) & (distances_m(units, hosts) <= limits)
+
+
+def lines_agree(units: Sites, hosts: Sites, policy: Policy) -> NDArray[np.bool_]:
+    """Return whose management lines may share a branch, shape (units, hosts).
+
+    One line may; two may where the policy says so: in one building, in one park (or building), or
+    anywhere under one body.
+    """
+    agree = units.line[:, None] == hosts.line[None, :]
+    if policy.cross_line in {"same_building", "same_park"}:
+        agree |= _same(units.building, hosts.building)
+    if policy.cross_line == "same_park":
+        agree |= _same(units.park, hosts.park)
+    if policy.cross_line == "all":
+        agree[:] = True
+    return agree
+
+
+def may_share(units: Sites, hosts: Sites, policy: Policy) -> NDArray[np.bool_]:
+    """Return who may be in one branch as far as the two alone decide, shape (units, hosts)."""
+    return within_reach(units, hosts) & lines_agree(units, hosts, policy)
 
 
 def places(units: Sites, hosts: Sites, policy: Policy) -> NDArray[np.float64]:
@@ -94,10 +146,16 @@ def places(units: Sites, hosts: Sites, policy: Policy) -> NDArray[np.float64]:
 
 
 def pairs_cm(units: Sites, hosts: Sites, policy: Policy) -> NDArray[np.int64]:
-    """Return what each unit costs under each host, whole centimetres, shape (units, hosts)."""
+    """Return what each unit costs under each host, whole centimetres, shape (units, hosts).
+
+    `NO_WAY_CM` where no way leads from one to the other.
+    """
     gap = trade_gap(units.trade[:, None, :], hosts.trade[None, :, :])
-    metres = places(units, hosts, policy) * distances_m(units, hosts) + policy.trade_m * gap
-    return np.floor(100.0 * metres + 0.5).astype(np.int64)
+    distances = distances_m(units, hosts)
+    reached = np.isfinite(distances)
+    metres = places(units, hosts, policy) * np.where(reached, distances, 0.0)
+    costs = np.floor(100.0 * (metres + policy.trade_m * gap) + 0.5).astype(np.int64)
+    return np.where(reached, costs, NO_WAY_CM)
 
 
 def thin_cm(full_members: int, policy: Policy) -> int:

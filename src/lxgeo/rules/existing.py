@@ -6,7 +6,7 @@ rules would now say otherwise, its units carry a finding and the smallest repair
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
@@ -18,6 +18,7 @@ from lxgeo.model import Areas, Figure, Line, Outcome, Precision, Reason, Rule
 from lxgeo.policy import Policy
 from lxgeo.rules.branch_names import branch_key, branch_likeness
 from lxgeo.rules.jurisdiction import add_jurisdiction, township_of
+from lxgeo.rules.repairs import Newcomers, Seat
 from lxgeo.tables import CRS, EXISTING
 
 
@@ -57,25 +58,42 @@ class ApprovedGroup:
             listed = int(self.listed["units"])
         return max(listed, len(self.units))
 
-    def faults(self, policy: Policy) -> Iterator[tuple[str, Reason, Outcome | None]]:
-        """Yield (unit_id, finding, what the rules would say) for what is wrong with the branch."""
+    def faults(
+        self, policy: Policy, due: Mapping[str, int], newcomers: Newcomers
+    ) -> Iterator[tuple[str, Reason, Outcome | None]]:
+        """Yield (unit_id, finding, what the rules would say) for what is wrong with the branch.
+
+        Parameters
+        ----------
+        policy
+            Thresholds.
+        due
+            Units that should stand alone → their full members.
+        newcomers
+            The units that could fill it up, were it short of members.
+        """
+        unit_ids = self.units["unit_id"].tolist()
         if self.like is not None:
             asks = Reason(Rule.SAME_BRANCH_MAYBE, {"branch": self.name, "name": self.like})
-            yield from ((unit_id, asks, None) for unit_id in self.units["unit_id"])
+            yield from ((unit_id, asks, None) for unit_id in unit_ids)
         if not self.joint:
             return
-        large = self.units[self.units["full_members"].fillna(0) >= policy.standalone_min_full]
-        rest = self.size - len(large)
-        for unit in large.itertuples():
-            figures: dict[str, Figure] = {"full": int(unit.full_members), "branch": self.name}
-            figures["partners_left"] = rest
-            yield unit.unit_id, Reason(Rule.THREE_INSIDE_JOINT, figures), Outcome.STANDALONE
-        others = self.units.drop(large.index)
-        for unit_id in others["unit_id"]:
-            for reason in self._group_faults(others, policy):
-                yield unit_id, reason, Outcome.JOINT
+        large = [unit_id for unit_id in unit_ids if unit_id in due]
+        for unit_id in large:
+            figures: dict[str, Figure] = {"full": due[unit_id], "branch": self.name}
+            figures["partners_left"] = self.size - len(large)
+            yield unit_id, Reason(Rule.THREE_INSIDE_JOINT, figures), Outcome.STANDALONE
+        if len(large) == len(unit_ids):
+            return
+        others = self.units[~self.units["unit_id"].isin(large)] if large else self.units
+        wrong = tuple(self._group_faults(others, policy, newcomers))
+        for unit_id in unit_ids:
+            if unit_id not in due:
+                yield from ((unit_id, reason, Outcome.JOINT) for reason in wrong)
 
-    def _group_faults(self, staying: gpd.GeoDataFrame, policy: Policy) -> Iterator[Reason]:
+    def _group_faults(
+        self, staying: gpd.GeoDataFrame, policy: Policy, newcomers: Newcomers
+    ) -> Iterator[Reason]:
         """Yield what is wrong with the branch for the units that no rule takes out of it."""
         if self.asked:
             return
@@ -87,8 +105,21 @@ class ApprovedGroup:
             yield Reason(Rule.JOINT_OVER_CAP, {"branch": self.name, **over})
         whole, members = self.size == len(self.units), staying["full_members"]
         if whole and not members.isna().any() and members.sum() < policy.joint_min_full:
-            under = {"full": int(members.sum()), "least": policy.joint_min_full}
-            yield Reason(Rule.JOINT_UNDER_THREE, {"branch": self.name, **under})
+            figures: dict[str, Figure] = {"branch": self.name, "full": int(members.sum())}
+            figures["least"] = policy.joint_min_full
+            seat = self._seat(staying)
+            repair = {} if seat is None else newcomers.fewest(seat, staying, policy)
+            yield Reason(Rule.JOINT_UNDER_THREE, figures | repair)
+
+    def _seat(self, staying: gpd.GeoDataFrame) -> Seat | None:
+        """Return where the branch stands without those who leave; None where nobody knows."""
+        host, body = _host(staying), _sole(staying["jurisdiction"])
+        point = None if host is None else host["geometry"]
+        if self.listed is not None:
+            point = self.listed["geometry"]
+        if point is None or body is None:
+            return None
+        return Seat(point.x, point.y, float(staying["max_distance_m"].min()), body)
 
 
 def approved_groups(units: gpd.GeoDataFrame, areas: Areas) -> list[ApprovedGroup]:

@@ -42,6 +42,9 @@ class Draft:
         Of each unit.
     distances_m, limits_m
         From each unit to the host, and how far it may be: the smaller of both limits, metres.
+    lines_agree
+        Of each unit, whether the policy lets its management line share a branch with the host's
+        (`lxgeo.rules.cost.lines_agree`); only one line may be in a branch if not given.
     """
 
     full_members: Sequence[int]
@@ -49,6 +52,19 @@ class Draft:
     jurisdictions: Sequence[str]
     distances_m: Sequence[float]
     limits_m: Sequence[float]
+    lines_agree: Sequence[bool] | None = None
+
+    @property
+    def of_one_body(self) -> bool:
+        """Whether one body decides on all its units."""
+        if self.lines_agree is None:
+            return len(set(self.jurisdictions)) <= 1
+        return all(self.lines_agree) and len({body_of(each) for each in self.jurisdictions}) <= 1
+
+
+def body_of(jurisdiction: str) -> str:
+    """Return the body of a jurisdiction such as ``township:T01|sectoral``: ``township:T01``."""
+    return jurisdiction.rpartition("|")[0]
 
 
 def faults(draft: Draft, policy: Policy) -> tuple[Fault, ...]:
@@ -60,7 +76,7 @@ def faults(draft: Draft, policy: Policy) -> tuple[Fault, ...]:
         Fault.TOO_MANY_UNITS: units > policy.joint_max_units,
         Fault.TOO_FEW_MEMBERS: sum(draft.full_members) < policy.joint_min_full,
         Fault.TOO_MANY_MEMBERS: sum(draft.total_members) > policy.branch_max_members,
-        Fault.TWO_JURISDICTIONS: len(set(draft.jurisdictions)) > 1,
+        Fault.TWO_JURISDICTIONS: not draft.of_one_body,
         Fault.TOO_FAR: far,
     }
     return tuple(fault for fault, is_so in broken.items() if is_so)

@@ -5,7 +5,8 @@ The first rule that fits decides, in the order below, and the unit's ``why`` nam
 1. closed, shell, moved out, duplicate, nameless → ``excluded``
 2. in an approved organisation → ``existing``
 3. full members unknown → ``unknown_members``
-4. three or more full members → ``standalone``; ``temporary`` where affiliation is elsewhere
+4. three or more full members → ``standalone``; ``temporary`` where affiliation is elsewhere. Whose
+   members count, and what bars a unit from standing alone, are settings
 5. one or two → must join (the outcome stays empty), or ``not_located``
 6. none → ``no_members``
 """
@@ -16,13 +17,23 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 import geopandas as gpd
-import numpy as np
 import pandas as pd
 
 from lxgeo.model import Areas, Figure, Level, OperatingStatus, Outcome, Precision, Reason, Rule
 from lxgeo.policy import Policy
+from lxgeo.rules.counting import (
+    bars,
+    count,
+    counted,
+    full_members,
+    kin,
+    known,
+    large_enough,
+    level_members,
+)
 from lxgeo.rules.existing import approved_groups
-from lxgeo.rules.jurisdiction import add_jurisdiction
+from lxgeo.rules.jurisdiction import add_jurisdiction, add_lines
+from lxgeo.rules.repairs import Newcomers
 from lxgeo.tables import LOCATED, TRIAGED
 
 
@@ -39,6 +50,9 @@ _AWAY = {
     OperatingStatus.SHELL: Rule.SHELL,
     OperatingStatus.MOVED_OUT: Rule.MOVED_OUT,
 }
+_COMMITTEE_BY_REGULATION = 7
+"""Full members from which 《支部工作条例（试行）》 asks for a branch committee."""
+
 _WHY_UNKNOWN = (
     Rule.MEMBERS_NEGATIVE,
     Rule.MEMBERS_UNREADABLE,
@@ -71,7 +85,7 @@ def triage(located: gpd.GeoDataFrame, areas: Areas, policy: Policy) -> gpd.GeoDa
         ``located`` is not a `LOCATED` table.
     """
     LOCATED.check(located)
-    units = add_jurisdiction(located, areas)
+    units = add_jurisdiction(add_lines(located, policy), areas)
     verdicts = [_verdict(unit, policy) for unit in units.itertuples(index=False)]
     units = units.assign(
         outcome=_text([verdict.outcome for verdict in verdicts], units),
@@ -93,22 +107,22 @@ def _excluded(unit: Any, _: Policy) -> Verdict | None:
     status = OperatingStatus(unit.operating_status)
     if status in _AWAY:
         return Verdict(Outcome.EXCLUDED, Reason(_AWAY[status]))
-    if _known(unit.duplicate_of):
+    if known(unit.duplicate_of):
         return Verdict(Outcome.EXCLUDED, Reason(Rule.DUPLICATE, {"of": unit.duplicate_of}))
-    if not _known(unit.name):
+    if not known(unit.name):
         return Verdict(Outcome.EXCLUDED, Reason(Rule.NO_NAME))
     return None
 
 
 def _existing(unit: Any, _: Policy) -> Verdict | None:
-    if not (_known(unit.organised) and unit.organised):
+    if not (known(unit.organised) and unit.organised):
         return None
-    branch = unit.branch_named if _known(unit.branch_named) else None
+    branch = unit.branch_named if known(unit.branch_named) else None
     return Verdict(Outcome.EXISTING, Reason(Rule.APPROVED_BRANCH, {"branch": branch}))
 
 
 def _unknown(unit: Any, _: Policy) -> Verdict | None:
-    if _known(unit.full_members) or _known(unit.affiliated_members):
+    if known(unit.full_members) or known(unit.affiliated_members):
         return None
     told = {reason.code: reason for reason in reversed(unit.findings)}
     why = next((told[code] for code in _WHY_UNKNOWN if code in told), Reason(Rule.MEMBERS_BLANK))
@@ -116,30 +130,46 @@ def _unknown(unit: Any, _: Policy) -> Verdict | None:
 
 
 def _stands_alone(unit: Any, policy: Policy) -> Verdict | None:
-    full, affiliated = full_members(unit), _count(unit.affiliated_members)
-    counted = full if affiliated is None else affiliated
-    least = policy.standalone_min_full
-    if counted >= least:
-        if policy.family_rule == "bar" and _kin(unit):
+    if large_enough(unit, policy):
+        if any(bars(unit, policy)):
             return None
-        level = _level(total_members(unit), policy)
-        committee = counted >= policy.branch_committee_min
-        why = Reason(
-            Rule.THREE_FULL_MEMBERS,
-            {"full": counted, "least": least, "level": str(level), "committee": committee},
-        )
-        return Verdict(Outcome.STANDALONE, why, level)
-    if full >= least:
-        figures: dict[str, Figure] = {"full": full, "affiliated": counted, "least": least}
-        return Verdict(Outcome.TEMPORARY, Reason(Rule.AFFILIATION_ELSEWHERE, figures))
-    return None
+        level = _level(level_members(unit, policy), policy)
+        return Verdict(Outcome.STANDALONE, _why_alone(unit, level, policy), level)
+    full, least = full_members(unit), policy.standalone_min_full
+    part_time = (count(unit.part_time_members) or 0) if policy.count_part_time else 0
+    if full + part_time < least:
+        return None
+    figures: dict[str, Figure] = {
+        "full": full,
+        "part_time": part_time or None,
+        "affiliated": counted(unit, "affiliated", policy),
+        "least": least,
+        # What to set up where affiliations can't be transferred: policies differ.
+        **{name: policy.unaffiliated == name for name in ("ask", "temporary", "functional")},
+    }
+    return Verdict(Outcome.TEMPORARY, Reason(Rule.AFFILIATION_ELSEWHERE, figures))
+
+
+def _why_alone(unit: Any, level: Level, policy: Policy) -> Reason:
+    own = counted(unit, "affiliated" if policy.standalone_basis == "affiliated" else "full", policy)
+    least = policy.standalone_min_full
+    figures: dict[str, Figure] = {"full": own, "least": least, "level": str(level)}
+    figures["committee"] = own >= policy.branch_committee_min
+    if policy.branch_committee_min != _COMMITTEE_BY_REGULATION:
+        figures |= {"committee_least": policy.branch_committee_min, "rules": policy.title}
+    if own >= least:
+        return Reason(Rule.THREE_FULL_MEMBERS, figures)
+    total = counted(unit, policy.standalone_basis, policy)
+    return Reason(Rule.THREE_MEMBERS_IN_ALL, {**figures, "total": total, "rules": policy.title})
 
 
 def _no_members(unit: Any, _: Policy) -> Verdict | None:
     if full_members(unit) > 0:
         return None
-    probationary = _count(unit.probationary_members)
-    return Verdict(Outcome.NO_MEMBERS, Reason(Rule.NO_FULL_MEMBER, {"probationary": probationary}))
+    figures: dict[str, Figure] = {"probationary": count(unit.probationary_members)}
+    if known(unit.instructor) and unit.instructor:
+        figures["instructed"] = True
+    return Verdict(Outcome.NO_MEMBERS, Reason(Rule.NO_FULL_MEMBER, figures))
 
 
 def _must_join(unit: Any, _: Policy) -> Verdict:
@@ -149,7 +179,7 @@ def _must_join(unit: Any, _: Policy) -> Verdict:
     if not precision.joinable:
         why = Reason(Rule.POSITION_TOO_COARSE, {"precision": str(precision)})
         return Verdict(Outcome.NOT_LOCATED, why)
-    if not _known(unit.jurisdiction):
+    if not known(unit.jurisdiction):
         return Verdict(Outcome.NOT_LOCATED, Reason(Rule.OUTSIDE_AREAS))
     return Verdict(None, None)
 
@@ -162,19 +192,6 @@ _ORDER: tuple[Callable[[Any, Policy], Verdict | None], ...] = (
     _no_members,
     _must_join,
 )
-
-
-def full_members(unit: Any) -> int:
-    """Return the full members that a unit counts; affiliated ones where only those are known."""
-    full = _count(unit.full_members)
-    return full if full is not None else (_count(unit.affiliated_members) or 0)
-
-
-def total_members(unit: Any) -> int:
-    """Return full and probationary members together; unknown probationary members count as none."""
-    total = _count(unit.total_members)
-    summed = full_members(unit) + (_count(unit.probationary_members) or 0)
-    return summed if total is None else max(total, summed)
 
 
 def _level(total: int, policy: Policy) -> Level:
@@ -191,12 +208,17 @@ def _notices(unit: Any, policy: Policy) -> Iterator[Reason]:
     """Yield what a person should look at, whatever the outcome."""
     if unit.outcome == Outcome.EXCLUDED:
         return
-    if _kin(unit) and full_members(unit) >= policy.standalone_min_full:
-        yield Reason(Rule.KIN_MAJORITY, {"bar": policy.family_rule == "bar"})
+    large = large_enough(unit, policy)
+    barred = set(bars(unit, policy)) if large else set()
+    if large and kin(unit):
+        yield Reason(Rule.KIN_MAJORITY, {"bar": Rule.KIN_MAJORITY in barred})
+    if Rule.NOT_STABLE in barred and unit.outcome != Outcome.EXISTING:
+        yield Reason(Rule.NOT_STABLE, {"rules": policy.title})
     boundaries = {policy.general_branch_min, policy.committee_min}
-    if unit.outcome == Outcome.STANDALONE and total_members(unit) in boundaries:
-        yield Reason(Rule.LEVEL_AT_BOUNDARY, {"total": total_members(unit)})
-    if not _known(unit.outcome) and unit.precision == Precision.ROAD:
+    members = level_members(unit, policy)
+    if unit.outcome == Outcome.STANDALONE and members in boundaries:
+        yield Reason(Rule.LEVEL_AT_BOUNDARY, {"total": members})
+    if not known(unit.outcome) and unit.precision == Precision.ROAD:
         yield Reason(Rule.POSITION_BY_ROAD)
 
 
@@ -205,12 +227,21 @@ def _add_group_findings(units: gpd.GeoDataFrame, areas: Areas, policy: Policy) -
     position = {unit_id: i for i, unit_id in enumerate(units["unit_id"])}
     found: list[list[Reason]] = [[] for _ in position]
     proposed = units["proposed_outcome"].astype(object).tolist()
+    due, newcomers = dict(_due(units, policy)), Newcomers.among(units)
     for group in approved_groups(units, areas):
-        for unit_id, reason, outcome in group.faults(policy):
+        for unit_id, reason, outcome in group.faults(policy, due, newcomers):
             found[position[unit_id]].append(reason)
             proposed[position[unit_id]] = outcome or proposed[position[unit_id]]
     units = units.assign(proposed_outcome=_text(proposed, units))
     return _add_findings(units, [tuple(reasons) for reasons in found])
+
+
+def _due(units: gpd.GeoDataFrame, policy: Policy) -> Iterator[tuple[str, int]]:
+    """Yield the units in approved branches that should stand alone, with their full members."""
+    inside = units[units["outcome"] == Outcome.EXISTING]
+    for unit in inside.itertuples(index=False):
+        if large_enough(unit, policy) and not any(bars(unit, policy)):
+            yield unit.unit_id, full_members(unit)
 
 
 def _add_findings(units: gpd.GeoDataFrame, more: list[tuple[Reason, ...]]) -> gpd.GeoDataFrame:
@@ -222,27 +253,11 @@ def _reach(units: gpd.GeoDataFrame, areas: Areas, policy: Policy) -> pd.Series:
     """Return each unit's distance limit, by its township's kind, metres."""
     kinds = dict(zip(areas.townships["id"], areas.townships["kind"], strict=True))
     of_township = {
-        each: policy.reach_m(kind if _known(kind) else None) for each, kind in kinds.items()
+        each: policy.reach_m(kind if known(kind) else None) for each, kind in kinds.items()
     }
     return units["township_id"].map(of_township).fillna(policy.max_distance_m).astype("float64")
 
 
-def _kin(unit: Any) -> bool:
-    return _known(unit.kin_majority) and bool(unit.kin_majority)
-
-
-def _count(value: Any) -> int | None:
-    return int(value) if _known(value) else None
-
-
-def _known(value: object) -> bool:
-    return value is not None and value is not pd.NA and not _is_nan(value)
-
-
-def _is_nan(value: object) -> bool:
-    return isinstance(value, float) and bool(np.isnan(value))
-
-
 def _text(values: list[Any], like: pd.DataFrame) -> pd.Series:
-    plain = [str(value) if _known(value) else None for value in values]
+    plain = [str(value) if known(value) else None for value in values]
     return pd.Series(plain, index=like.index, dtype="str")

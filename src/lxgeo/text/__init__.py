@@ -4,6 +4,7 @@ The sentences are ours; what comes from a ledger is only ever a value put into o
 """
 
 from lxgeo.text.breaches import breach
+from lxgeo.text.cards import card
 from lxgeo.text.coordinates import coordinate_report
 from lxgeo.text.figures import metres
 from lxgeo.text.labels import label, over_name, rate_name, texts
@@ -13,6 +14,7 @@ from lxgeo.text.tables import branches_in_words, units_in_words
 __all__ = [
     "branches_in_words",
     "breach",
+    "card",
     "coordinate_report",
     "label",
     "metres",

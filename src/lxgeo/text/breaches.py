@@ -132,6 +132,15 @@ _LAW = {
     BreachCode.TWO_JURISDICTIONS: Words(
         "党支部 {where} 跨了管辖[：{found}]", "branch {where} crosses jurisdictions[: {found}]"
     ),
+    BreachCode.LEVEL_WRONG: Words(
+        "{where} 的组织层级[ {told}]与党员人数[ {total}]不符[，应为 {should}]",
+        "{where}: its level[ {told}] does not go with its members[ ({total})]"
+        "[, should be {should}]",
+    ),
+    BreachCode.MODE_WRONG: Words(
+        "党支部 {where} 的组建方式[ {mode}]与所含单位不符",
+        "branch {where}: its units do not share what its mode[ {mode}] says",
+    ),
     BreachCode.TWO_TOWNSHIPS: Words(
         "党支部 {where} 跨了乡镇（街道）界[：{found}][，应在 {should}]",
         "branch {where} crosses a township line[: {found}][, should be in {should}]",
@@ -154,6 +163,10 @@ _MEASURES = {
         "片区 {where} 的坐标系[ {crs} ]不能用于量距",
         "region {where}: its CRS[ {crs}] can't measure metres",
     ),
+    BreachCode.CROSSES_BARRIER: Words(
+        "单位 {where} 与牵头单位之间隔着河流、高速公路等阻隔[（党支部 {branch}）]",
+        "unit {where}: a barrier lies between it and its host[ (branch {branch})]",
+    ),
     BreachCode.TOO_FAR: Words(
         "单位 {where} 离牵头单位太远[：{distance_m}][，上限 {limit_m}]",
         "unit {where} is too far from its host[: {distance_m}][, limit {limit_m}]",
@@ -168,6 +181,10 @@ _MEASURES = {
     ),
 }
 _SUMS = {
+    BreachCode.RUNNER_UP_WRONG: Words(
+        "党支部 {where} 的次优牵头单位[折合 {told}]比选定的[折合 {cost_m}]更省",
+        "branch {where}: the runner-up host[ ({told})] is cheaper than the one chosen[ ({cost_m})]",
+    ),
     BreachCode.COST_WRONG: Words(
         "党支部 {where} 的成本不符[：所述 {told}][，应为 {cost_m}]",
         "branch {where}: its cost is wrong[: {told} told][, should be {cost_m}]",

@@ -12,13 +12,15 @@ from lxgeo.model import (
     Datum,
     Figure,
     Level,
+    Line,
     Mode,
     OperatingStatus,
     Outcome,
     Precision,
 )
+from lxgeo.rules.trade_names import SECTIONS, trade_name
 from lxgeo.tables import LEDGER, PLANNED, CoordinateForm
-from lxgeo.text.labels import label, place_name
+from lxgeo.text.labels import host_by_name, label, place_name
 
 LONGEST_NAME = 60
 """Characters of a ledger's text that a sentence quotes."""
@@ -27,6 +29,8 @@ _WHOLE_FROM_M = 10
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _CODES = {
     "level": Level,
+    "line": Line,
+    "apart_line": Line,
     "higher": Level,
     "precision": Precision,
     "outcome": Outcome,
@@ -97,6 +101,18 @@ def _named(name: str, code: str, lang: Lang) -> str | None:
         return label(_CODES[name](code), lang)
     if name == "place":
         return place_name(code, lang)
+    if name == "host_by":
+        return host_by_name(code, lang)
+    if name == "trade":
+        return _trade(code, lang)
     if name == "field" and code in _HEADINGS:
         return code.replace("_", " ") if lang == "en" else _HEADINGS[code]
     return None
+
+
+def _trade(code: str, lang: Lang) -> str | None:
+    """Return a trade's name with its code; in English its section's."""
+    name = SECTIONS[code[0]][1] if lang == "en" and code[:1] in SECTIONS else trade_name(code)
+    if name is None:
+        return None
+    return f"{name} ({code})" if lang == "en" else f"{name}（{code}）"

@@ -122,6 +122,19 @@ _OTHERS = {
     "township_kind.town": Words("镇", "town"),
     "township_kind.plain": Words("平原乡", "plain"),
     "township_kind.mountain": Words("山区乡", "mountain"),
+    "over.key_units": Words("重点单位", "key units"),
+    "target.enterprises": Words("非公企业党的组织覆盖", "Organisation coverage of enterprises"),
+    "target.social": Words("社会组织党的组织覆盖", "Organisation coverage, social organisations"),
+    "target.organisation": Words("党的组织覆盖", "Organisation coverage"),
+    "target.work": Words("党的工作覆盖", "Work coverage"),
+    "unit_kind.enterprise": Words("企业", "enterprise"),
+    "unit_kind.household": Words("个体工商户", "self-employed household"),
+    "unit_kind.cooperative": Words("农民专业合作社", "farmers' cooperative"),
+    "unit_kind.association": Words("社会团体（协会、商会）", "association"),
+    "unit_kind.foundation": Words("基金会", "foundation"),
+    "unit_kind.service": Words("民办非企业单位（学校、诊所、培训）", "private non-enterprise unit"),
+    "unit_kind.professional": Words("律师、会计师、税务师、建筑师事务所", "professional firm"),
+    "unit_kind.other": Words("其他、未注明", "other, not told"),
     "region_status.optimal": Words("已证明最优", "proved optimal"),
     "region_status.bounded": Words("已给出下界", "bounded"),
     "region_status.stopped": Words("到时停止", "stopped by the time limit"),
@@ -139,6 +152,12 @@ _PLACES = {
     "village": Words("同村（社区）", "in one village"),
     "trade": Words("同行业", "in one trade"),
     "area": Words("地域相邻", "neighbours"),
+}
+
+_HOST_BY = {
+    "cost": Words("到各成员单位折合距离最短", "nearest to all units, as reckoned"),
+    "members": Words("折合距离相同，正式党员较多", "as near as another, with more full members"),
+    "order": Words("折合距离和党员数相同，按编号在前", "as near and as large, first by id"),
 }
 
 
@@ -172,12 +191,18 @@ def place_name(code: str, lang: Lang = "zh") -> str | None:
     return None if words is None else in_lang(words, lang)
 
 
+def host_by_name(code: str, lang: Lang = "zh") -> str | None:
+    """Return why a unit hosts its branch, None where it is no code of ours."""
+    words = _HOST_BY.get(code)
+    return None if words is None else in_lang(words, lang)
+
+
 def texts(lang: Lang = "zh") -> dict[str, str]:
     """Return what people read for every code, by ``kind.code`` such as ``outcome.joint``.
 
     Kinds: those of the closed lists (``outcome``, ``mode``, ``level``, ``line``, ``precision``,
-    ``datum``, ``operating_status``, ``status``), and ``rate``, ``over``, ``township_kind``,
-    ``region_status``.
+    ``datum``, ``operating_status``, ``status``), and ``rate``, ``over``, ``target``,
+    ``township_kind``, ``unit_kind``, ``region_status``.
     """
     found = {
         f"{kind}.{code}": in_lang(words, lang)

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from itertools import chain
 
-from lxgeo.judge.verify import costs, files, legality, measure, members, rows, sums
+from lxgeo.judge.verify import barriers, costs, files, legality, measure, members, rows, sums
+from lxgeo.judge.verify.barriers import Unchecked, unchecked
 from lxgeo.judge.verify.breach import Breach, BreachCode
 from lxgeo.judge.verify.facts import RunTables, gather
 
-__all__ = ["Breach", "BreachCode", "RunTables", "verify"]
+__all__ = ["Breach", "BreachCode", "RunTables", "Unchecked", "unchecked", "verify"]
 
 
 def verify(tables: RunTables) -> tuple[Breach, ...]:
@@ -44,6 +45,7 @@ def verify(tables: RunTables) -> tuple[Breach, ...]:
             untrusted,
             measure.limits(facts),
             *(check(facts, places) for check in measure.CHECKS),
+            barriers.crossings(facts),
             *(check(book) for check in (*costs.CHECKS, *sums.CHECKS)),
         )
     )

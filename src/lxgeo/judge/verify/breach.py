@@ -54,13 +54,17 @@ class BreachCode(StrEnum):
     NOT_JOINABLE = "not_joinable"
     HOST_NOT_MEMBER = "host_not_member"
     HOST_NOT_CHEAPEST = "host_not_cheapest"
+    LEVEL_WRONG = "level_wrong"
+    MODE_WRONG = "mode_wrong"
     # distances
     CRS_WRONG = "crs_wrong"
     TOO_FAR = "too_far"
+    CROSSES_BARRIER = "crosses_barrier"
     DISTANCE_WRONG = "distance_wrong"
     SPAN_WRONG = "span_wrong"
     # cost
     COST_WRONG = "cost_wrong"
+    RUNNER_UP_WRONG = "runner_up_wrong"
     REGION_UNKNOWN = "region_unknown"
     REGION_COST_WRONG = "region_cost_wrong"
     PLAN_COST_WRONG = "plan_cost_wrong"

@@ -8,14 +8,16 @@ between their trades. A unit left out costs ten distance limits.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 from math import floor, isfinite
 from typing import NamedTuple
 
+from lxgeo.judge.verify.barriers import cut_off
 from lxgeo.judge.verify.breach import Breach, BreachCode
 from lxgeo.judge.verify.facts import Branch, Facts, Unit
+from lxgeo.judge.verify.legality import lines_allowed
 from lxgeo.judge.verify.measure import NOISE_M, Survey
 from lxgeo.model import Outcome
 from lxgeo.policy import Policy
@@ -115,14 +117,14 @@ def _possible(branch: Branch, facts: Facts, places: Survey) -> Iterator[Cents]:
     if branch.new_joint:
         host = facts.unit.get(branch.host_id or "")
         members = facts.members_of(branch)
-        cost = None if host not in members else new_branch_cost(host, members, facts.policy, places)
+        cost = None if host not in members else _own_cost(branch, host, members, facts, places)
         yield from () if cost is None else (cost,)
         return
     joining = facts.joining.get(branch.named, ())
     if not joining:
         yield Cents(0, 0)
         return
-    metres = [places.to_branch(unit, branch) for unit in joining]
+    metres = [places.way(unit, branch) for unit in joining]
     opening = _cm(facts.policy.attach_m if branch.outcome == Outcome.STANDALONE else 0.0)
     known = [each for each in metres if each is not None]
     if len(known) == len(metres):
@@ -132,17 +134,37 @@ def _possible(branch: Branch, facts: Facts, places: Survey) -> Iterator[Cents]:
             yield _sum(opening, costs)
 
 
-def new_branch_cost(
-    host: Unit, members: tuple[Unit, ...], policy: Policy, places: Survey
+def _own_cost(
+    branch: Branch, host: Unit, members: tuple[Unit, ...], facts: Facts, places: Survey
 ) -> Cents | None:
-    """Return what a new branch costs with this host, or None where a distance is unknown."""
+    """Return what a new branch costs with the host that it has."""
+    ways = {unit.named: places.way(unit, branch) for unit in members}
+    return new_branch_cost(host, members, facts.policy, ways)
+
+
+def new_branch_cost(
+    host: Unit, members: tuple[Unit, ...], policy: Policy, ways: Mapping[str, float | None]
+) -> Cents | None:
+    """Return what a new branch costs with this host, or None where a distance is unknown.
+
+    Parameters
+    ----------
+    host
+        One of the members.
+    members
+        Its units.
+    policy
+        Weights.
+    ways
+        Unit id → metres to the host.
+    """
     full = sum(unit.full for unit in members)
     cost = _cm(policy.branch_m).plus(_cm(policy.thin_m if full == THIN else 0.0))
     seat = _seat(host)
     for unit in members:
         if unit is host:
             continue
-        metres = places.between(unit, host)
+        metres = ways[unit.named]
         if metres is None:
             return None
         cost = cost.plus(_pair(unit, seat, metres, policy))
@@ -200,8 +222,13 @@ def branch_costs(book: Books) -> Iterator[Breach]:
 
 
 def cheapest_hosts(book: Books) -> Iterator[Breach]:
-    """No other unit of a new branch would be a cheaper host; ties go by members, then by id."""
+    """No other unit of a new branch would be a cheaper host; ties go by members, then by id.
+
+    On foot nobody can tell: the ways between the others are in no file.
+    """
     facts = book.facts
+    if facts.walked:
+        return
     for branch in facts.branch.values():
         host = facts.unit.get(branch.host_id or "")
         own = book.branches.get(branch.named)
@@ -209,10 +236,11 @@ def cheapest_hosts(book: Books) -> Iterator[Breach]:
         if not branch.new_joint or own is None or host is None:
             continue
         for other in members:
-            cost = new_branch_cost(other, members, facts.policy, book.places)
-            if cost is None or other is host or not _in_reach(other, members, book):
+            ways = {unit.named: book.places.between(unit, other) for unit in members}
+            cost = new_branch_cost(other, members, facts.policy, ways)
+            if cost is None or other is host or not _better(cost, other, own, host):
                 continue
-            if _better(cost, other, own, host):
+            if _in_reach(other, members, book):
                 yield Breach.at(
                     BreachCode.HOST_NOT_CHEAPEST,
                     branch.named,
@@ -224,6 +252,19 @@ def cheapest_hosts(book: Books) -> Iterator[Breach]:
                 break
 
 
+def runners_up(book: Books) -> Iterator[Breach]:
+    """No host that came second is cheaper than the one chosen."""
+    for branch in book.facts.branch.values():
+        told, cost = told_cm(branch.runner_up_cost_m), told_cm(branch.cost_m)
+        if branch.new_joint and told is not None and cost is not None and told < cost:
+            yield Breach.at(
+                BreachCode.RUNNER_UP_WRONG,
+                branch.named,
+                told=branch.runner_up_cost_m,
+                cost_m=branch.cost_m,
+            )
+
+
 def _better(cost: Cents, other: Unit, own: Cents, host: Unit) -> bool:
     """Return whether another host surely goes before the chosen one."""
     if cost.high < own.low:
@@ -233,13 +274,16 @@ def _better(cost: Cents, other: Unit, own: Cents, host: Unit) -> bool:
 
 
 def _in_reach(host: Unit, members: tuple[Unit, ...], book: Books) -> bool:
-    """Return whether every unit of a branch would be within the limits of this host."""
+    """Return whether every unit of a branch might be under this host: limits, lines, barriers."""
     for unit in members:
         metres = book.places.between(unit, host)
         limit = min(book.facts.limit_m(unit), book.facts.limit_m(host))
-        if metres is None or metres > limit:
+        one_line = unit.jurisdiction == host.jurisdiction
+        if not one_line and not lines_allowed(unit, host, book.facts.policy):
+            return False
+        if metres is None or metres > limit or cut_off(unit, host, book.facts):
             return False
     return True
 
 
-CHECKS = (branch_costs, cheapest_hosts)
+CHECKS = (branch_costs, cheapest_hosts, runners_up)

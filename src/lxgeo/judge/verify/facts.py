@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeGuard
 
+import numpy as np
 import pandas as pd
+import shapely
 
 from lxgeo.errors import PolicyError
 from lxgeo.judge.verify.breach import Breach, BreachCode
@@ -44,6 +46,8 @@ class RunTables:
         ``links.geojson`` (`lxgeo.tables.LINKS`).
     summary
         ``summary.json``.
+    barriers
+        The layer ``barriers`` of ``plan.gpkg``; None where the run holds none.
     """
 
     units: pd.DataFrame
@@ -53,6 +57,7 @@ class RunTables:
     gpkg_branches: gpd.GeoDataFrame
     links: gpd.GeoDataFrame
     summary: Mapping[str, Any]
+    barriers: gpd.GeoDataFrame | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,7 @@ class Unit:
     park_id: str | None
     building_id: str | None
     industry_code: str | None
+    level: str | None
     precision: str | None
     lon: float | None
     lat: float | None
@@ -104,7 +110,7 @@ class Unit:
     @property
     def must_join(self) -> bool:
         """Whether the planner had to find this unit a branch."""
-        return self.joins or self.outcome == Outcome.LEFT_OUT
+        return self.joins or self.outcome in {Outcome.LEFT_OUT, Outcome.TRANSFER}
 
     @property
     def placed(self) -> bool:
@@ -125,6 +131,7 @@ class Branch:
 
     branch_id: str | None
     outcome: str | None
+    mode: str | None
     status: str | None
     host_id: str | None
     unit_ids: str | None
@@ -135,6 +142,7 @@ class Branch:
     span_m: float | None
     max_distance_m: float | None
     cost_m: float | None
+    runner_up_cost_m: float | None
     lon: float | None
     lat: float | None
 
@@ -168,12 +176,15 @@ class Facts:
         ``summary.json``.
     policy
         The rules and figures that the plan says it was made under.
+    barriers
+        What nobody walks across; None where the run does not tell.
     """
 
     units: tuple[Unit, ...]
     branches: tuple[Branch, ...]
     summary: Mapping[str, Any]
     policy: Policy
+    barriers: gpd.GeoDataFrame | None = None
 
     @cached_property
     def unit(self) -> Mapping[str, Unit]:
@@ -209,6 +220,28 @@ class Facts:
                 found.setdefault(unit.branch_id, []).append(unit)
         return {branch_id: tuple(units) for branch_id, units in found.items()}
 
+    @cached_property
+    def rivers_and_lakes(self) -> tuple[shapely.STRtree, shapely.STRtree]:
+        """Barriers that are lines and that are polygons; what goes on in one another is one."""
+        if self.barriers is None or not len(self.barriers):
+            return shapely.STRtree([]), shapely.STRtree([])
+        parts = shapely.get_parts(np.asarray(self.barriers.geometry, dtype=object))
+        are_lines = shapely.get_type_id(parts) == shapely.GeometryType.LINESTRING
+        rivers = shapely.get_parts(shapely.line_merge(shapely.union_all(parts[are_lines])))
+        return shapely.STRtree(rivers), shapely.STRtree(parts[~are_lines])
+
+    @property
+    def walked(self) -> bool:
+        """Whether distances are ways on foot, which no file of the run holds but as figures."""
+        return self.policy.distance == "walk"
+
+    def region_of(self, thing: Unit | Branch) -> str | None:
+        """Return the region that plans a unit or branch: its jurisdiction, or the body of it."""
+        told = thing.jurisdiction
+        if told is None or self.policy.cross_line == "none":
+            return told
+        return body_of(told)
+
     def members_of(self, branch: Branch) -> tuple[Unit, ...]:
         """Return the units that a branch lists, without ids that no row has."""
         return tuple(self.unit[each] for each in branch.members if each in self.unit)
@@ -225,10 +258,15 @@ def gather(tables: RunTables) -> tuple[Facts, tuple[Breach, ...]]:
     policy, breaches = _policy(tables.summary)
     units = tuple(Unit(*row) for row in _records(tables.units, Unit.__slots__))
     branches = tuple(Branch(*row) for row in _records(with_position(tables.branches), _BRANCH))
-    return Facts(units, branches, tables.summary, policy), breaches
+    return Facts(units, branches, tables.summary, policy, tables.barriers), breaches
 
 
 _BRANCH = Branch.__slots__
+
+
+def body_of(jurisdiction: str) -> str:
+    """Return the body of a jurisdiction such as ``township:T01|territorial``: ``township:T01``."""
+    return jurisdiction.rpartition("|")[0]
 
 
 def unled(text: str) -> str:

@@ -6,12 +6,18 @@ from collections.abc import Iterator
 from typing import TypeAlias
 
 from lxgeo.judge.verify.breach import Breach, BreachCode
-from lxgeo.judge.verify.facts import Branch, Facts, Unit
+from lxgeo.judge.verify.facts import Branch, Facts, Unit, body_of
+from lxgeo.model import Level, Mode, Outcome
+from lxgeo.policy import Policy
 from lxgeo.tables import BranchStatus
 
 LEAST_UNITS = 2
 """A joint branch joins at least two units."""
 
+
+_DIVISION = 3
+"""Letters and digits of a trade's code down to its division."""
+_OF_NEW_BRANCHES = frozenset(Mode) - {Mode.STANDALONE, Mode.HOST}
 
 Bound: TypeAlias = tuple[BreachCode, int | None, int]
 """What is broken, what is found (None if unknown), and what it may be."""
@@ -80,7 +86,7 @@ def territory(facts: Facts) -> Iterator[Breach]:
             continue
         theirs = {str(unit.jurisdiction) for unit in units}
         bodies = sorted(theirs | {str(branch.jurisdiction)})
-        if len(bodies) > 1 or branch.jurisdiction is None:
+        if branch.jurisdiction is None or not _of_one_body(branch, units, facts):
             yield Breach.at(BreachCode.TWO_JURISDICTIONS, branch.named, found="、".join(bodies))
             continue
         townships = sorted({str(unit.township_id) for unit in units})
@@ -89,6 +95,84 @@ def territory(facts: Facts) -> Iterator[Breach]:
             yield Breach.at(
                 BreachCode.TWO_TOWNSHIPS, branch.named, found="、".join(townships), should=one
             )
+
+
+def _of_one_body(branch: Branch, units: tuple[Unit, ...], facts: Facts) -> bool:
+    """Return whether all units are on the branch's line, or on lines that the policy lets join it.
+
+    Where the host is no unit of the ledger, the files do not tell its building or park: then those
+    on other lines have to share one among themselves.
+    """
+    others = [unit for unit in units if unit.jurisdiction != branch.jurisdiction]
+    if not others:
+        return True
+    bodies = {
+        body_of(str(told)) for told in (*(u.jurisdiction for u in others), branch.jurisdiction)
+    }
+    host = facts.unit.get(branch.host_id or "", others[0])
+    return len(bodies) == 1 and all(lines_allowed(unit, host, facts.policy) for unit in others)
+
+
+def lines_allowed(unit: Unit, host: Unit, policy: Policy) -> bool:
+    """Return whether the policy lets two lines of one body share a branch in these places."""
+    building = _shared(unit.building_id, host.building_id)
+    allowed = {
+        "none": False,
+        "same_building": building,
+        "same_park": building or _shared(unit.park_id, host.park_id),
+        "all": True,
+    }
+    return allowed[policy.cross_line]
+
+
+def _shared(one: str | None, other: str | None) -> bool:
+    return one is not None and one == other
+
+
+def levels(facts: Facts) -> Iterator[Breach]:
+    """Every unit that stands alone sets up what so many members may, by the policy's boundary.
+
+    Where the level goes by members in all: the branch tells them, the unit's row only the least.
+    """
+    policy = facts.policy
+    over = 0 if policy.level_boundary == "ge" else 1
+    for unit in facts.unit.values():
+        branch = facts.branch.get(unit.branch_id or "")
+        if unit.outcome != Outcome.STANDALONE or branch is None or policy.level_basis != "total":
+            continue
+        total = max(unit.total, branch.total_members or 0)
+        should = Level.BRANCH
+        if total >= policy.committee_min + over:
+            should = Level.COMMITTEE
+        elif total >= policy.general_branch_min + over:
+            should = Level.GENERAL_BRANCH
+        if unit.level != should:
+            yield Breach.at(
+                BreachCode.LEVEL_WRONG, unit.named, told=unit.level, total=total, should=str(should)
+            )
+
+
+def modes(facts: Facts) -> Iterator[Breach]:
+    """Every new branch's units share what its mode says, as far as the files tell.
+
+    Of a building each unit has to be in one: which buildings are declared as one group, and who
+    shares a market, a block or a corridor, no file tells.
+    """
+    for branch in facts.branches:
+        units = facts.members_of(branch) if branch.new_joint else ()
+        if units and not _fits(branch.mode, units):
+            yield Breach.at(BreachCode.MODE_WRONG, branch.named, mode=branch.mode)
+
+
+def _fits(mode: str | None, units: tuple[Unit, ...]) -> bool:
+    if mode == Mode.BUILDING:
+        return all(unit.building_id is not None for unit in units)
+    if mode == Mode.PARK:
+        return all(_shared(unit.park_id, units[0].park_id) for unit in units)
+    if mode == Mode.TRADE:
+        divisions = {(unit.industry_code or "")[:_DIVISION] for unit in units}
+        return len(divisions) == 1 and len(divisions.pop()) == _DIVISION
+    return mode in _OF_NEW_BRANCHES
 
 
 def _township(jurisdiction: str) -> str | None:
@@ -130,4 +214,4 @@ def _planned(branch: Branch, facts: Facts) -> tuple[Unit, ...]:
     return facts.joining.get(branch.named, ())
 
 
-CHECKS = (sizes, room, territory, positions, hosts)
+CHECKS = (sizes, room, territory, levels, modes, positions, hosts)

@@ -41,20 +41,31 @@ class Survey:
     ----------
     units, branches
         Unit or branch id → (x, y); ids without a trusted position are absent.
+    walked
+        Whether distances are ways on foot: then the figures told are taken, once they have been
+        seen to be no shorter than the straight line.
     """
 
     units: Mapping[str, Place]
     branches: Mapping[str, Place]
+    walked: bool = False
 
     def between(self, one: Unit, other: Unit) -> float | None:
-        """Return the metres between two units, or None where a position is unknown."""
+        """Return the straight metres between two units, or None where a position is unknown."""
         return _apart(self.units.get(one.named), self.units.get(other.named))
 
     def to_branch(self, unit: Unit, branch: Branch) -> float | None:
-        """Return the metres from a unit to the branch that it joins: to its host or its point."""
+        """Return the straight metres from a unit to the branch that it joins: to host or point."""
         where = self.branches if not branch.new_joint else self.units
         key = branch.named if not branch.new_joint else (branch.host_id or "")
         return _apart(self.units.get(unit.named), where.get(key))
+
+    def way(self, unit: Unit, branch: Branch) -> float | None:
+        """Return the metres that count from a unit to the branch that it joins."""
+        straight = self.to_branch(unit, branch)
+        if not self.walked or straight is None:
+            return straight
+        return 0.0 if unit.unit_id == branch.host_id else unit.distance_m
 
 
 def survey(facts: Facts) -> tuple[Survey, tuple[Breach, ...]]:
@@ -63,8 +74,8 @@ def survey(facts: Facts) -> tuple[Survey, tuple[Breach, ...]]:
     branches: dict[str, Place] = {}
     breaches = []
     rulers: dict[str, Ruler] = {}
-    units_in = _by_jurisdiction(each for each in facts.unit.values() if each.placed)
-    branches_in = _by_jurisdiction(facts.branch.values())
+    units_in = _by_region((each for each in facts.unit.values() if each.placed), facts)
+    branches_in = _by_region(facts.branch.values(), facts)
     for region, row in facts.regions.items():
         here, theirs = units_in.get(region, []), branches_in.get(region, [])
         name = str(row.get("crs"))
@@ -80,7 +91,7 @@ def survey(facts: Facts) -> tuple[Survey, tuple[Breach, ...]]:
         units |= zip((each.named for each in here), _project(here, ruler), strict=True)
         branches |= zip((each.named for each in theirs), _project(theirs, ruler), strict=True)
     known = {name: place for name, place in branches.items() if np.isfinite(place).all()}
-    return Survey(units, known), tuple(breaches)
+    return Survey(units, known, facts.walked), tuple(breaches)
 
 
 def limits(facts: Facts) -> Iterator[Breach]:
@@ -106,13 +117,15 @@ def distances(facts: Facts, places: Survey) -> Iterator[Breach]:
     """Every unit lies in reach of its host, at the distance that the plan tells."""
     for branch in facts.branch.values():
         for unit in facts.joining.get(branch.named, ()):
-            metres = places.to_branch(unit, branch)
-            if metres is not None:
-                yield from _distance(unit, branch, metres, facts)
+            straight = places.to_branch(unit, branch)
+            if straight is not None:
+                yield from _distance(unit, branch, straight, facts)
 
 
-def _distance(unit: Unit, branch: Branch, metres: float, facts: Facts) -> Iterator[Breach]:
-    measured, told = round(metres, 2), unit.distance_m
+def _distance(unit: Unit, branch: Branch, straight: float, facts: Facts) -> Iterator[Breach]:
+    measured, told = round(straight, 2), unit.distance_m
+    longer = facts.walked and told is not None and told > straight
+    metres = told if longer and told is not None else straight
     limit = min(facts.limit_m(unit), _limit_at(branch, facts))
     if metres > limit + NOISE_M:
         yield Breach.at(
@@ -150,10 +163,10 @@ def _limit_at(branch: Branch, facts: Facts) -> float:
     return facts.policy.max_distance_m if limit is None else limit
 
 
-def _by_jurisdiction(things: Iterable[Thing]) -> dict[str | None, list[Thing]]:
+def _by_region(things: Iterable[Thing], facts: Facts) -> dict[str | None, list[Thing]]:
     found: dict[str | None, list[Thing]] = {}
     for each in things:
-        found.setdefault(each.jurisdiction, []).append(each)
+        found.setdefault(facts.region_of(each), []).append(each)
     return found
 
 

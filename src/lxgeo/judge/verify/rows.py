@@ -116,16 +116,21 @@ def _allowed(unit: Unit, facts: Facts) -> bool:
 
 def _fits_counts(unit: Unit, facts: Facts) -> bool:
     """Return whether a unit whose members are known has an outcome for so many."""
-    least = facts.policy.standalone_min_full
-    counted = unit.counted or 0
-    full = unit.full_members if unit.full_members is not None else counted
+    policy = facts.policy
+    least = policy.standalone_min_full
+    counts = unit.full_members, unit.affiliated_members, unit.probationary_members
+    counted = policy.counted(policy.standalone_basis, *counts) or 0
+    full = unit.full
     if unit.outcome == Outcome.STANDALONE:
         return counted >= least
     if unit.outcome == Outcome.TEMPORARY:
-        return counted < least <= full
+        # How many part-time members there are, no list tells.
+        return counted < least and (full >= least or policy.count_part_time)
     if unit.outcome == Outcome.NO_MEMBERS:
         return full == 0
-    barred = facts.policy.family_rule == "bar" and counted >= least
+    # Nor does any tell who are relatives.
+    unstable = policy.stable_only and unit.operating_status == OperatingStatus.SUSPENDED
+    barred = counted >= least and (policy.family_rule == "bar" or unstable)
     return full >= 1 and (barred or (counted < least and full < least))
 
 

@@ -24,14 +24,16 @@ class Account:
     ----------
     cost_cm, left_out_cm
         Whole cost, and the penalties in it, centimetres.
-    must_join, left_out
-        Units that the planner had to place, and those that it could not.
+    must_join, left_out, transferred
+        Units that the planner had to place, those that it could not, and those of them that go to
+        their supervising department's organisation: these cost what units left out cost.
     """
 
     cost_cm: int = 0
     left_out_cm: int = 0
     must_join: int = 0
     left_out: int = 0
+    transferred: int = 0
 
     def plus(self, other: Account) -> Account:
         """Return two accounts together."""
@@ -40,6 +42,7 @@ class Account:
             self.left_out_cm + other.left_out_cm,
             self.must_join + other.must_join,
             self.left_out + other.left_out,
+            self.transferred + other.transferred,
         )
 
 
@@ -50,14 +53,15 @@ def accounts(book: Books) -> Mapping[str, Account]:
     for unit in facts.unit.values():
         if not unit.must_join:
             continue
-        out = unit.outcome == Outcome.LEFT_OUT
-        penalty = floor(100 * facts.policy.left_out_m(facts.limit_m(unit)) + 0.5) if out else 0
-        region = str(unit.jurisdiction)
-        entry = Account(penalty, penalty, must_join=1, left_out=int(out))
+        out, moved = unit.outcome == Outcome.LEFT_OUT, unit.outcome == Outcome.TRANSFER
+        nowhere = out or moved
+        penalty = floor(100 * facts.policy.left_out_m(facts.limit_m(unit)) + 0.5) if nowhere else 0
+        region = str(facts.region_of(unit))
+        entry = Account(penalty, penalty, must_join=1, left_out=int(out), transferred=int(moved))
         found[region] = found.get(region, Account()).plus(entry)
     for branch in facts.branch.values():
         if branch.new_joint or branch.named in facts.joining:
-            region = str(branch.jurisdiction)
+            region = str(facts.region_of(branch))
             entry = Account(cost_cm=book.settled(branch))
             found[region] = found.get(region, Account()).plus(entry)
     return found
@@ -136,7 +140,7 @@ def counts(book: Books) -> Iterator[Breach]:
     facts, summary = book.facts, book.facts.summary
     account = sum_of(accounts(book))
     new = [branch for branch in facts.branch.values() if branch.new_joint]
-    joined = account.must_join - account.left_out
+    joined = account.must_join - account.left_out - account.transferred
     found: dict[str, int] = {
         "joint_branches": len(new),
         "thin_branches": sum(branch.full_members == THIN for branch in new),
@@ -149,7 +153,7 @@ def counts(book: Books) -> Iterator[Breach]:
                 BreachCode.FIGURE_WRONG, name, told=_figure(summary.get(name)), found=figure
             )
     least = summary.get("left_out_min")
-    if not is_number(least) or not 0 <= least <= account.left_out:
+    if not is_number(least) or not 0 <= least <= account.left_out + account.transferred:
         yield Breach.at(
             BreachCode.FIGURE_WRONG, "left_out_min", told=_figure(least), found=account.left_out
         )

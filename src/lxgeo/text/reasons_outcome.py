@@ -1,0 +1,99 @@
+"""What became of a unit, in words: each outcome's rule, its figures and its source."""
+
+from __future__ import annotations
+
+from lxgeo.errors import Words
+from lxgeo.model import Rule
+
+OUT = {
+    Rule.CLOSED: Words(
+        "已注销或吊销，不计入各项统计", "closed or struck off; counted in no denominator"
+    ),
+    Rule.SHELL: Words(
+        "空壳单位，没有实体运营，不计入各项统计", "a shell without operations; counted nowhere"
+    ),
+    Rule.MOVED_OUT: Words("已迁出本地，不计入各项统计", "moved away; counted nowhere"),
+    Rule.DUPLICATE: Words(
+        "与[{of}|台账另一行]重复，一家单位只计一次，本行不计入",
+        "a repeat of [{of}|another row]; a unit is counted once, not here",
+    ),
+    Rule.NO_NAME: Words("没有单位名称，无法核对，本行不计入", "no name to check; not counted"),
+    Rule.APPROVED_BRANCH: Words(
+        "经批准的党组织[“{branch}”]，保持不变[；拟有{joining}家单位加入]",
+        "an approved organisation[ ({branch})], kept as it is[; {joining} units to join]",
+    ),
+}
+
+UNKNOWN = {
+    Rule.MEMBERS_BLANK: Words(
+        "台账未填正式党员数，按不明处理，请补填", "full members left blank: unknown, please fill in"
+    ),
+    Rule.MEMBERS_UNREADABLE: Words(
+        "[{field}|党员数]填写的[“{written}”]不能读成人数，按不明处理，请更正",
+        "[{field}|members] is no number[: {written}]; unknown, please correct",
+    ),
+    Rule.MEMBERS_NEGATIVE: Words(
+        "[{field}|党员数]为负数[（{written}）]，按不明处理，请更正",
+        "[{field}|members] is below zero[: {written}]; unknown, please correct",
+    ),
+    Rule.ONLY_TOTAL_KNOWN: Words(
+        "只有党员总数[{total}名]，未分正式与预备，正式党员按不明处理，请补填",
+        "only the total is known[: {total}], not how many are full members; please fill in",
+    ),
+}
+
+THREE = {
+    Rule.THREE_FULL_MEMBERS: Words(
+        "正式党员[{full}名]≥[{least}|3]名，应单独组建党支部（《党章》第三十条）"
+        "[；党员总数已可设{higher}，由上级党组织批准]"
+        "[{committee}；正式党员{committee_least}名以上，应设支部委员会（按“{rules}”）"
+        "|{committee}；正式党员7名以上，应设支部委员会（《支部工作条例（试行）》）]",
+        "[{full} ]full members ≥ [{least}|3]: a branch of its own is due (Party Constitution, "
+        "article 30)[; by its total it may be a {higher}, if the superior approves]"
+        "[{committee}; with {committee_least} or more full members it elects a branch committee "
+        "({rules})|{committee}; with 7 or more full members it elects a branch committee]",
+    ),
+    Rule.THREE_MEMBERS_IN_ALL: Words(
+        "正式和预备党员[共{total}名]≥[{least}|3]名，[按“{rules}”]应单独组建党支部"
+        "；其中正式党员[{full}名]，而《党章》第三十条按正式党员计，报批前请核实"
+        "[；党员总数已可设{higher}，由上级党组织批准]",
+        "[{total} ]full and probationary members ≥ [{least}|3]: a branch of its own is due"
+        "[ ({rules})]; the Party Constitution (article 30) counts full members[, here {full}]: "
+        "please check before applying"
+        "[; by its total it may be a {higher}, if the superior approves]",
+    ),
+    Rule.AFFILIATION_ELSEWHERE: Words(
+        "正式党员[{full}名][（另有兼职满六个月的{part_time}名）]，已够[{least}|3]名，"
+        "但组织关系转入的[{affiliated}名]不足[{least}|3]名：先转接组织关系（党员在组织关系所在处统计）"
+        "[{ask}；暂不能转的，请上级党组织确定设临时党组织还是功能型党组织]"
+        "[{temporary}；暂不能转的，报上级批准设临时党组织]"
+        "[{functional}；暂不能转的，报上级批准设功能型党组织]",
+        "[{full} ]full members[ and {part_time} part-time ones] make [{least}|3], but fewer have "
+        "their affiliation here[ ({affiliated})]: transfer affiliations first, members are counted "
+        "where they are affiliated[{ask}; where that can't be, the superior decides on a temporary "
+        "or a functional organisation][{temporary}; else ask for a temporary organisation]"
+        "[{functional}; else ask for a functional organisation]",
+    ),
+}
+
+JOIN = {
+    Rule.POSITION_TOO_COARSE: Words(
+        "位置只能定到[{precision}|乡镇]，不足以就近联合，请补详细地址",
+        "its position is known only to the [{precision}|township]; please give a full address",
+    ),
+    Rule.NO_POSITION: Words(
+        "没有可用的地址或坐标，无法定位，请补填", "no address or coordinates to locate it by"
+    ),
+    Rule.OUTSIDE_AREAS: Words(
+        "位置不在所给的乡镇（街道）范围内，请核对地址和坐标",
+        "its position lies in none of the townships given; please check",
+    ),
+    Rule.NO_FULL_MEMBER: Words(
+        "没有正式党员[（预备党员{probationary}名）]："
+        "[{instructed}已派党建指导员或联络员|选派党建指导员或联络员]，"
+        "先建工会、共青团等群团组织（参照中办发〔2012〕11号）",
+        "no full member[ ({probationary} probationary)]: "
+        "[{instructed}an instructor or liaison officer is there|an instructor or liaison officer], "
+        "and mass organisations first (after a national opinion of 2012)",
+    ),
+}
