@@ -14,15 +14,17 @@ from hypothesis import strategies as st
 
 from lxgeo.decide.instance import FixedHosts, Instance, build_instance
 from lxgeo.policy import Policy
+from lxgeo.rules.between import WALKED, Between, cut_between, nothing_between
 from lxgeo.rules.cost import (
     NOWHERE,
     Sites,
     distances_m,
     joining_cm,
     left_out_cm,
+    lines_agree,
+    may_share,
     new_branch_cm,
     pairs_cm,
-    within_reach,
 )
 from lxgeo.rules.legality import Draft, legal
 from lxgeo.rules.trade import trade_levels
@@ -53,9 +55,10 @@ class SmallRegion:
         draft = Draft(
             full_members=self.full[which].tolist(),
             total_members=self.total[which].tolist(),
-            jurisdictions=["one"] * len(members),
+            jurisdictions=[f"one|{line}" for line in units.line],
             distances_m=distances_m(units, there)[:, 0].tolist(),
             limits_m=np.minimum(units.limit_m, there.limit_m[0]).tolist(),
+            lines_agree=lines_agree(units, there, self.policy)[:, 0].tolist(),
         )
         if not legal(draft, self.policy):
             return None
@@ -73,7 +76,7 @@ class SmallRegion:
             len(members) > self.hosts.room[host]
             or full < self.policy.joint_min_full
             or total > self.policy.branch_max_members
-            or not within_reach(units, there).all()
+            or not may_share(units, there, self.policy).all()
         ):
             return None
         pairs = pairs_cm(units, there, self.policy)
@@ -120,22 +123,32 @@ class SmallRegion:
         return cost
 
 
-def region(
+def region(  # noqa: PLR0913 - a region has so many sides
     rows: list[tuple[float, float, int, int, str, float, int, int]],
     hosts: list[tuple[float, float, int, int, str, float, int, int]] = [],  # noqa: B006
     *,
     standalone: tuple[bool, ...] = (),
     room: tuple[int, ...] = (),
     policy: Policy | None = None,
+    lines: list[int] | None = None,
+    between: Between | None = None,
 ) -> SmallRegion:
-    """Return a region from rows of (x, y, building, park, code, limit, full, total)."""
+    """Return a region from rows of (x, y, building, park, code, limit, full, total).
+
+    Each row is a spot of its own in what lies between; all are on one line if not given.
+    """
     policy = policy or Policy()
     count = len(rows)
     columns = [list(column) for column in zip(*rows, *hosts, strict=True)]
     x, y, limit = (np.array(columns[i], dtype=float) for i in (0, 1, 5))
     building, park = (np.array(columns[i], dtype=np.int32) for i in (2, 3))
     full, total = (np.array(columns[i], dtype=np.int64) for i in (6, 7))
-    everything = Sites(x, y, building, park, trade_levels(columns[4]), limit)
+    everything = Sites(
+        *(x, y, building, park, trade_levels(columns[4]), limit),
+        line=np.array(lines or [0] * len(x), dtype=np.int32),
+        spot=np.arange(len(x), dtype=np.int32),
+        between=between or nothing_between(),
+    )
     units = everything.take(np.arange(count))
     fixed = FixedHosts(
         everything.take(np.arange(count, len(everything))),
@@ -170,6 +183,7 @@ def regions(
         st.lists(row(st.sampled_from([1, 1, 1, 2, 2, 0, 3, 5])), min_size=1, max_size=most_units)
     )
     hosts = draw(st.lists(row(st.sampled_from([1, 3, 4])), max_size=most_hosts))
+    places = [row[:2] for row in (*rows, *hosts)]
     policy = Policy(
         joint_max_units=draw(st.sampled_from([2, 3, 5, 5, 7])),
         joint_min_full=draw(st.sampled_from([3, 3, 3, 1, 4, 6])),
@@ -177,6 +191,7 @@ def regions(
         thin_m=draw(st.sampled_from([300.0, 0.0])),
         left_out_factor=draw(st.sampled_from([10.0, 0.5])),
         same_building=draw(st.sampled_from([0.0, 1.0])),
+        cross_line=draw(st.sampled_from(["none", "none", "same_building", "same_park", "all"])),
     )
     return region(
         rows,
@@ -184,4 +199,29 @@ def regions(
         standalone=tuple(draw(st.booleans()) for _ in hosts),
         room=tuple(draw(st.integers(1, 4)) for _ in hosts),
         policy=policy,
+        lines=draw(
+            st.lists(st.sampled_from([0, 0, 1]), min_size=len(places), max_size=len(places))
+        ),
+        between=draw(betweens(places)),
     )
+
+
+@st.composite
+def betweens(draw: st.DrawFn, places: list[tuple[float, float]]) -> Between:
+    """Draw what lies between places: nothing, cuts, or ways on foot no shorter than the line."""
+    kind = draw(st.sampled_from(["straight", "straight", "cut", "walked"]))
+    pairs = list(combinations(range(len(places)), 2))
+    if kind == "straight" or not pairs:
+        return nothing_between()
+    listed = draw(st.lists(st.sampled_from(pairs), unique=True, max_size=len(pairs)))
+    one, other = np.array(sorted(listed), dtype=np.intp).reshape(-1, 2).T
+    cut = cut_between(len(places), one, other)
+    if kind == "cut":
+        return cut
+    # The same pairs as ways: straight, or the whole centimetres that a detour takes.
+    detour = draw(st.sampled_from([1.0, 1.25, 3.0]))
+    at = np.array(places)
+    rows = np.repeat(np.arange(len(places)), np.diff(cut.first)) if len(cut.first) else cut.other
+    straight = np.hypot(*(at[rows] - at[cut.other]).T)
+    first = cut.first if len(cut.first) else np.zeros(len(places) + 1, dtype=np.int64)
+    return Between(WALKED, first, cut.other, np.ceil(100 * detour * straight) / 100)

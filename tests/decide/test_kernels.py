@@ -15,7 +15,7 @@ from lxgeo.decide.instance import FAR, pair_cm, star_cm
 from lxgeo.decide.partition import branch_costs
 from lxgeo.decide.pricing import best_star
 from lxgeo.decide.stars import stars_within
-from lxgeo.rules.cost import pairs_cm, within_reach
+from lxgeo.rules.cost import may_share, pairs_cm
 
 
 def every_star(region: SmallRegion, host: int) -> dict[tuple[int, ...], int]:
@@ -38,8 +38,8 @@ def every_star(region: SmallRegion, host: int) -> dict[tuple[int, ...], int]:
 def test_pairs_are_those_of_the_rules(region: SmallRegion) -> None:
     """Every pair within reach costs the same, to the centimetre; beyond it, it is not allowed."""
     instance, units = region.instance, len(region.sites)
+    reach = may_share(region.sites, region.sites, region.policy)
     pairs = pairs_cm(region.sites, region.sites, region.policy)
-    reach = within_reach(region.sites, region.sites)
     cap = region.total[:, None] + region.total[None, :] <= region.policy.branch_max_members
 
     for i, j in combinations(range(units), 2):

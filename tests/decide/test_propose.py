@@ -220,7 +220,7 @@ def test_a_unit_without_anybody_has_no_nearest() -> None:
     plan = propose(row_of(0), existing(), Policy())
 
     assert of(plan, "A")["why"] == Reason(
-        Rule.NO_PARTNER_IN_REACH, {"limit_m": 1200.0, "nearest_m": None}
+        Rule.NO_PARTNER_IN_REACH, {"limit_m": 1200.0, "nearest_m": None, "nowhere": True}
     )
     assert plan.regions[0].left_out_min == 1
     assert plan.regions[0].gap == 0
@@ -231,9 +231,8 @@ def test_two_members_in_reach_are_too_few() -> None:
     plan = propose(row_of(0, 500), existing(), Policy())
 
     assert set(plan.units["outcome"]) == {"left_out"}
-    assert of(plan, "A")["why"] == Reason(
-        Rule.TOO_FEW_IN_REACH, {"limit_m": 1200.0, "least": 3, "members_in_reach": 2}
-    )
+    figures = {"limit_m": 1200.0, "least": 3, "members_in_reach": 2, "nowhere": True}
+    assert of(plan, "A")["why"] == Reason(Rule.TOO_FEW_IN_REACH, figures)
     assert plan.regions[0].left_out_min == 2
 
 
@@ -266,7 +265,7 @@ def test_an_approved_joint_branch_with_room_takes_units_for_nothing() -> None:
     near, far = of(plan, "A"), of(plan, "B")
     branch = branch_of(plan, "A")
 
-    assert (near["outcome"], near["branch_id"], near["mode"]) == ("joint", "E7", "trade")
+    assert (near["outcome"], near["branch_id"], near["mode"]) == ("joint", "E7", "host")
     assert near["why"].code is Rule.JOINS_EXISTING_BRANCH
     assert near["why"].figures["units"] == 5
     assert far["outcome"] == "left_out"
@@ -309,12 +308,13 @@ def test_an_approved_branch_that_may_not_take_units_takes_none(change: dict[str,
 
 
 def test_a_full_branch_is_nobody_to_wait_for() -> None:
-    """A branch without room at the door is no partner, and not told as the nearest one."""
-    full = {"branch_id": "E8", "outcome": "joint", "at": (0, 0), "room": 0}
+    """A branch without room at the door is no partner: that it is full is what hinders."""
+    full = {"branch_id": "E8", "outcome": "joint", "at": (0, 0), "room": 0, "units": 5}
     plan = propose(row_of(0), existing(full), Policy())
 
-    assert of(plan, "A")["why"].code is Rule.NO_PARTNER_IN_REACH
-    assert of(plan, "A")["why"].figures["nearest_m"] is None
+    why = of(plan, "A")["why"]
+    assert why.code is Rule.BRANCHES_FULL
+    assert (why.figures["full_branch"], why.figures["full_branch_units"]) == ("E8党支部", 5)
 
 
 def test_an_approved_branch_below_three_must_be_brought_to_three() -> None:
@@ -371,13 +371,16 @@ def test_a_unit_of_five_members_still_needs_a_partner() -> None:
     [
         ({"building_id": "B1", "building": "创业大厦", "park_id": "P1"}, "building", "创业大厦"),
         ({"park_id": "P1", "park": "甲园"}, "park", "甲园"),
-        ({"industry_code": "C39"}, "trade", "甲街道A电子"),
+        ({"industry_code": "C39"}, "area", "甲街道A电子"),
+        ({"industry_code": "C39", "line": "sectoral"}, "trade", "甲街道A电子"),
+        ({"industry_code": "K70", "line": "sectoral"}, "trade", "甲街道房地产行业"),
+        ({"industry_code": "K", "line": "sectoral"}, "area", "甲街道A电子"),
         ({"industry_code": "C"}, "area", "甲街道A电子"),
         ({"building_id": "B1"}, "building", "甲街道A电子"),
     ],
 )
 def test_modes_and_names(columns: dict[str, str], mode: str, name: str) -> None:
-    """Building before park before division before neighbourhood; a nameless house names nothing."""
+    """Building before park before neighbourhood; a trade binds only on a line of its own."""
     branch = branch_of(propose(row_of(0, 0, 0, **columns), existing(), Policy()), "A")
 
     assert branch["mode"] == mode

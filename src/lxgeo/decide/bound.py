@@ -22,8 +22,19 @@ from numba import njit
 
 from lxgeo.decide.candidates import Nearest, nearest_units
 from lxgeo.decide.found import Found
-from lxgeo.decide.instance import FAR, Instance, Ints, Reals, pair_cm
-from lxgeo.decide.pricing import best_star
+from lxgeo.decide.instance import FAR, Instance, Ints, Reals, Shorts, pair_cm
+from lxgeo.decide.pricing import Shelf, best_of, best_star, empty_shelf, most_full, put
+from lxgeo.decide.squares import (
+    Squares,
+    highest,
+    least_m,
+    mates,
+    most_squares,
+    ring,
+    rings,
+    squares_of,
+    strangers,
+)
 
 _PARTNERS = 160
 _STEPS, _STEPS_BETWEEN_QUESTIONS = 800, 50
@@ -69,7 +80,7 @@ def no_bound(instance: Instance) -> Bound:
     return Bound(0, zero, np.zeros(instance.nodes, dtype=np.int64))
 
 
-def prove(instance: Instance, found: Found, stop: Callable[[], bool]) -> Bound:
+def prove(instance: Instance, found: Found, stop: Callable[[], bool], steps: int = _STEPS) -> Bound:
     """Return a bound, over all legal stars.
 
     Lists of partners grow until leaving the rest out changes nothing.
@@ -82,13 +93,15 @@ def prove(instance: Instance, found: Found, stop: Callable[[], bool]) -> Bound:
         A legal plan: its cost is what the bound reaches for, its branches set the first worth.
     stop
         Asked now and then; once it says yes, the best bound so far is returned.
+    steps
+        Most subgradient steps for one length of lists.
     """
     best = no_bound(instance)
     worth = _first_worth(instance, found)
     partners = _PARTNERS
     while True:
         near = nearest_units(instance, min(partners, max(1, instance.units - 1)))
-        worth, value = _ascend_from(instance, near, worth, found.cm, stop)
+        worth, value = _ascend_from(instance, near, worth, (found.cm, steps), stop)
         bound = certify(instance, worth, stop)
         if bound is None:
             return best
@@ -103,11 +116,12 @@ def prove(instance: Instance, found: Found, stop: Callable[[], bool]) -> Bound:
 def certify(instance: Instance, worth: Ints, stop: Callable[[], bool]) -> Bound | None:
     """Return the bound that a worth proves, priced over all partners; None if stopped before."""
     least = np.empty(instance.nodes, dtype=np.int64)
+    ground = _ground(instance, squares_of(instance), worth)
     step = max(1, _PAIRS_BETWEEN_QUESTIONS // max(1, instance.units))
     for first in range(0, instance.nodes, step):
         if first and stop():
             return None
-        _price(instance, worth, least, first, min(first + step, instance.nodes))
+        _price(instance, ground, worth, least, (first, min(first + step, instance.nodes)))
     value = int(worth.sum()) + int(np.minimum(least, 0).sum())
     return Bound(value, worth, least)
 
@@ -123,12 +137,17 @@ def _first_worth(instance: Instance, found: Found) -> Ints:
 
 
 def _ascend_from(
-    instance: Instance, near: Nearest, worth: Ints, upper: int, stop: Callable[[], bool]
+    instance: Instance,
+    near: Nearest,
+    worth: Ints,
+    towards: tuple[int, int],
+    stop: Callable[[], bool],
 ) -> tuple[Ints, int]:
+    upper, steps = towards
     units = instance.units
     state = np.array([-float(FAR), 0.0, 1.0, 0.0])
     ascent = Ascent(worth.copy(), worth.copy(), np.zeros(units), state)
-    for _ in range(_STEPS // _STEPS_BETWEEN_QUESTIONS):
+    for _ in range(steps // _STEPS_BETWEEN_QUESTIONS):
         done = _ascend(instance, near, ascent, upper, _STEPS_BETWEEN_QUESTIONS)
         if done or stop():
             break
@@ -203,20 +222,63 @@ def _relaxed(instance: Instance, near: Nearest, worth: Ints, uncovered: Ints) ->
     return value
 
 
+class Ground(NamedTuple):
+    """Where the units are, and the highest worth in each square.
+
+    Parameters
+    ----------
+    squares
+        Where they are.
+    highest : ndarray of int64, shape (kinds, squares)
+        Highest worth of the units with so many full members, `-FAR` where there is none.
+    """
+
+    squares: Squares
+    highest: Ints
+
+
+def _ground(instance: Instance, squares: Squares, worth: Ints) -> Ground:
+    most = most_full(instance)
+    full = np.minimum(most, instance.node["full"][: instance.units])
+    kinds = [np.where(full == kind, worth, -FAR) for kind in range(most + 1)]
+    return Ground(squares, np.stack([highest(squares, kind, -FAR) for kind in kinds]))
+
+
 @njit(cache=True)
-def _price(instance: Instance, worth: Ints, least: Ints, first: int, last: int) -> None:
-    """Find the least reduced cost under some hosts, over all units."""
-    who = np.empty(instance.units + 1, dtype=np.int32)
-    cm = np.empty(instance.units + 1, dtype=np.int64)
+def _price(
+    instance: Instance, ground: Ground, worth: Ints, least: Ints, hosts: tuple[int, int]
+) -> None:
+    """Find the least reduced cost under some hosts, over all units that may matter."""
+    squares = ground.squares
+    units = np.empty(2 * instance.units, dtype=np.int32)
+    around = np.empty(most_squares(squares), dtype=np.int64)
     picked = np.empty(instance.width, dtype=np.int32)
-    for host in range(first, last):
-        count = 0
-        for unit in range(instance.units):
-            if unit != host:
-                pair = pair_cm(instance, unit, host)
-                if pair < FAR:
-                    who[count] = unit
-                    cm[count] = pair
-                    count += 1
-        who[count] = -1
-        least[host] = best_star(instance, host, worth, who, cm, picked)
+    for host in range(hosts[0], hosts[1]):
+        shelf = empty_shelf(instance, min(instance.node[host].room, instance.units))
+        _put_all(instance, shelf, worth, host, units[: mates(squares, host, units)])
+        for distance in range(rings(squares)):
+            near_m = least_m(squares, distance)
+            if near_m > instance.node[host].limit_m:
+                break
+            for square in around[: ring(squares, host, distance, around)]:
+                if _may_matter(ground, shelf, square, int(100.0 * near_m) - 1):
+                    some = units[: strangers(squares, host, square, units)]
+                    _put_all(instance, shelf, worth, host, some)
+        least[host] = best_of(instance, host, worth, shelf, picked)
+
+
+@njit(cache=True)
+def _may_matter(ground: Ground, shelf: Shelf, square: int, least_cm: int) -> bool:
+    """Return whether a unit of a square may be cheaper than those kept of its kind."""
+    for kind in range(len(shelf.count)):
+        if least_cm - ground.highest[kind, square] < shelf.reduced[kind, -1]:
+            return True
+    return False
+
+
+@njit(cache=True)
+def _put_all(instance: Instance, shelf: Shelf, worth: Ints, host: int, units: Shorts) -> None:
+    for unit in units:
+        pair = pair_cm(instance, unit, host)
+        if pair < FAR:
+            put(instance, shelf, unit, pair - worth[unit])

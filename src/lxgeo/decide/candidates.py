@@ -1,4 +1,4 @@
-"""Candidates: the cheapest partners of every node, exactly, by looking at all pairs."""
+"""Candidates: the cheapest partners of every node, exactly."""
 
 from __future__ import annotations
 
@@ -8,6 +8,16 @@ import numpy as np
 from numba import njit
 
 from lxgeo.decide.instance import FAR, Instance, Ints, Shorts, pair_cm
+from lxgeo.decide.squares import (
+    Squares,
+    least_m,
+    mates,
+    most_squares,
+    ring,
+    rings,
+    squares_of,
+    strangers,
+)
 
 NOBODY = -1
 """Fills the end of a list that is shorter than the longest."""
@@ -30,44 +40,61 @@ class Nearest(NamedTuple):
 
 def nearest_units(instance: Instance, most: int) -> Nearest:
     """Return, for every node, the units that are cheapest under it as host."""
-    return _cheapest(instance, 0, instance.units, most)
+    near = _empty(instance, instance.units, most)
+    _fill_units(instance, squares_of(instance), near)
+    return near
 
 
 def nearest_hosts(instance: Instance, most: int) -> Nearest:
     """Return, for every node, the fixed hosts that are cheapest for it."""
-    return _cheapest(instance, instance.units, instance.nodes, most)
+    near = _empty(instance, instance.nodes - instance.units, most)
+    if instance.nodes > instance.units:
+        _fill_hosts(instance, near)
+    return near
 
 
-def _cheapest(instance: Instance, first: int, last: int, most: int) -> Nearest:
-    width = max(1, min(most, last - first))
+def _empty(instance: Instance, partners: int, most: int) -> Nearest:
+    width = max(1, min(most, partners))
     who = np.full((instance.nodes, width), NOBODY, dtype=np.int32)
-    cm = np.full((instance.nodes, width), FAR, dtype=np.int64)
-    if last > first:
-        _fill(instance, first, last, who, cm)
-    return Nearest(who, cm)
+    return Nearest(who, np.full((instance.nodes, width), FAR, dtype=np.int64))
 
 
 @njit(cache=True)
-def _fill(instance: Instance, first: int, last: int, who: Shorts, cm: Ints) -> None:
-    """Fill the lists by insertion.
+def _fill_units(instance: Instance, squares: Squares, near: Nearest) -> None:
+    """Look at those who share building or park, then around, until what is left costs more."""
+    units = np.empty(2 * instance.units, dtype=np.int32)
+    around = np.empty(most_squares(squares), dtype=np.int64)
+    for node in range(len(instance.node)):
+        for unit in units[: mates(squares, node, units)]:
+            _insert(near, node, unit, pair_cm(instance, unit, node))
+        for distance in range(rings(squares)):
+            least = least_m(squares, distance)
+            if least > instance.node[node].limit_m or 100.0 * least - 1.0 >= near.cm[node, -1]:
+                break
+            for square in around[: ring(squares, node, distance, around)]:
+                for unit in units[: strangers(squares, node, square, units)]:
+                    _insert(near, node, unit, pair_cm(instance, unit, node))
 
-    Ties go to the next node in a ring: in one large building, where hundreds cost the same, each
-    unit then knows other neighbours, and the lists hang together.
-    """
-    width = who.shape[1]
-    for node in range(who.shape[0]):
-        other = first + node % (last - first)
-        for _ in range(last - first):
-            other = other + 1 if other + 1 < last else first
-            if other == node:
-                continue
-            cost = pair_cm(instance, other, node)
-            if cost >= cm[node, width - 1]:
-                continue
-            place = width - 1
-            while place > 0 and cm[node, place - 1] > cost:
-                cm[node, place] = cm[node, place - 1]
-                who[node, place] = who[node, place - 1]
-                place -= 1
-            cm[node, place] = cost
-            who[node, place] = other
+
+@njit(cache=True)
+def _fill_hosts(instance: Instance, near: Nearest) -> None:
+    nodes = len(instance.node)
+    for node in range(nodes):
+        for host in range(instance.units, nodes):
+            if host != node:
+                _insert(near, node, host, pair_cm(instance, node, host))
+
+
+@njit(cache=True)
+def _insert(near: Nearest, node: int, other: int, cost: int) -> None:
+    """Insert a partner by its cost; of those that cost the same, the first seen goes first."""
+    who, cm = near.who[node], near.cm[node]
+    place = len(cm) - 1
+    if cost >= cm[place]:
+        return
+    while place > 0 and cm[place - 1] > cost:
+        cm[place] = cm[place - 1]
+        who[place] = who[place - 1]
+        place -= 1
+    cm[place] = cost
+    who[place] = other

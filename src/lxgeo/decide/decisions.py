@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from lxgeo.decide.found import LEFT_OUT
 from lxgeo.decide.founding import Founding, branch_id_of
-from lxgeo.decide.instance import Shorts
-from lxgeo.decide.left_out import Reach
-from lxgeo.decide.reasons import nearest_branch, two_decimals, why_joins, why_left_out, why_new
-from lxgeo.decide.region import Region
-from lxgeo.model import Mode, Outcome, Reason
+from lxgeo.decide.hindrance import Hindrances
+from lxgeo.decide.reasons import two_decimals, why_joins
+from lxgeo.model import Figure, Line, Mode, Outcome, Reason, Rule
 from lxgeo.policy import Policy
 from lxgeo.tables import PLANNED
 
@@ -53,12 +50,24 @@ def of_standalone(unit_ids: Iterable[str]) -> dict[str, Decision]:
     }
 
 
-def of_branches(made: Iterable[Founding], policy: Policy) -> dict[str, Decision]:
-    """Return, for units that found or join a branch, what becomes of them."""
+def of_branches(
+    made: Iterable[Founding], whys: Mapping[str, Reason], policy: Policy
+) -> dict[str, Decision]:
+    """Return, for units that found or join a branch, what becomes of them.
+
+    Parameters
+    ----------
+    made
+        The branches.
+    whys
+        Of each new branch, by its id, why it is as it is.
+    policy
+        The cap on units.
+    """
     decided = {}
     for branch in made:
         outcome = Outcome.ATTACHED if branch.attached else Outcome.JOINT
-        together = why_new(branch, policy) if branch.new else None
+        together = whys[branch.branch_id] if branch.new else None
         for place, unit in enumerate(branch.units):
             decided[unit.unit_id] = Decision(
                 outcome,
@@ -71,33 +80,31 @@ def of_branches(made: Iterable[Founding], policy: Policy) -> dict[str, Decision]
     return decided
 
 
-def of_left_out(
-    region: Region,
-    labels: Shorts,
-    reach: Reach,
-    branches: Sequence[tuple[int, str]],
-    policy: Policy,
-) -> dict[str, Decision]:
-    """Return, for units that no branch takes in, why.
+def of_left_out(hindrances: Hindrances) -> dict[str, Decision]:
+    """Return, for units of a region that no branch takes in, what becomes of them, and why.
+
+    Where the policy lets them, units on a sectoral or attached line transfer to the organisation
+    of the department that supervises them. They cost what units left out cost: the search for
+    branches goes on as if there were no transfer.
 
     Parameters
     ----------
-    region
-        The region.
-    labels : ndarray of int32, shape (units,)
-        As `lxgeo.decide.solve.Answer` carries them.
-    reach
-        What lies around each unit.
-    branches
-        Number of the host among the region's sites, and name, of each branch of the region.
-    policy
-        Thresholds.
+    hindrances
+        Of the region.
     """
     decided = {}
-    for unit in np.flatnonzero(labels == LEFT_OUT).tolist():
-        nearest = nearest_branch(region, unit, branches)
-        why = why_left_out(region, unit, reach, nearest, policy)
-        decided[region.units[unit].unit_id] = Decision(Outcome.LEFT_OUT, why)
+    for number, why in hindrances.reasons():
+        unit = hindrances.region.units[number]
+        decision = Decision(Outcome.LEFT_OUT, why)
+        if hindrances.policy.transfer and unit.line != Line.TERRITORIAL:
+            told: dict[str, Figure] = {
+                "full": int(hindrances.region.full[number]),
+                "limit_m": why.figures["limit_m"],
+                "approver": unit.approver if isinstance(unit.approver, str) else None,
+            }
+            moved = Reason(Rule.TRANSFER_TO_SUPERVISOR, told)
+            decision = Decision(Outcome.TRANSFER, moved)
+        decided[unit.unit_id] = decision
     return decided
 
 

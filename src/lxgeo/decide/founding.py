@@ -12,7 +12,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from lxgeo.decide.instance import Reals, Shorts
+from lxgeo.decide.instance import Reals, Shorts, star_cm
+from lxgeo.decide.modes import Shared, of_a_village, shared_by
+from lxgeo.decide.places import Places
 from lxgeo.decide.region import Region
 from lxgeo.model import Mode, Outcome
 from lxgeo.policy import Policy
@@ -20,13 +22,11 @@ from lxgeo.rules.cost import (
     NOWHERE,
     distances_m,
     joining_cm,
+    may_share,
     new_branch_cm,
     pairs_cm,
-    within_reach,
+    straight_m,
 )
-from lxgeo.rules.trade import shared_trade
-
-_DIVISION = 3  # letters and digits of a code that goes down to the division
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,24 +41,31 @@ class Founding:
         Numbers of the units in ``region.units``, ascending.
     host
         Number of the host among the region's sites: one of the members, or an approved branch.
-    cost_cm, runner_up_cm
-        What it costs, and what the cheapest other host would cost; None if there is none.
+    cost_cm
+        What it costs, centimetres.
+    host_by
+        Why that host: ``cost``, ``members`` or ``order``; empty for an approved branch.
+    runner_up, runner_up_cm
+        The next best host, as a number in ``region.units``, and what it would cost; None if there
+        is none.
     distances_m
         From each member to the host, metres.
     span_m
-        Greatest distance between two of its sites, metres.
-    place
-        What its units share: a building, a park, a trade, or the neighbourhood.
+        Greatest straight-line distance between two of its sites, metres.
+    shared
+        What its units share: a building, a park, a trade, …, or the neighbourhood.
     """
 
     region: Region
     members: tuple[int, ...]
     host: int
     cost_cm: int
+    host_by: str
+    runner_up: int | None
     runner_up_cm: int | None
     distances_m: Reals
     span_m: float
-    place: Mode
+    shared: Shared
 
     @property
     def new(self) -> bool:
@@ -73,7 +80,9 @@ class Founding:
     @property
     def mode(self) -> Mode:
         """How its units come together."""
-        return Mode.HOST if self.attached else self.place
+        if self.new:
+            return self.shared.mode
+        return Mode.VILLAGE if of_a_village(str(self.approved.name)) else Mode.HOST
 
     @property
     def approved(self) -> Any:
@@ -119,7 +128,7 @@ def branch_id_of(unit_ids: Any) -> str:
     return "B" + blake2b(told.encode(), digest_size=5).hexdigest()
 
 
-def foundings(region: Region, labels: Shorts, policy: Policy) -> list[Founding]:
+def foundings(region: Region, labels: Shorts, policy: Policy, places: Places) -> list[Founding]:
     """Return the branches that a region's labels make, new ones and joined ones.
 
     Parameters
@@ -130,72 +139,96 @@ def foundings(region: Region, labels: Shorts, policy: Policy) -> list[Founding]:
         As `lxgeo.decide.solve.Answer` carries them.
     policy
         Weights.
+    places
+        What units may share.
     """
     made = []
     for label in np.unique(labels[labels >= 0]):
         members = np.flatnonzero(labels == label)
-        if label < len(region.units):
-            made.append(_found(region, members, policy))
+        if label < len(region.units) or _rather_new(region, members, int(label)):
+            made.append(_found(region, members, policy, places))
         else:
-            made.append(_join(region, members, int(label), policy))
+            made.append(_join(region, members, int(label), policy, places))
     return made
 
 
-def _found(region: Region, members: NDArray[np.intp], policy: Policy) -> Founding:
+def _rather_new(region: Region, members: NDArray[np.intp], host: int) -> bool:
+    """Return whether units could found a branch for just what their attachment costs.
+
+    A branch of their own is preferred to attachment, which needs another's consent.
+    """
+    if region.hosts[host - len(region.units)].outcome != Outcome.STANDALONE:
+        return False
+    under = members.astype(np.int32)
+    own = min(star_cm(region.instance, each, under[under != each]) for each in under)
+    return bool(own == star_cm(region.instance, host, under))
+
+
+def _found(region: Region, members: NDArray[np.intp], policy: Policy, places: Places) -> Founding:
     sites = region.sites.take(members)
-    pairs = pairs_cm(sites, sites, policy)
-    np.fill_diagonal(pairs, 0)  # a host costs nothing under itself
     full = int(region.full[members].sum())
-    hosts = np.flatnonzero(within_reach(sites, sites).all(axis=0))
+    hosts = np.flatnonzero(may_share(sites, sites, policy).all(axis=0))
+    pairs = pairs_cm(sites, sites.take(hosts), policy)
+    pairs[hosts, np.arange(len(hosts))] = 0  # a host costs nothing under itself
     # Ties go to more full members, then to the smaller unit_id: units stand in that order.
     costs = sorted(
-        (new_branch_cm(full, pairs[:, h], policy), -int(region.full[members[h]]), int(h))
-        for h in hosts
+        (new_branch_cm(full, pairs[:, i], policy), -int(region.full[members[h]]), int(h))
+        for i, h in enumerate(hosts)
     )
     cost, _, best = costs[0]
-    apart = distances_m(sites, sites)
     return Founding(
         region=region,
         members=tuple(members.tolist()),
         host=int(members[best]),
         cost_cm=cost,
+        host_by=_decided_by(costs),
+        runner_up=int(members[costs[1][2]]) if len(costs) > 1 else None,
         runner_up_cm=costs[1][0] if len(costs) > 1 else None,
-        distances_m=apart[:, best],
-        span_m=float(apart.max()),
-        place=_shared(region, members),
+        distances_m=distances_m(sites, sites)[:, best],
+        span_m=float(straight_m(sites, sites).max()),
+        shared=shared_by([region.units[i] for i in members], places),
     )
 
 
-def _join(region: Region, members: NDArray[np.intp], host: int, policy: Policy) -> Founding:
+def _decided_by(costs: list[tuple[int, int, int]]) -> str:
+    """Return what set the best host before the next: its cost, its members, or its id."""
+    if len(costs) == 1 or costs[0][0] != costs[1][0]:
+        return "cost"
+    return "members" if costs[0][1] != costs[1][1] else "order"
+
+
+def _join(
+    region: Region, members: NDArray[np.intp], host: int, policy: Policy, places: Places
+) -> Founding:
     sites, there = region.sites.take(members), region.sites.take(np.array([host]))
     standalone = region.hosts[host - len(region.units)].outcome == Outcome.STANDALONE
     pairs = pairs_cm(sites, there, policy)[:, 0]
-    everybody = region.sites.take(np.append(members, host))
+    everybody = np.append(members, host)
+    all_sites = region.sites.take(everybody)
     return Founding(
         region=region,
         members=tuple(members.tolist()),
         host=host,
         cost_cm=joining_cm(pairs, policy, standalone=standalone),
+        host_by="",
+        runner_up=None,
         runner_up_cm=None,
         distances_m=distances_m(sites, there)[:, 0],
-        span_m=float(distances_m(everybody, everybody).max()),
-        place=_shared(region, np.append(members, host)),
+        span_m=float(straight_m(all_sites, all_sites).max()),
+        shared=_shared_with(region, everybody, places),
     )
 
 
-def _shared(region: Region, which: NDArray[np.intp]) -> Mode:
-    """Return what sites share: a building, else a park, else a trade, else a neighbourhood."""
-    codes = [
-        region.units[i].industry_code
-        if i < len(region.units)
-        else region.hosts[i - len(region.units)].industry_code
-        for i in which
-    ]
-    if _one(region.sites.building[which]):
-        return Mode.BUILDING
-    if _one(region.sites.park[which]):
-        return Mode.PARK
-    return Mode.TRADE if len(shared_trade(codes)) >= _DIVISION else Mode.AREA
+def _shared_with(region: Region, which: NDArray[np.intp], places: Places) -> Shared:
+    """Return what units share with an approved branch: of that, building and park are known."""
+    kinds = ((region.sites.building, Mode.BUILDING), (region.sites.park, Mode.PARK))
+    for numbers, mode in kinds:
+        if _one(numbers[which]):
+            unit = region.units[which[0]]
+            kind = str(mode)
+            name = places.name_of(kind, getattr(unit, f"{kind}_id"))
+            return Shared(mode, name)
+    return Shared(Mode.AREA, None)
 
 
 def _one(numbers: NDArray[np.int32]) -> bool:

@@ -11,11 +11,12 @@ from numba import njit
 from lxgeo.decide.candidates import NOBODY, Nearest
 from lxgeo.decide.found import LEFT_OUT
 from lxgeo.decide.instance import FAR, Instance, Shorts, star_cm
+from lxgeo.decide.law import bring
 
 _HOSTS_TRIED = 12
 
 
-def greedy(instance: Instance, near: Nearest) -> Shorts:
+def greedy(instance: Instance, near: Nearest, labels: Shorts | None = None) -> Shorts:
     """Return a legal plan as labels.
 
     Parameters
@@ -24,6 +25,8 @@ def greedy(instance: Instance, near: Nearest) -> Shorts:
         The region.
     near
         Cheapest units under every node.
+    labels
+        A plan to go on from, if there is one.
 
     Returns
     -------
@@ -32,7 +35,8 @@ def greedy(instance: Instance, near: Nearest) -> Shorts:
     """
     third = near.cm[: instance.units, min(2, near.cm.shape[1] - 1)]
     order = np.argsort(-third, kind="stable").astype(np.int32)
-    labels = np.full(instance.units, LEFT_OUT, dtype=np.int32)
+    if labels is None:
+        labels = np.full(instance.units, LEFT_OUT, dtype=np.int32)
     return complete(instance, near, order, labels)
 
 
@@ -83,6 +87,12 @@ def _cheapest_star(
     if unit != host:
         under[0] = unit
         count = 1
+    if not instance.law.free:
+        count = bring(instance.law, host, under, count)
+        for i in range(count):
+            if labels[under[i]] != LEFT_OUT:
+                return 0, FAR
+    brought = count
     for place in range(-1, near.who.shape[1]):
         if place >= 0:
             other = near.who[host, place]
@@ -90,9 +100,19 @@ def _cheapest_star(
                 break
             if other == unit or labels[other] != LEFT_OUT:
                 continue
+            if brought and _among(other, under[:brought]):
+                continue
             under[count] = other
             count += 1
         cost = star_cm(instance, host, under[:count])
         if cost < FAR and cost * (best + 1) < least * (count + 1):
             best, least = count, cost
     return best, least
+
+
+@njit(cache=True)
+def _among(unit: int, units: Shorts) -> bool:
+    for each in units:
+        if each == unit:
+            return True
+    return False

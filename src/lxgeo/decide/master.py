@@ -20,6 +20,7 @@ from lxgeo.decide.instance import Instance, Ints, Reals, Shorts
 
 _CM = 100.0
 _NEVER = highspy.kHighsInf
+_DUAL, _PRIMAL = 1, 4
 _FEW = 20
 """So few slack rows are not worth taking out."""
 
@@ -65,6 +66,7 @@ class Master:
             np.empty((0, instance.width), dtype=np.int32), np.empty(0, dtype=np.int64)
         )
         self._solver = _empty(instance)
+        self._has_new_rows = False
         self.add(columns)
 
     def add(self, columns: Columns) -> int:
@@ -89,6 +91,7 @@ class Master:
 
     def cut(self, triples: Shorts) -> int:
         """Add rows for triples that have none yet; return how many."""
+        self._has_new_rows = True
         have = {tuple(triple) for triple in self.triples.tolist()}
         new = [triple for triple in triples.tolist() if tuple(triple) not in have]
         if not new:
@@ -125,6 +128,8 @@ class Master:
 
     def relax(self) -> Relaxed:
         """Return the best fractional plan."""
+        self._solver.setOptionValue("simplex_strategy", _DUAL if self._has_new_rows else _PRIMAL)
+        self._has_new_rows = False
         self._solver.run()
         solution = self._solver.getSolution()
         dual, value = np.array(solution.row_dual), np.array(solution.col_value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import pandas as pd
@@ -19,7 +19,12 @@ OF_LEVEL = {
 }
 """What a unit that stands alone sets up."""
 
+_AFTER = {Mode.VILLAGE: "村企", Mode.AREA: "两新组织"}
+"""What stands between the place and the kind of branch."""
+_LONGEST_TRADE = 7  # characters of a trade's name that fit a branch's
+
 _LEGAL_FORMS = ("股份有限公司", "有限责任公司", "有限公司")
+_ABOVE = ("市", "州", "省")  # what a district's name may stand behind
 _SHORTEST = 2
 _DIGITS = "零一二三四五六七八九"
 _TEN = 10
@@ -32,15 +37,26 @@ class Wanted(NamedTuple):
     kind: str
 
 
-def wanted_name(branch: Founding) -> Wanted:
-    """Return the name that a new branch would like: its building, its park, or its host."""
+def wanted_name(branch: Founding, districts: Sequence[str] = ()) -> Wanted:
+    """Return the name that a new branch would like: of what its units share, or its host's.
+
+    创业大厦联合党支部, 房地产行业联合党支部, 红星村村企联合党支部, 幸福社区两新组织联合党支部.
+
+    Parameters
+    ----------
+    branch
+        The branch.
+    districts
+        Names of districts and counties, which need not be told again in its host's name.
+    """
     host = branch.host_unit
-    if branch.place is Mode.BUILDING and _known(host.building):
-        return Wanted(host.building, JOINT)
-    if branch.place is Mode.PARK and _known(host.park):
-        return Wanted(host.park, JOINT)
     township = host.township if _known(host.township) else ""
-    short = _short(host.name if _known(host.name) else str(host.unit_id))
+    shared = branch.shared
+    if shared.mode is Mode.TRADE and shared.name is not None and len(shared.name) <= _LONGEST_TRADE:
+        return Wanted(f"{township}{shared.name.removesuffix('业')}行业", JOINT)
+    if shared.mode is not Mode.TRADE and shared.name is not None:
+        return Wanted(shared.name + _AFTER.get(shared.mode, ""), JOINT)
+    short = _short(host.name if _known(host.name) else str(host.unit_id), districts)
     return Wanted(short if short.startswith(township) else township + short, JOINT)
 
 
@@ -90,10 +106,14 @@ def in_chinese(number: int) -> str:
     return ten + (_DIGITS[ones] if ones or not tens else "")
 
 
-def _short(name: str) -> str:
-    """Return a unit's name without its legal form."""
+def _short(name: str, districts: Sequence[str]) -> str:
+    """Return a unit's name without its legal form, and without the district that it begins with."""
     form = next((form for form in _LEGAL_FORMS if name.endswith(form)), "")
     short = name.removesuffix(form)
+    for district in districts:
+        before, _, after = short.partition(district)
+        if len(after) >= _SHORTEST and (not before or before.endswith(_ABOVE)):
+            short = after
     return short if len(short) >= _SHORTEST else name
 
 

@@ -11,6 +11,7 @@ import numpy as np
 from numba import njit
 
 from lxgeo.decide.instance import FAR, Instance, Ints, Shorts, pair_cm
+from lxgeo.decide.law import allows, masks
 from lxgeo.rules.cost import THIN_FULL_MEMBERS
 
 WIDEST = 12
@@ -35,10 +36,8 @@ def branch_costs(instance: Instance, nodes: Shorts) -> Ints:
     """
     k = len(nodes)
     fixed = nodes[0] >= instance.units
-    pairs = np.zeros((k, k), dtype=np.int64)
-    for i in range(k):
-        for j in range(i):
-            pairs[i, j] = pairs[j, i] = pair_cm(instance, nodes[j], nodes[i])
+    pairs = pairs_of(instance, nodes)
+    free, (apart, with_it) = instance.law.free, masks(instance.law, nodes)
     size = _sums(np.ones(k, dtype=np.int64))
     full = _sums(instance.node["full"][nodes])
     total = _sums(instance.node["total"][nodes])
@@ -53,6 +52,8 @@ def branch_costs(instance: Instance, nodes: Shorts) -> Ints:
             continue
         if full[subset] < instance.least_full or total[subset] > instance.most_members:
             continue
+        if not free and not allows(apart, with_it, subset):
+            continue
         least = under[0, subset] if hosted else _least(under, subset)
         if least < FAR:
             thin = host.thin_cm if full[subset] == THIN_FULL_MEMBERS else 0
@@ -60,6 +61,19 @@ def branch_costs(instance: Instance, nodes: Shorts) -> Ints:
     if fixed:
         costs[1] = 0
     return costs
+
+
+@njit(cache=True)
+def pairs_of(instance: Instance, nodes: Shorts) -> Ints:
+    """Return what each of a few nodes costs under each other, shape (k, k): nothing by itself."""
+    k = len(nodes)
+    pairs = np.zeros((k, k), dtype=np.int64)
+    for i in range(k):
+        for j in range(i):
+            pairs[i, j] = pairs[j, i] = pair_cm(instance, nodes[j], nodes[i])
+            if not instance.law.free:
+                pairs[i, j] = pair_cm(instance, nodes[i], nodes[j])
+    return pairs
 
 
 @njit(cache=True)

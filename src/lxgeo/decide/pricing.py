@@ -6,6 +6,8 @@ star is its cost less the worth of its units, the host's own among them.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from numba import njit
 
@@ -43,20 +45,56 @@ def best_star(
     picked
         Filled: how many units the star has under its host, then which.
     """
-    most = most_full(instance)
-    room = min(instance.node[host].room, len(who))
-    picked[0] = 0
-    count = np.zeros(most + 1, dtype=np.int64)
-    cheap = np.full((most + 1, room), FAR, dtype=np.int64)
-    unit = np.zeros((most + 1, room), dtype=np.int32)
+    shelf = empty_shelf(instance, min(instance.node[host].room, len(who)))
     for place in range(len(who)):
         if who[place] < 0:
             break
-        full = min(most, instance.node[who[place]].full)
-        reduced = cm[place] - worth[who[place]]
-        if reduced < cheap[full, -1]:
-            _insert(cheap[full], unit[full], reduced, who[place])
-            count[full] = min(room, count[full] + 1)
+        put(instance, shelf, who[place], cm[place] - worth[who[place]])
+    return best_of(instance, host, worth, shelf, picked)
+
+
+class Shelf(NamedTuple):
+    """The cheapest units under a host, by how many full members they have.
+
+    Parameters
+    ----------
+    count : ndarray of int64, shape (full members + 1,)
+        How many are kept.
+    reduced, unit : ndarray, shape (full members + 1, room)
+        Their reduced costs, lowest first, and which they are.
+    """
+
+    count: Ints
+    reduced: Ints
+    unit: Shorts
+
+
+@njit(cache=True)
+def empty_shelf(instance: Instance, room: int) -> Shelf:
+    """Return a shelf with room for so many units of each kind."""
+    kinds = most_full(instance) + 1
+    return Shelf(
+        np.zeros(kinds, dtype=np.int64),
+        np.full((kinds, room), FAR, dtype=np.int64),
+        np.zeros((kinds, room), dtype=np.int32),
+    )
+
+
+@njit(cache=True)
+def put(instance: Instance, shelf: Shelf, unit: int, reduced: int) -> None:
+    """Keep a unit if it is among the cheapest of its kind."""
+    full = min(len(shelf.count) - 1, instance.node[unit].full)
+    if reduced < shelf.reduced[full, -1]:
+        _insert(shelf.reduced[full], shelf.unit[full], reduced, unit)
+        shelf.count[full] = min(shelf.reduced.shape[1], shelf.count[full] + 1)
+
+
+@njit(cache=True)
+def best_of(instance: Instance, host: int, worth: Ints, shelf: Shelf, picked: Shorts) -> int:
+    """Return the least reduced cost of the stars that a shelf makes, as `best_star`."""
+    count, cheap, unit = shelf
+    most, room = len(count) - 1, cheap.shape[1]
+    picked[0] = 0
     start = min(most, instance.node[host].full)
     table, back = _table(count, cheap, start, room)
     best, size, sum_full = _least(instance, host, table)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import geopandas as gpd
 import pandas as pd
@@ -12,16 +12,25 @@ from lxgeo.decide import decisions
 from lxgeo.decide.absorb import absorb_zero
 from lxgeo.decide.found import LEFT_OUT
 from lxgeo.decide.founding import Founding, branch_id_of, foundings
-from lxgeo.decide.left_out import Reach, reach_of
+from lxgeo.decide.hindrance import Hindrances
+from lxgeo.decide.left_out import Reach
+from lxgeo.decide.matters import Decided, matters_of
 from lxgeo.decide.names import OF_LEVEL, Wanted, settle, wanted_name
+from lxgeo.decide.places import Places, places_of
+from lxgeo.decide.reasons import why_new
 from lxgeo.decide.region import Region, regions_of
 from lxgeo.decide.rows import approved_rows, branch_table, new_row, standalone_rows
 from lxgeo.decide.solve import EFFORTS, Answer, Task, solve
+from lxgeo.decide.surroundings import surroundings_of
+from lxgeo.decide.ways import ways_of
 from lxgeo.errors import PolicyError, TableError, Words
-from lxgeo.model import Level, Outcome, Plan, RegionResult
+from lxgeo.model import Areas, Level, Outcome, Plan, RegionResult
 from lxgeo.policy import Policy
 from lxgeo.rules.cost import to_m
 from lxgeo.tables import EXISTING, TRIAGED
+
+if TYPE_CHECKING:
+    from lxgeo.geo.walk import WalkGraph
 
 
 class Run(Protocol):
@@ -44,6 +53,8 @@ def propose(  # noqa: PLR0913 - what the plan depends on, and how it is run
     existing: gpd.GeoDataFrame,
     policy: Policy,
     *,
+    areas: Areas | None = None,
+    roads: WalkGraph | None = None,
     seed: int = 0,
     effort: str = "standard",
     stop: Callable[[], bool] | None = None,
@@ -62,6 +73,11 @@ def propose(  # noqa: PLR0913 - what the plan depends on, and how it is run
         Approved branches (`lxgeo.tables.EXISTING`).
     policy
         Thresholds and weights.
+    areas
+        The district's areas: names of what units share, declared groups of buildings, venues, and
+        barriers between units. Nothing of that is known without them.
+    roads
+        The network that one walks on, for a policy that measures on foot.
     seed
         Where chance starts from.
     effort
@@ -82,35 +98,54 @@ def propose(  # noqa: PLR0913 - what the plan depends on, and how it is run
     TableError
         A table is not what it should be, or a unit to be placed has no position or jurisdiction.
     PolicyError
-        An unknown effort.
+        An unknown effort; a policy that measures on foot, without roads.
     """
     _check(triaged, existing, effort)
-    regions = regions_of(triaged, existing, policy)
+    ways = ways_of(areas, roads, policy)
+    regions = regions_of(triaged, existing, policy, ways)
     tasks = [Task(each.name, each.instance, effort, seed, stop or go_on) for each in regions]
     answers = {answer.region: answer for answer in run(solve, tasks)}
-    made = {each.name: foundings(each, answers[each.name].labels, policy) for each in regions}
+    places = places_of(areas)
+    made = {
+        each.name: foundings(each, answers[each.name].labels, policy, places) for each in regions
+    }
     every = [branch for each in regions for branch in made[each.name]]
     new = [branch for branch in every if branch.new]
     joined = {branch.branch_id: branch for branch in every if not branch.new}
     alone = triaged[triaged["outcome"] == Outcome.STANDALONE]
     alone = alone.sort_values("unit_id", kind="stable")
-    names = _names(new, alone, existing)
+    names = _names(new, alone, existing, places)
+    venues = places.nearest_venues([branch.host_unit.geometry for branch in new])
+    whys = {
+        branch.branch_id: why_new(branch, names[branch.branch_id], venue, policy)
+        for branch, venue in zip(new, venues, strict=True)
+    }
 
     decided = decisions.of_approved(existing) | decisions.of_standalone(alone["unit_id"])
-    decided |= decisions.of_branches(every, policy)
+    decided |= decisions.of_branches(every, whys, policy)
     results = []
+    around = surroundings_of(triaged, existing)
     for region in regions:
-        answer, reach = answers[region.name], reach_of(region.instance)
-        branches = _branches_of(region, made[region.name], names)
-        decided |= decisions.of_left_out(region, answer.labels, reach, branches, policy)
-        results.append(_result(region, answer, reach))
+        answer = answers[region.name]
+        hindrances = Hindrances(region, answer.labels, made[region.name], names, around, policy)
+        decided |= decisions.of_left_out(hindrances)
+        results.append(_result(region, answer, hindrances.reach))
     rows = [
-        *(new_row(branch, names[branch.branch_id], policy) for branch in new),
-        *standalone_rows(alone, [names[branch_id_of([each])] for each in alone["unit_id"]]),
+        *(
+            new_row(branch, whys[branch.branch_id], venue)
+            for branch, venue in zip(new, venues, strict=True)
+        ),
+        *standalone_rows(
+            alone,
+            [names[branch_id_of([each])] for each in alone["unit_id"]],
+            places.nearest_venues(list(alone.geometry)),
+        ),
         *approved_rows(existing, joined, triaged),
     ]
     units = decisions.planned_table(triaged, decided)
-    return absorb_zero(Plan(units, branch_table(rows), tuple(results), policy, seed, effort))
+    matters = matters_of(Decided(triaged, existing, tuple(every), areas, ways, policy, seed))
+    plan = Plan(units, branch_table(rows), tuple(results), policy, seed, effort, matters)
+    return absorb_zero(plan)
 
 
 def _check(triaged: gpd.GeoDataFrame, existing: gpd.GeoDataFrame, effort: str) -> None:
@@ -137,26 +172,15 @@ def _check(triaged: gpd.GeoDataFrame, existing: gpd.GeoDataFrame, effort: str) -
 
 
 def _names(
-    new: list[Founding], alone: gpd.GeoDataFrame, existing: gpd.GeoDataFrame
+    new: list[Founding], alone: gpd.GeoDataFrame, existing: gpd.GeoDataFrame, places: Places
 ) -> Mapping[str, str]:
     """Return branch id → suggested name, for every proposed branch."""
-    wanted = {branch.branch_id: wanted_name(branch) for branch in new}
+    wanted = {branch.branch_id: wanted_name(branch, places.districts) for branch in new}
     for unit in alone.itertuples(index=False):
         level = Level(unit.level) if pd.notna(unit.level) else Level.BRANCH
         name = unit.name if pd.notna(unit.name) else unit.unit_id
         wanted[branch_id_of([unit.unit_id])] = Wanted(name, OF_LEVEL[level])
     return dict(zip(wanted, settle(wanted.values(), existing["name"]), strict=True))
-
-
-def _branches_of(
-    region: Region, made: list[Founding], names: Mapping[str, str]
-) -> list[tuple[int, str]]:
-    """Return host and name of every branch of a region that takes units in."""
-    approved = enumerate(region.hosts, start=len(region.units))
-    return [
-        *((branch.host, names[branch.branch_id]) for branch in made if branch.new),
-        *((host, branch.name) for host, branch in approved),
-    ]
 
 
 def _result(region: Region, answer: Answer, reach: Reach) -> RegionResult:
@@ -169,7 +193,7 @@ def _result(region: Region, answer: Answer, reach: Reach) -> RegionResult:
         cost_m=to_m(answer.cost_cm),
         bound_m=to_m(answer.bound_cm),
         left_out_m=to_m(int(penalties[answer.labels == LEFT_OUT].sum())),
-        left_out_min=int(reach.hopeless.sum()),
+        left_out_min=max(int(reach.hopeless.sum()), answer.left_out_min),
         status="optimal" if answer.cost_cm == answer.bound_cm else bounded,
         seconds=answer.seconds,
     )

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
 from lxgeo.decide.founding import Founding
-from lxgeo.decide.left_out import Reach
-from lxgeo.decide.region import Region
+from lxgeo.decide.places import Venue
 from lxgeo.model import Figure, Reason, Rule
 from lxgeo.policy import Policy
 from lxgeo.rules.cost import to_m
@@ -20,9 +19,22 @@ def two_decimals(metres: float) -> float:
     return float(np.floor(100.0 * metres + 0.5)) / 100.0
 
 
-def why_new(branch: Founding, policy: Policy) -> Reason:
-    """Return why a new branch is as it is."""
+def why_new(branch: Founding, name: str, venue: Venue | None, policy: Policy) -> Reason:
+    """Return why a new branch is as it is.
+
+    Parameters
+    ----------
+    branch
+        The branch.
+    name
+        What it is suggested to be called.
+    venue
+        Where it may meet.
+    policy
+        Thresholds.
+    """
     host = branch.host_unit
+    runner_up = branch.runner_up
     figures: dict[str, Figure] = {
         "members": "+".join(str(full) for full in branch.full),
         "full": sum(branch.full),
@@ -31,16 +43,37 @@ def why_new(branch: Founding, policy: Policy) -> Reason:
         "units": len(branch.members),
         "max_units": policy.joint_max_units,
         "township": host.township if isinstance(host.township, str) else None,
+        "governed_by": governed_by(host),
+        "line": host.line,
         "span_m": two_decimals(branch.span_m),
         "farthest_m": two_decimals(float(branch.distances_m.max())),
         "limit_m": branch.limit_m,
-        "place": str(branch.place),
+        "mode": str(branch.mode),
+        "place": str(branch.shared.mode),
+        "shared": branch.shared.name,
         "trade": shared_trade(unit.industry_code for unit in branch.units) or None,
-        "host": host.name if isinstance(host.name, str) else host.unit_id,
+        "host": called(host),
+        "host_by": branch.host_by,
         "cost_m": to_m(branch.cost_cm),
+        "runner_up": None if runner_up is None else called(branch.region.units[runner_up]),
         "runner_up_cost_m": None if branch.runner_up_cm is None else to_m(branch.runner_up_cm),
+        "venue": None if venue is None else venue.name or venue.venue_id,
+        "venue_m": None if venue is None else two_decimals(venue.metres),
+        "approver": host.approver if isinstance(host.approver, str) else None,
+        "name": name,
     }
     return Reason(Rule.NEW_JOINT_BRANCH, figures)
+
+
+def governed_by(unit: Any) -> str | None:
+    """Return the area whose body is in charge of a unit: its park's, where that has one."""
+    governing = unit.park if str(unit.jurisdiction).startswith("park:") else unit.township
+    return governing if isinstance(governing, str) else None
+
+
+def called(unit: Any) -> str:
+    """Return a unit's name, its id where it has none."""
+    return unit.name if isinstance(unit.name, str) else str(unit.unit_id)
 
 
 def why_joins(branch: Founding, place: int, policy: Policy) -> Reason:
@@ -64,61 +97,7 @@ def why_joins(branch: Founding, place: int, policy: Policy) -> Reason:
         "limit_m": float(min(limits[unit], limits[branch.host])),
         "units": int(approved.units) + len(branch.members),
         "max_units": policy.joint_max_units,
-        "place": str(branch.place),
+        "place": str(branch.shared.mode),
     }
     rule = Rule.ATTACHED_TO_BRANCH if branch.attached else Rule.JOINS_EXISTING_BRANCH
     return Reason(rule, figures)
-
-
-def why_left_out(
-    region: Region, unit: int, reach: Reach, nearest: tuple[str, float] | None, policy: Policy
-) -> Reason:
-    """Return why a unit is left out: nobody near, too few near, or no place left.
-
-    Parameters
-    ----------
-    region, unit
-        The unit's number in its region.
-    reach
-        What lies around each unit.
-    nearest
-        Name of the branch whose host is nearest, and how far that is, metres; None if there is
-        none.
-    policy
-        Thresholds.
-    """
-    limit = float(region.sites.limit_m[unit])
-    away = float(reach.nearest_m[unit])
-    if not away <= limit:
-        told = two_decimals(away) if np.isfinite(away) else None
-        return Reason(Rule.NO_PARTNER_IN_REACH, {"limit_m": limit, "nearest_m": told})
-    figures: dict[str, Figure] = {"limit_m": limit, "least": policy.joint_min_full}
-    if reach.hopeless[unit]:
-        figures["members_in_reach"] = int(reach.most_full[unit])
-        return Reason(Rule.TOO_FEW_IN_REACH, figures)
-    figures["max_units"] = policy.joint_max_units
-    if nearest is not None:
-        figures["branch"], figures["nearest_m"] = nearest[0], two_decimals(nearest[1])
-    return Reason(Rule.NO_PLACE_LEFT, figures)
-
-
-def nearest_branch(
-    region: Region, unit: int, branches: Sequence[tuple[int, str]]
-) -> tuple[str, float] | None:
-    """Return the name of the branch whose host is nearest to a unit, and how far that is, metres.
-
-    Parameters
-    ----------
-    region, unit
-        The unit's number in its region.
-    branches
-        Number of the host among the region's sites, and name, of each branch of the region.
-    """
-    if not branches:
-        return None
-    hosts = [host for host, _ in branches]
-    dx = region.sites.x[hosts] - region.sites.x[unit]
-    dy = region.sites.y[hosts] - region.sites.y[unit]
-    away = np.sqrt(dx * dx + dy * dy)
-    best = int(away.argmin())
-    return branches[best][1], float(away[best])

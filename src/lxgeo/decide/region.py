@@ -1,4 +1,8 @@
-"""Regions: the must-join units and the approved branches with room of one jurisdiction."""
+"""Regions: the must-join units and the approved branches with room that one body decides on.
+
+That is a jurisdiction; or all management lines of a township or of a park's committee, where the
+policy lets lines share branches.
+"""
 
 from __future__ import annotations
 
@@ -12,11 +16,12 @@ import pandas as pd
 
 from lxgeo.decide.instance import FixedHosts, Instance, Ints, build_instance
 from lxgeo.decide.partition import WIDEST
+from lxgeo.decide.ways import Spots, Ways, lies_between, spots_of
 from lxgeo.geo.metric import metric_crs, project
 from lxgeo.model import Outcome
 from lxgeo.policy import Policy
 from lxgeo.rules.cost import NOWHERE, Sites
-from lxgeo.rules.legality import full_members, total_members
+from lxgeo.rules.legality import body_of, full_members, total_members
 from lxgeo.rules.trade import trade_levels
 
 _DECIMALS = 7  # of a degree, as positions are published
@@ -30,7 +35,7 @@ class Region:
     Parameters
     ----------
     name
-        The jurisdiction.
+        The jurisdiction, or the body (`lxgeo.rules.legality.body_of`).
     crs
         The metric CRS that its distances are measured in.
     units
@@ -56,7 +61,10 @@ class Region:
 
 
 def regions_of(
-    triaged: gpd.GeoDataFrame, existing: gpd.GeoDataFrame, policy: Policy
+    triaged: gpd.GeoDataFrame,
+    existing: gpd.GeoDataFrame,
+    policy: Policy,
+    ways: Ways | None = None,
 ) -> list[Region]:
     """Return the regions that have units to place, sorted by name.
 
@@ -68,29 +76,45 @@ def regions_of(
         `lxgeo.tables.EXISTING`; joint and standalone branches with room and a position take part.
     policy
         Thresholds and weights.
+    ways
+        What lies between them besides the straight line; nothing if not given.
     """
     units = triaged[triaged["outcome"].isna()].sort_values("unit_id", kind="stable")
     may_host = existing["outcome"].isin([Outcome.JOINT, Outcome.STANDALONE])
     hosts = existing[may_host & (existing["room"] > 0) & existing.geometry.notna()]
     hosts = hosts.sort_values("branch_id", kind="stable")
-    theirs = dict(list(hosts.groupby("jurisdiction")))
+    theirs = dict(list(hosts.groupby(_region_names(hosts, policy))))
     return [
-        _region(str(name), members, theirs.get(name, hosts.iloc[:0]), policy)
-        for name, members in units.groupby("jurisdiction")
+        _region(str(name), members, theirs.get(name, hosts.iloc[:0]), policy, ways or Ways())
+        for name, members in units.groupby(_region_names(units, policy))
     ]
 
 
-def _region(name: str, units: gpd.GeoDataFrame, hosts: gpd.GeoDataFrame, policy: Policy) -> Region:
+def _region_names(rows: gpd.GeoDataFrame, policy: Policy) -> pd.Series:
+    if policy.cross_line == "none":
+        return rows["jurisdiction"]
+    return rows["jurisdiction"].map(body_of, na_action="ignore").astype("str")
+
+
+def _region(
+    name: str, units: gpd.GeoDataFrame, hosts: gpd.GeoDataFrame, policy: Policy, ways: Ways
+) -> Region:
     crs = metric_crs(float(units["lon"].mean()))
-    lon, lat = units["lon"].to_numpy(), units["lat"].to_numpy()
     host_lon = np.round(hosts.geometry.x.to_numpy(), _DECIMALS)
     host_lat = np.round(hosts.geometry.y.to_numpy(), _DECIMALS)
-    x, y = project(np.concatenate([lon, host_lon]), np.concatenate([lat, host_lat]), crs)
+    lon = np.concatenate([units["lon"].to_numpy(), host_lon])
+    lat = np.concatenate([units["lat"].to_numpy(), host_lat])
     both = pd.concat([pd.DataFrame(part)[_SHARED] for part in (units, hosts)], ignore_index=True)
+    limit_m = both["max_distance_m"].fillna(policy.max_distance_m).to_numpy()
+    places = Spots(lon, lat, *project(lon, lat, crs), _numbers(both["building_id"]))
+    spots, spot = spots_of(places)
     sites = Sites(
-        *(x, y, _numbers(both["building_id"]), _numbers(both["park_id"])),
+        *(places.x, places.y, places.building, _numbers(both["park_id"])),
         trade=trade_levels(both["industry_code"]),
-        limit_m=both["max_distance_m"].fillna(policy.max_distance_m).to_numpy(),
+        limit_m=limit_m,
+        line=_numbers(both["jurisdiction"]),
+        spot=spot,
+        between=lies_between(spots, float(limit_m.max()), ways, crs),
     )
     count = len(units)
     full, total = full_members(units).to_numpy(), total_members(units).to_numpy()
@@ -102,7 +126,7 @@ def _region(name: str, units: gpd.GeoDataFrame, hosts: gpd.GeoDataFrame, policy:
     return Region(name, crs, *rows, sites, full, total, instance)
 
 
-_SHARED = ["building_id", "park_id", "industry_code", "max_distance_m"]
+_SHARED = ["building_id", "park_id", "industry_code", "max_distance_m", "jurisdiction"]
 
 
 def _fixed_hosts(hosts: gpd.GeoDataFrame, sites: Sites, policy: Policy) -> FixedHosts:

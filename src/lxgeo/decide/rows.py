@@ -11,10 +11,10 @@ import pandas as pd
 
 from lxgeo.decide.decisions import listed
 from lxgeo.decide.founding import Founding, branch_id_of
-from lxgeo.decide.reasons import two_decimals, why_new
+from lxgeo.decide.places import Venue
+from lxgeo.decide.reasons import two_decimals
 from lxgeo.geo.metric import metric_crs, project
 from lxgeo.model import Mode, Outcome, Reason, Rule
-from lxgeo.policy import Policy
 from lxgeo.rules.cost import to_m
 from lxgeo.rules.legality import full_members, total_members
 from lxgeo.tables import CRS, PLANNED_BRANCHES, BranchStatus
@@ -22,17 +22,18 @@ from lxgeo.tables import CRS, PLANNED_BRANCHES, BranchStatus
 Row = dict[str, Any]
 
 
-def new_row(branch: Founding, name: str, policy: Policy) -> Row:
-    """Return the row of a new joint branch."""
+def new_row(branch: Founding, why: Reason, venue: Venue | None) -> Row:
+    """Return the row of a new joint branch, named as its reason suggests."""
     host = branch.host_unit
     runner_up = branch.runner_up_cm
     return {
         "branch_id": branch.branch_id,
-        "name": name,
+        "name": why.figures["name"],
         "outcome": Outcome.JOINT,
         "mode": branch.mode,
         "status": BranchStatus.PROPOSED,
         "host_id": host.unit_id,
+        "venue_id": None if venue is None else venue.venue_id,
         "unit_ids": ";".join(unit.unit_id for unit in branch.units),
         "units": len(branch.members),
         "full_members": sum(branch.full),
@@ -43,12 +44,14 @@ def new_row(branch: Founding, name: str, policy: Policy) -> Row:
         "max_distance_m": branch.limit_m,
         "cost_m": to_m(branch.cost_cm),
         "runner_up_cost_m": np.nan if runner_up is None else to_m(runner_up),
-        "why": why_new(branch, policy),
+        "why": why,
         "geometry": host.geometry,
     }
 
 
-def standalone_rows(units: gpd.GeoDataFrame, names: list[str]) -> list[Row]:
+def standalone_rows(
+    units: gpd.GeoDataFrame, names: list[str], venues: list[Venue | None]
+) -> list[Row]:
     """Return a row for each unit that stands alone: it is its own host, and costs nothing."""
     full, total = full_members(units), total_members(units)
     return [
@@ -59,6 +62,7 @@ def standalone_rows(units: gpd.GeoDataFrame, names: list[str]) -> list[Row]:
             "mode": Mode.STANDALONE,
             "status": BranchStatus.PROPOSED,
             "host_id": unit.unit_id,
+            "venue_id": None if venue is None else venue.venue_id,
             "unit_ids": unit.unit_id,
             "units": 1,
             "full_members": members,
@@ -72,8 +76,8 @@ def standalone_rows(units: gpd.GeoDataFrame, names: list[str]) -> list[Row]:
             "why": unit.why,
             "geometry": unit.geometry,
         }
-        for unit, name, members, everybody in zip(
-            units.itertuples(index=False), names, full, total, strict=True
+        for unit, name, venue, members, everybody in zip(
+            units.itertuples(index=False), names, venues, full, total, strict=True
         )
     ]
 

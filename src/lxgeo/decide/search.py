@@ -17,9 +17,10 @@ from numpy.typing import NDArray
 from lxgeo.decide.candidates import NOBODY, Nearest
 from lxgeo.decide.found import LEFT_OUT, Columns, Found, found
 from lxgeo.decide.instance import FAR, Instance, Ints, Shorts
-from lxgeo.decide.partition import WIDEST, best_partition, branch_costs
+from lxgeo.decide.law import WITH, Law
+from lxgeo.decide.partition import WIDEST, branch_costs
+from lxgeo.decide.repartition import cheaper
 
-_NEIGHBOURS = 8
 _STEPS_BETWEEN_QUESTIONS = 20_000
 _SEEN_A_NODE = 64
 _MIX = 0x1E3779B97F4A7C15  # odd, near 2^61: spreads serial numbers over all bits
@@ -65,11 +66,22 @@ class Groups(NamedTuple):
 
 
 class Neighbourhood(NamedTuple):
-    """Who may be re-partitioned with whom, and how many nodes at once."""
+    """Who may be re-partitioned with whom.
+
+    Parameters
+    ----------
+    units, hosts
+        Cheapest units and fixed hosts of every node.
+    widest
+        Most nodes at once.
+    groups
+        How many neighbours of a group are looked at.
+    """
 
     units: Nearest
     hosts: Nearest
     widest: int
+    groups: int = 8
 
 
 def improve(
@@ -187,7 +199,7 @@ def _search(instance: Instance, around: Neighbourhood, groups: Groups, steps: in
 @njit(cache=True)
 def _look(instance: Instance, around: Neighbourhood, groups: Groups, group: int) -> int:
     """Re-partition a group with its neighbours until one way is cheaper; return the ways tried."""
-    others = _neighbours(around, groups, group)
+    others = _neighbours(instance.law, around, groups, group)
     tried = 1
     for i in range(len(others)):
         tried += 1
@@ -204,12 +216,17 @@ def _look(instance: Instance, around: Neighbourhood, groups: Groups, group: int)
 
 
 @njit(cache=True)
-def _neighbours(around: Neighbourhood, groups: Groups, group: int) -> Ints:
-    """Return the nearest groups, by the cheapest pair between them."""
-    others = np.empty(_NEIGHBOURS, dtype=np.int64)
-    costs = np.full(_NEIGHBOURS, FAR, dtype=np.int64)
+def _neighbours(law: Law, around: Neighbourhood, groups: Groups, group: int) -> Ints:
+    """Return the nearest groups, by the cheapest pair between them; those tied by pins first."""
+    others = np.empty(around.groups, dtype=np.int64)
+    costs = np.full(around.groups, FAR, dtype=np.int64)
     count = 0
     for node in groups.nodes[group, : groups.size[group]]:
+        if not law.free:
+            for entry in range(law.first[node], law.first[node + 1]):
+                other = groups.of[law.other[entry]]
+                if law.how[entry] == WITH and other != group:
+                    count = _insert(others, costs, count, (other, -1))
         for near in (around.units, around.hosts):
             for place in range(near.who.shape[1]):
                 cost = near.cm[node, place]
@@ -261,11 +278,10 @@ def _repartition(instance: Instance, groups: Groups, old: Ints, widest: int) -> 
             if node >= instance.units:
                 nodes[start - 1] = nodes[0]
                 nodes[0] = node
-    costs = branch_costs(instance, nodes)
-    best, chosen = best_partition(instance, nodes, costs)
-    if best >= now:
+    branches, costs = cheaper(instance, nodes, now)
+    if len(branches) == 0:
         return False
-    _replace(instance, groups, old, nodes, costs, chosen)
+    _replace(groups, old, nodes, branches, costs)
     return True
 
 
@@ -287,25 +303,17 @@ def _tried(groups: Groups, old: Ints) -> bool:
 
 
 @njit(cache=True)
-def _replace(
-    instance: Instance, groups: Groups, old: Ints, nodes: Shorts, costs: Ints, chosen: Ints
-) -> None:
+def _replace(groups: Groups, old: Ints, nodes: Shorts, branches: Ints, costs: Ints) -> None:
     for group in old:
         groups.size[group] = 0
         groups.nodes[group, :] = NOBODY
         groups.free[groups.tally[_FREE]] = group
         groups.tally[_FREE] += 1
-    left = len(chosen) - 1
-    while left:
-        branch = chosen[left]
+    for branch in range(len(branches)):
         groups.tally[_FREE] -= 1
         group = groups.free[groups.tally[_FREE]]
         for i in range(len(nodes)):
-            if branch >> i & 1:
+            if branches[branch] >> i & 1:
                 _add(groups, group, nodes[i])
-        if groups.size[group] == 1:
-            groups.cost[group] = instance.node[groups.nodes[group, 0]].alone_cm
-        else:
-            groups.cost[group] = costs[branch]
+        groups.cost[group] = costs[branch]
         _enter(groups, group)
-        left ^= branch

@@ -3,28 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from itertools import islice
 from types import MappingProxyType
 
 import numpy as np
+from numpy.random import Generator
 
 from lxgeo.decide.bound import Bound, prove
 from lxgeo.decide.candidates import nearest_hosts, nearest_units
-from lxgeo.decide.choose import EXACT_CM, Patience, choose
+from lxgeo.decide.choose import EXACT_CM, Choice, Patience, choose
+from lxgeo.decide.counting import count_hosts
 from lxgeo.decide.exact import choose_met, close, partition_all, small_enough
-from lxgeo.decide.found import Columns, Found, joined
+from lxgeo.decide.found import LEFT_OUT, Columns, Found, joined
 from lxgeo.decide.greedy import greedy
 from lxgeo.decide.instance import Instance, Shorts
 from lxgeo.decide.recombine import recombined
 from lxgeo.decide.search import Neighbourhood, improve
 from lxgeo.decide.starts import more_plans
 from lxgeo.decide.tighten import tighten
+from lxgeo.decide.towers import cut_towers, towers_of
+from lxgeo.decide.unplaced import least_left_out
 
-_NEAR_UNITS, _NEAR_HOSTS = 80, 8
-_WIDEST = 11
-"""Most nodes re-partitioned at once: one more takes twice the time, and many starts gain more."""
+_NEAR_HOSTS = 8
+_FEW = 200
+"""Up to so many units, cuts prove what counting doesn't."""
+_NEVER_THE_LAST_WORD = 0.05
+"""A gap above that is mostly a unit left out in need: then a region is tried as hard as can be."""
 _NEAR_ENOUGH = 5e-4
 """Share of the cost within which a choice among the branches of several plans is good enough."""
 
@@ -35,6 +41,15 @@ class Effort:
 
     Parameters
     ----------
+    near
+        Nearest units that the local search looks at.
+    groups
+        How many neighbours of a branch it looks at.
+    widest
+        Most nodes that it re-partitions at once: one more takes twice the time, and many starts
+        gain more.
+    steps
+        Most steps towards the highest bound.
     starts
         Starts of the local search besides the first.
     tree
@@ -47,6 +62,10 @@ class Effort:
         Most sets of units among which a region is solved exactly.
     """
 
+    near: int
+    groups: int
+    widest: int
+    steps: int
     starts: int
     tree: int
     tight: int
@@ -56,9 +75,9 @@ class Effort:
 
 EFFORTS = MappingProxyType(
     {
-        "fast": Effort(starts=0, tree=0, tight=0, rounds=0, sets=0),
-        "standard": Effort(starts=6, tree=100, tight=200, rounds=10, sets=10_000),
-        "best": Effort(starts=20, tree=500, tight=2_500, rounds=20, sets=20_000),
+        "fast": Effort(40, 6, 10, 150, starts=0, tree=0, tight=0, rounds=0, sets=0),
+        "standard": Effort(80, 8, 11, 800, starts=6, tree=100, tight=200, rounds=10, sets=10_000),
+        "best": Effort(80, 8, 11, 800, starts=12, tree=500, tight=2_500, rounds=20, sets=20_000),
     }
 )
 """How hard each effort tries; the answer to it depends on nothing else but input and seed."""
@@ -105,6 +124,8 @@ class Answer:
         Whether it was cut short.
     seconds
         Left at 0: who maps `solve` over regions may tell how long it took.
+    left_out_min
+        Every legal plan leaves out so many units at least.
     """
 
     region: str
@@ -113,6 +134,7 @@ class Answer:
     bound_cm: int
     stopped: bool
     seconds: float = 0.0
+    left_out_min: int = 0
 
 
 class _Stop:
@@ -139,40 +161,77 @@ def solve(task: Task) -> Answer:
     else:
         best, bound_cm = _search(task, stop)
     stopped = stop.said and best.cm > bound_cm
-    return Answer(task.region, best.labels, best.cm, min(best.cm, bound_cm), stopped)
+    left_out_min = 0 if task.effort == "fast" else least_left_out(task.instance, best, stop)
+    answer = Answer(task.region, best.labels, best.cm, min(best.cm, bound_cm), stopped)
+    return replace(answer, left_out_min=left_out_min)
 
 
 def _search(task: Task, stop: Callable[[], bool]) -> tuple[Found, int]:
     instance = task.instance
     effort = EFFORTS[task.effort]
     around = Neighbourhood(
-        nearest_units(instance, _NEAR_UNITS), nearest_hosts(instance, _NEAR_HOSTS), _WIDEST
+        nearest_units(instance, effort.near),
+        nearest_hosts(instance, _NEAR_HOSTS),
+        *(effort.widest, effort.groups),
     )
-    best = improve(instance, around, greedy(instance, around.units), stop)
+    random = _chance(task)
+    towers = cut_towers(instance, towers_of(instance), random)
+    best = improve(instance, around, greedy(instance, around.units, towers), stop)
     if stop():
         return best, 0
-    bound = prove(instance, best, stop)
-    best, met = _vary(task, around, best, bound, stop)
-    if instance.units > effort.tight or best.cm <= bound.cm or stop():
+    bound, counted = prove(instance, best, stop, effort.steps), count_hosts(instance)
+    hopeless = counted > bound.cm and instance.units > _FEW  # cuts don't get there
+    bound = replace(bound, cm=max(bound.cm, counted))
+    best, met = _vary(task, around, best, bound, random, stop)
+    if effort.starts and _gap(instance, best, bound.cm) > _NEVER_THE_LAST_WORD:
+        effort, hopeless = EFFORTS["best"], False
+    if hopeless or instance.units > effort.tight or best.cm <= bound.cm or stop():
         return best, bound.cm
+    choice = _closed(instance, around, (best, met), effort, stop)
+    return choice.found, max(bound.cm, choice.bound_cm)
+
+
+def _closed(
+    instance: Instance,
+    around: Neighbourhood,
+    start: tuple[Found, Columns],
+    effort: Effort,
+    stop: Callable[[], bool],
+) -> Choice:
+    """Return the best plan and bound that cuts and branches of low reduced cost lead to."""
+    best, met = start
     tight = tighten(instance, best, met, effort.rounds, stop)
-    if tight is None or tight.cm < bound.cm:
-        return best, bound.cm
-    best = choose_met(instance, best, tight, Patience(effort.tree, EXACT_CM, stop))
+    if tight is None:
+        return Choice(best, 0)
+    patience = Patience(effort.tree, EXACT_CM, stop)
+    best = choose_met(instance, best, tight, patience)
     best = improve(instance, around, best.labels, stop)
-    choice = close(instance, best, tight, effort.sets, Patience(effort.tree, EXACT_CM, stop))
-    return choice.found, choice.bound_cm
+    return close(instance, best, tight, effort.sets, patience)
+
+
+def _gap(instance: Instance, plan: Found, bound_cm: int) -> float:
+    """Return how far a plan may be from the best, as a share of its cost without units left out."""
+    alone = instance.node["alone_cm"][: instance.units][plan.labels == LEFT_OUT]
+    return (plan.cm - bound_cm) / max(1, plan.cm - int(alone.sum()))
+
+
+def _chance(task: Task) -> Generator:
+    digest = blake2b(f"{task.seed} {task.region}".encode(), digest_size=16).digest()
+    return np.random.default_rng(int.from_bytes(digest))
 
 
 def _vary(
-    task: Task, around: Neighbourhood, best: Found, bound: Bound, stop: Callable[[], bool]
+    task: Task,
+    around: Neighbourhood,
+    best: Found,
+    bound: Bound,
+    random: Generator,
+    stop: Callable[[], bool],
 ) -> tuple[Found, Columns]:
     """Return the best of several starts and of what their branches make, and those branches."""
     instance, effort = task.instance, EFFORTS[task.effort]
     if not effort.starts or best.cm <= bound.cm or stop():
         return best, best.columns
-    digest = blake2b(f"{task.seed} {task.region}".encode(), digest_size=16).digest()
-    random = np.random.default_rng(int.from_bytes(digest))
     plans = [best]
     for plan in islice(more_plans(instance, around, bound, random, stop), effort.starts):
         plans.append(plan)

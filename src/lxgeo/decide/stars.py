@@ -15,6 +15,7 @@ from numba import njit
 from lxgeo.decide.candidates import NOBODY, Nearest
 from lxgeo.decide.duals import TOGETHER, Duals, no_fines
 from lxgeo.decide.instance import FAR, Instance, Ints, Shorts, pair_cm
+from lxgeo.decide.law import may_be_one
 from lxgeo.rules.cost import THIN_FULL_MEMBERS
 
 
@@ -276,6 +277,8 @@ def _grow(
             if not legal or reduced > limit:
                 continue
             under = at[1 : depth + 1]
+            if not instance.law.free and not may_be_one(instance.law, host, partners.who[under]):
+                continue
             if hunt.own_host and not _own_host(instance, host, partners, under):
                 continue
             least = min(least, reduced)
@@ -330,6 +333,8 @@ def _own_host(instance: Instance, host: int, partners: Partners, under: Ints) ->
     for i in under:
         other = partners.who[i]
         theirs = partners.cm[i]
+        if not instance.law.free:
+            theirs = min(FAR, pair_cm(instance, host, other))
         for k in under:
             if k != i:
                 theirs += min(FAR, pair_cm(instance, partners.who[k], other))

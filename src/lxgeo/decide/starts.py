@@ -15,6 +15,7 @@ from lxgeo.decide.greedy import complete
 from lxgeo.decide.instance import Instance, Ints, Shorts
 from lxgeo.decide.search import Neighbourhood, improve
 from lxgeo.decide.stars import Pool, stars_within
+from lxgeo.decide.towers import cut_towers, towers_of
 
 _NOISE_M = (0.0, 5.0, 10.0, 20.0, 30.0, 40.0, 60.0, 80.0)
 """How much chance is mixed into the order of stars, start by start, metres."""
@@ -46,11 +47,12 @@ def more_plans(
         Asked by the local search.
     """
     stars = _low_stars(instance, around, bound.worth)
+    towers = towers_of(instance)
     start = 0
     while True:
         noise = 100.0 * _NOISE_M[start % len(_NOISE_M)] * random.exponential(size=len(stars.cm))
         order = np.argsort(stars.reduced + noise, kind="stable").astype(np.int32)
-        labels = _take(instance.units, stars.nodes, order)
+        labels = _take(instance.units, stars.nodes, order, cut_towers(instance, towers, random))
         rest = np.arange(instance.units, dtype=np.int32)
         yield improve(instance, around, complete(instance, around.units, rest, labels), stop)
         start += 1
@@ -68,10 +70,10 @@ def _low_stars(instance: Instance, around: Neighbourhood, worth: Ints) -> Pool:
 
 
 @njit(cache=True)
-def _take(units: int, stars: Shorts, order: Shorts) -> Shorts:
-    """Return the labels of a plan that takes stars in order, each that shares no node before."""
-    labels = np.full(units, LEFT_OUT, dtype=np.int32)
-    used = np.zeros(stars.max() + 1 if stars.size else 1, dtype=np.bool_)
+def _take(units: int, stars: Shorts, order: Shorts, labels: Shorts) -> Shorts:
+    """Add stars to a plan in order, each that shares no node with those before; return labels."""
+    used = np.zeros(max(units, stars.max() + 1 if stars.size else 1), dtype=np.bool_)
+    used[:units] = labels != LEFT_OUT
     for star in order:
         free, first, last = True, units, NOBODY
         for node in stars[star]:

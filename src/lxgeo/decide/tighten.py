@@ -23,6 +23,8 @@ from lxgeo.decide.stars import Pool, best_sets
 
 _EACH = 5
 _PARTNERS = 320
+_SHORT = 80
+_FAR_OFF = 1e-3
 _ALL = 1_500
 """Up to so many units, lists hold all partners; beyond, the last bound is priced over the rest."""
 _CLOSE = 1e-5
@@ -105,6 +107,7 @@ class _State:
 
     def __init__(self, instance: Instance, near: Nearest, master: Master, upper: int) -> None:
         self._instance, self._near, self._master = instance, near, master
+        self._short = Nearest(*(np.ascontiguousarray(each[:, :_SHORT]) for each in near))
         self._upper = upper
         self._best: tuple[int, Duals, Ints] | None = None
 
@@ -121,6 +124,11 @@ class _State:
         """Return the fractional plan once no branch would make it much cheaper."""
         while not stop():
             relaxed = self._master.relax()
+            pool, least = best_sets(self._instance, self._short, relaxed.duals, _EACH)
+            hoped = _value(relaxed.duals, least)  # no bound yet: the lists are too short
+            far = relaxed.cm - hoped > _FAR_OFF * abs(relaxed.cm)
+            if far and self._master.add(_columns(pool)):
+                continue
             pool, least = best_sets(self._instance, self._near, relaxed.duals, _EACH)
             proved = _value(relaxed.duals, least)
             if self._best is None or proved > self._best[0]:

@@ -1,0 +1,1 @@
+"""What benchmarks/map.py lays out, writes and opens."""

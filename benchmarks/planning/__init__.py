@@ -1,0 +1,1 @@
+"""What ``benchmarks/bench_plan.py`` is made of: districts, measuring, peers, tables."""
