@@ -52,7 +52,7 @@ def test_an_edited_run_is_not_compared(lxgeo: Run, town: Town, tmp_path: Path) -
     """A run whose files were changed by hand is refused, with what to do."""
     assert lxgeo("plan", town.ledger, "--areas", town.areas, "--out", tmp_path).code == 0
     run = tmp_path / town.ledger.stem
-    with (run / "units.csv").open("a", encoding="utf-8") as file:
+    with (run / "hulls.geojson").open("a", encoding="utf-8") as file:
         file.write("\n")
     said = lxgeo("diff", run, run)
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from town_plan import HOSTILE, planned_branches, planned_units, release_of
 
-from lxgeo.publish import Record, Release
+from lxgeo.publish import Record, Release, publish_run
 
 
 @pytest.fixture(scope="session")
@@ -47,3 +49,18 @@ def changed() -> Callable[[dict[str, dict[str, Any]]], Release]:
         return release_of(units, planned_branches())
 
     return make
+
+
+@pytest.fixture(scope="session")
+def finished(hostile: Release, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a finished run of the town with hostile text, to be copied."""
+    made = Record(versions={"lxgeo": "0.1.0"})
+    out = tmp_path_factory.mktemp("finished")
+    return publish_run(out, "九家", hostile, made, "<html></html>").folder
+
+
+@pytest.fixture
+def run_folder(finished: Path, tmp_path: Path) -> Path:
+    """Return a finished run of one's own."""
+    shutil.copytree(finished.parent, tmp_path / "out")
+    return tmp_path / "out" / finished.name

@@ -206,6 +206,89 @@ def town(say: Rename = plain, texts: Mapping[str, str] | None = None) -> MapLaye
     return MapLayers(units(say), branches(say), areas(say), evaluation(say), texts or {})
 
 
+_PIECES = (
+    *(
+        '<img src=x onerror="window.__xss=7">',
+        "<svg/onload=window.__xss=8>",
+        "</script>",
+        "<script>",
+    ),
+    *(
+        "{{",
+        "}}",
+        "{%",
+        "%}",
+        "{#",
+        "${",
+        "}",
+        "`",
+        "'",
+        '"',
+        "\\",
+        "\\u003c",
+        "&lt;",
+        "&#60;",
+        "&amp;",
+    ),
+    *(
+        "javascript:window.__xss=9",
+        "window.__xss=10",
+        "//",
+        "/*",
+        "*/",
+        "<!--",
+        "-->",
+        "]]>",
+        "<![CDATA[",
+    ),
+    *(
+        "\u2028",
+        "\u2029",
+        "\x00",
+        "\ufeff",
+        "\u202e",
+        "\u200b",
+        "\r\n",
+        "\t",
+        "$&",
+        "$1",
+        "{n}",
+        "%s",
+        "%00",
+    ),
+    *(
+        "__proto__",
+        "constructor",
+        "toString",
+        "=1+1",
+        "𠮷",
+        "中",
+        "١",
+        "0",
+        "é",
+        "e\u0301",
+        "ﷺ",
+        "😀",
+    ),
+    *(
+        "<style>*{display:none}</style>",
+        "<a href=javascript:alert(1)>",
+        "onerror=",
+        "style=x:expression(1)",
+    ),
+)
+
+
+def hostile_names(count: int, seed: int = 20) -> list[str]:
+    """Return texts put together by lot from what has ever broken out of a page, all different."""
+    dice = np.random.default_rng(seed)
+    names = []
+    for number in range(count):
+        pieces = [_PIECES[at] for at in dice.integers(0, len(_PIECES), dice.integers(1, 6))]
+        names.append("".join(pieces) + str(number))
+    return names
+
+
 def crowd(count: int) -> MapLayers:
     """Return the town with many more units, dense in places, all outcomes in turn."""
     outcomes = [str(each) for each in Outcome]

@@ -9,7 +9,7 @@ from typing import Any
 
 Json = Any
 
-_TYPES = {"Point", "LineString", "Polygon"}
+_TYPES = {"Point", "LineString", "Polygon", "MultiPolygon"}
 _DECIMALS = 7
 
 
@@ -66,9 +66,15 @@ def _geometry(geometry: Json) -> Iterator[str]:
         yield from _position(position)
     if kind == "LineString" and len(geometry["coordinates"]) < 2:
         yield "3.1.4: a line of fewer than two positions"
-    if kind == "Polygon":
-        for number, ring in enumerate(geometry["coordinates"]):
+    for polygon in _polygons(geometry):
+        for number, ring in enumerate(polygon):
             yield from _ring(ring, outer=number == 0)
+
+
+def _polygons(geometry: Json) -> list[Json]:
+    if geometry["type"] == "Polygon":
+        return [geometry["coordinates"]]
+    return geometry["coordinates"] if geometry["type"] == "MultiPolygon" else []
 
 
 def _position(position: Json) -> Iterator[str]:
@@ -112,4 +118,5 @@ def positions(geometry: Json) -> list[list[float]]:
         return [coordinates]
     if geometry["type"] == "LineString":
         return list(coordinates)
-    return [position for ring in coordinates for position in ring]
+    rings = [ring for polygon in _polygons(geometry) for ring in polygon]
+    return [position for ring in rings for position in ring]

@@ -11,6 +11,7 @@ import json
 import os
 import re
 import struct
+from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -27,10 +28,14 @@ from lxgeo.errors import TableError
 from lxgeo.model import Level, Line, Mode, OperatingStatus, Outcome, Precision
 from lxgeo.publish.map import MapLayers, draw_map
 from lxgeo.publish.map.assets import asset, bundle, modules
-from lxgeo.publish.map.content import drawing_order, drawn
+from lxgeo.publish.map.codes import credit_codes
+from lxgeo.publish.map.content import UNBUILT
 from lxgeo.publish.map.coverage import coverage_notes
+from lxgeo.publish.map.order import drawing_order, drawn
 from lxgeo.publish.map.pack import coded, counts, known, pack, steps, texts
+from lxgeo.publish.map.pinyin import pinyin
 from lxgeo.publish.map.shapes import DRAWN, tints
+from lxgeo.publish.map.wording import affixed, formed, lettered
 from lxgeo.publish.map.words import words
 from lxgeo.publish.palette import LOOKS
 from lxgeo.tables import BranchStatus
@@ -71,19 +76,74 @@ def unpack(base64_text: str) -> tuple[dict[str, Any], dict[str, Any]]:
     raw = gzip.decompress(base64.b64decode(base64_text))
     (length,) = struct.unpack_from("<I", raw)
     header = json.loads(raw[4 : 4 + length])
-    at, columns = 4 + length, {}
+    at, bodies = 4 + length, {}
     for name, kind, count, size in header["columns"]:
-        body = raw[at : at + size]
+        bodies[name] = (kind, count, raw[at : at + size])
         at += size
-        if kind == "text":
-            columns[name] = json.loads(body)
-            continue
-        width = 4 if kind == "step" else int(kind[1:])
-        numbers = [sum(body[p * count + i] << (8 * p) for p in range(width)) for i in range(count)]
-        if kind == "step":
-            numbers = np.cumsum([(v >> 1) ^ -(v & 1) for v in numbers]).tolist()
-        columns[name] = numbers
-    return header["notes"], columns
+    return header["notes"], {name: _column(name, bodies) for name in bodies}
+
+
+def _column(name: str, bodies: dict[str, tuple[str, int, bytes]]) -> Any:
+    kind, count, body = bodies[name]
+
+    def held(part: str) -> Any:
+        return _column(f"{name}.{part}", bodies)
+
+    readers = {
+        "text": lambda: json.loads(body),
+        "letters": lambda: _letters(body, count, held("letters")),
+        "affixed": lambda: _affixed(held),
+        "formed": lambda: _formed(held),
+        "around": lambda: list(zip(held("before"), held("named"), held("after"), strict=True)),
+        "credit": lambda: _credit(held),
+        "step": lambda: np.cumsum([(v >> 1) ^ -(v & 1) for v in _whole(body, count, 4)]).tolist(),
+    }
+    return readers[kind]() if kind in readers else _whole(body, count, int(kind[1:]))
+
+
+def _whole(body: bytes, count: int, width: int) -> list[int]:
+    return [sum(body[p * count + i] << (8 * p) for p in range(width)) for i in range(count)]
+
+
+def _affixed(held: Callable[[str], Any]) -> list[str]:
+    starts, ends = held("start.values"), held("end.values")
+    rows = zip(held("start"), held("middle"), held("end"), strict=True)
+    return [starts[start] + middle + ends[end] for start, middle, end in rows]
+
+
+def _formed(held: Callable[[str], Any]) -> list[str]:
+    runs, forms = iter(held("runs")), held("form.values")
+    return [re.sub("0", lambda _: next(runs), forms[code]) for code in held("form")]
+
+
+def _letters(body: bytes, count: int, letters: list[str]) -> list[str]:
+    found, text, symbols = [], "", iter(body)
+    for symbol in symbols:
+        if symbol == 0:
+            found.append(text)
+            text = ""
+        elif symbol < 224:
+            text += letters[symbol - 1]
+        else:
+            text += letters[223 + (symbol - 224) * 256 + next(symbols)]
+    return [*found, text] if count else []
+
+
+def _credit(held: Callable[[str], Any]) -> list[str]:
+    planes = np.array(held("body"), dtype=int).reshape(8, -1).T.tolist()
+    rows, odd = iter("".join(map(chr, each)) for each in planes), iter(held("odd"))
+    starts = held("start.values")
+    return [whole_code(starts[at - 1] + next(rows)) if at else next(odd) for at in held("start")]
+
+
+def whole_code(sixteen: str) -> str:
+    """Return a credit code from its first 16 characters, by GB 11714 and GB 32100."""
+    weights = (3, 7, 9, 10, 5, 8, 4, 2)
+    inner = sum(w * int(c, 36) for w, c in zip(weights, sixteen[8:], strict=True))
+    code = sixteen + "0123456789X0"[11 - inner % 11]
+    alphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+    total = sum(alphabet.index(c) * 3**place for place, c in enumerate(code))
+    return code + alphabet[(31 - total % 31) % 31]
 
 
 def parts(page: str) -> list[str]:
@@ -166,8 +226,8 @@ def test_hostile_text_stays_data_while_written() -> None:
     assert str(os.getpid()) not in title_element[1]
     assert "49" not in title_element[1]
     assert sorted(text[1]["unit.name"]) == sorted(say.given["name"])
-    assert sorted(text[1]["unit.reason.values"]) == sorted(say.given["reason"])
-    assert text[1]["branch.name"] == say.given["branch"]
+    assert sorted(text[1]["unit.reason"]) == sorted(say.given["reason"])
+    assert text[1]["branch.name"] == [(name, 0, "") for name in say.given["branch"]]
     areas = [name for layer in (*DRAWN, "roads") for name in core[1].get(f"{layer}.name", [])]
     assert sorted(areas) == sorted(say.given["area"])
 
@@ -225,6 +285,61 @@ def test_columns_come_back_as_they_went() -> None:
     assert columns["term"] == [1, 0, 2, 1]
     assert columns["term.values"] == ["b", "a"]
     assert columns["empty"] == []
+
+
+def test_texts_come_back_as_they_went() -> None:
+    """Letters, names, addresses and codes of any kind survive their shorter forms."""
+    names = [
+        *("云溪区鑫达商贸有限公司", "云溪区恒信商贸有限公司") * 5,
+        "",
+        "a\x00b",
+        "𠮷\n",
+        "0",
+        "商贸有限公司",
+    ]
+    addresses = ["人民路12号3单元0室", "人民路007号", "", "١٢", "#0#", "12"]
+    many = [chr(0x4E00 + n) for n in range(9000)]
+    _, columns = unpack(
+        pack(
+            [
+                *lettered("letters", names),
+                *lettered("many", many),
+                *lettered("none", []),
+                *affixed("names", names),
+                *formed("addresses", addresses),
+            ]
+        )
+    )
+
+    assert columns["letters"] == columns["names"] == names
+    assert columns["many"] == many
+    assert columns["none"] == []
+    assert columns["addresses"] == addresses
+
+
+def test_credit_codes_come_back_as_they_went() -> None:
+    """A right code loses its two check characters; whatever else stands there goes as it is."""
+    right = [whole_code("91420100MA4KXYB1"), whole_code("92980203MA5H2MJE")]
+    odd = ["", "91420100MA4KXYB1AA", "12345", "9142010O0000000000", "x" * 18, "１" * 18]
+    values = [right[0], *odd, right[1], right[0]]
+    _, columns = unpack(pack(credit_codes("code", values)))
+
+    assert columns["code"] == values
+    assert columns["code.start.values"] == ["91420100", "92980203"]
+    assert columns["code.odd"] == odd
+
+
+def test_pinyin_has_every_reading_of_a_letter() -> None:
+    """重 reads zhong first, chong too; what is not Chinese has none."""
+    _, columns = unpack(pack(pinyin(["重庆A行", "绿"])))
+    letters = columns["pinyin.letters"][0]
+    read = dict(zip(letters, columns["pinyin.readings"], strict=True))
+    values = columns["pinyin.readings.values"]
+
+    assert sorted(letters) == sorted("重庆行绿")
+    assert values[read["重"]].split()[:2] == ["zhong", "chong"]
+    assert {"xing", "hang"} <= set(values[read["行"]].split())
+    assert values[read["绿"]].split()[0] == "lv"
 
 
 def test_counts_refuse_what_they_cannot_hold() -> None:
@@ -309,7 +424,7 @@ def test_every_outcome_has_a_drawing() -> None:
     assert set(LOOKS) == set(Outcome)
     order = re.search(r"DRAWING_ORDER = \[(.*?)\]", asset("js/canvas.js"), re.DOTALL)
     assert order is not None
-    assert sorted(re.findall(r"'(\w+)'", order[1])) == sorted(Outcome)
+    assert sorted(re.findall(r"'(\w+)'", order[1])) == sorted([*Outcome, UNBUILT])
 
 
 def test_modules_are_bundled_after_what_they_import() -> None:

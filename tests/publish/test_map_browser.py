@@ -66,7 +66,8 @@ def test_legend_counts_are_the_data(opened: Window) -> None:
         "excluded": 1,
         "not_located": 2,
     }
-    assert len(counts) == 11
+    assert len(counts) == 12
+    assert not opened.one("[data-outcome=unbuilt]").is_displayed()
     assert opened.texts(".shown") == ["显示 18 / 18 家"]
     assert opened.texts(".undrawn") == ["其中 3 家没有可靠位置，不在图上"]
 
@@ -241,9 +242,13 @@ def test_lists_hold_what_needs_a_person(opened: Window) -> None:
     """Left out 2, unplaced 3, to check 1; a left-out unit zooms, an unplaced one only tells."""
     opened.one("#tab-lists").click()
     counts = dict(
-        zip(opened.texts("summary span:first-child"), opened.texts("summary .count"), strict=True)
+        zip(
+            opened.texts(".lists summary span:first-child"),
+            opened.texts(".lists summary .count"),
+            strict=True,
+        )
     )
-    assert counts == {"未纳入": "2", "没有可靠位置": "3", "待核与提示": "1"}
+    assert counts == {"未纳入": "2", "没有可靠位置": "3", "待核与提示": "1", "需上级决定": "0"}
 
     opened.one("[data-list=left_out] .row").click()
     assert zoom(opened) >= 16

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from browser import Window, window
-from map_town import PAYLOADS, Hostile, town
+from map_town import PAYLOADS, Hostile, crowd, hostile_names, town
 from map_window import look_at, show, unit
 from selenium.webdriver.common.keys import Keys
 
@@ -101,6 +102,80 @@ def test_hostile_text_is_shown_and_never_run(browser: Window, tmp_path: Path) ->
     )
     assert page.complaints() == []
     assert len(page.requests()) == 1
+
+
+def test_a_thousand_made_up_names_are_shown_and_never_run(browser: Window, tmp_path: Path) -> None:
+    """1,000 hostile texts in every field: each stands in card, table and search as it was given."""
+    names = hostile_names(1000)
+    layers = crowd(1000)
+    units = layers.units.copy()
+    fields = ("name", "credit_code", "kind", "address", "industry_code", "township", "park")
+    for shift, field in enumerate((*fields, "building", "approver", "reason", "finding")):
+        units[field] = names[shift:] + names[:shift]
+    units["row"] = [f"{name}!{n + 2}" for n, name in enumerate(names)]
+    units["jurisdiction"] = names
+    units.loc[units.index[:4], "branch_id"] = "B1"
+    branches = layers.branches.copy()
+    branches["name"] = names[:3]
+    branches["reason"] = names[3:6]
+    page = show(browser, tmp_path, dataclasses.replace(layers, units=units, branches=branches))
+    elements = "return document.querySelectorAll('script, img, svg[onload], style, a').length"
+    before = page.js(elements)
+
+    read = page.js(
+        "const p = lxgeo.page, r = p.register, told = [];"
+        "for (const i of r.byLedger) {"
+        "  p.choose({ unit: i });"
+        "  const text = document.getElementById('card').textContent;"
+        "  told.push([r.unitName(i), r.creditCode(i), r.address(i), r.row(i), r.unitReason(i),"
+        "    text.includes(r.unitName(i)) && text.includes(r.address(i)) &&"
+        "    text.includes(r.unitReason(i)) && text.includes(r.row(i)) &&"
+        "    text.includes(r.term('approver', i)) && text.includes(r.term('finding', i))]);"
+        "} return told;"
+    )
+    shown = [safe(name) for name in names]
+    columns = list(zip(*read, strict=True))
+    assert list(columns[0]) == shown
+    assert list(columns[1]) == shown[1:] + shown[:1]
+    assert list(columns[2]) == shown[3:] + shown[:3]
+    assert list(columns[3]) == [f"{name}!{n + 2}" for n, name in enumerate(shown)]
+    assert list(columns[4]) == shown[9:] + shown[:9]
+    assert all(columns[5])
+
+    page.js("lxgeo.page.choose(null); lxgeo.page.openTable('units')")
+    cells = page.driver.execute_async_script(
+        "const done = arguments[0], grid = document.querySelector('.grid'), seen = new Map();"
+        "let top = 0; (function next() {"
+        "  for (const row of document.querySelectorAll('.rows [role=row]'))"
+        "    seen.set(Number(row.id.slice(4)), row.firstChild.textContent);"
+        "  const all = [...seen].sort((a, b) => a[0] - b[0]).map((each) => each[1]);"
+        "  if (top >= 30000) { done(all); return; }"
+        "  grid.scrollTop = top += 240; requestAnimationFrame(() => requestAnimationFrame(next));"
+        "})();"
+    )
+    assert cells == shown
+    found = page.js(
+        "const box = document.getElementById('search');"
+        "return arguments[0].filter((name) => { box.value = name;"
+        " box.dispatchEvent(new Event('input'));"
+        " return ![...document.querySelectorAll('#results .name')]"
+        ".some((e) => e.textContent === name); });",
+        [name for name in shown if name == name.strip() and not set(name) & set("\r\n\x00")],
+    )
+    assert found == []
+    page.js("document.querySelector('.facets summary').click()")
+    for tab in ("lists", "coverage", "legend"):
+        page.js("const t = document.getElementById(arguments[0]); if (t) t.click()", f"tab-{tab}")
+
+    assert page.js("return window.__xss") is None
+    assert page.js(elements) == before
+    assert page.complaints() == []
+    assert len(page.requests()) == 1
+
+
+def safe(name: str) -> str:
+    """Return a name as a page can hold it."""
+    return name.encode("utf-8", errors="replace").decode("utf-8")
 
 
 def test_area_names_are_shown_as_they_are(browser: Window, tmp_path: Path) -> None:

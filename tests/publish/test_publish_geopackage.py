@@ -22,7 +22,7 @@ from lxgeo.publish.gis import write_gis
 from lxgeo.publish.palette import LOOKS
 from lxgeo.tables import CRS, UNITS, area_table
 
-LAYERS = ["branches", "buildings", "hulls", "links", "parks", "townships", "units"]
+LAYERS = ["barriers", "branches", "buildings", "hulls", "links", "parks", "townships", "units"]
 
 
 @pytest.fixture(scope="module")

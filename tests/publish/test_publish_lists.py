@@ -12,19 +12,20 @@ import openpyxl
 import pytest
 from town_plan import planned_branches, planned_units, release_of
 
-from lxgeo.model import Reason, Rule
+from lxgeo.model import Figure, Matter, Reason, Rule
 from lxgeo.publish import Release
-from lxgeo.publish.decisions import locked_branches, split_places
+from lxgeo.publish.decisions import decisions_sheet, locked_branches
 from lxgeo.publish.lists import write_lists
 from lxgeo.publish.papers import Papers
 from lxgeo.publish.sheets_problems import problems_sheet
-from lxgeo.publish.sheets_work import decisions_sheet, duties_sheet, tasks_sheet
+from lxgeo.publish.sheets_work import duties_sheet, tasks_sheet
 from lxgeo.publish.tasks import tasks
 from lxgeo.publish.yearly_form import FORM, yearly_form
 
 SHEETS = [
     *("方案", "联合党支部", "未纳入", "需上级决定", "问题清单"),
-    *("任务清单", "责任清单", "统计表(前后)", "参数"),
+    *("任务清单", "责任清单", "统计表(前后)", "参数", "目标与分母", "经费测算", "隶属关系"),
+    *("应建与临近名单", "重点名单", "观察名单"),
 ]
 Changed = Callable[[dict[str, dict[str, Any]]], Release]
 
@@ -135,7 +136,7 @@ def test_duties_sum_up(release: Release) -> None:
     rows = duties_sheet(Papers(release)).rows
 
     assert [row[:3] for row in rows] == [("乙镇党委", 2, 0), ("甲街道党工委", 7, 1), ("合计", 9, 1)]
-    assert rows[-1][3:] == (1, 0, 3, 1, 0, 1, 1, 0, 1, 1, 0)
+    assert rows[-1][3:14] == (1, 0, 3, 1, 0, 1, 1, 0, 1, 1, 0)
 
 
 def test_the_yearly_form_before_and_after(release: Release) -> None:
@@ -245,39 +246,41 @@ def test_settings_are_all_told(book: Any, release: Release) -> None:
     assert "13,500.00" in told["township:T1|territorial"]
 
 
-def test_a_divided_building_goes_to_the_superior(changed: Changed) -> None:
-    """U8 (left out) in U2's building under another line: 5 full members there could take it in."""
-    place = {"building_id": "B1", "building": "创业大厦"}
-    release = changed(
-        {
-            "U8": {**place, "jurisdiction": "township:T1|sectoral"},
-            "U7": {**place},
-        }
+def test_a_divided_building_goes_to_the_superior(release: Release) -> None:
+    """What the planner reckoned stands beside who is concerned, in the words handed in."""
+    gained: dict[str, Figure] = {"gained_units": 1, "gained_m": 11_200.0}
+    matter = Matter(
+        kind="building",
+        about="B1",
+        name="创业大厦",
+        jurisdictions=("township:T1|sectoral", "township:T1|territorial"),
+        unit_ids=("U2", "U8"),
+        full_members=2,
+        left_out=1,
+        why=Reason(Rule.MERGING_WOULD_GAIN, gained),
     )
-    (found,) = split_places(Papers(release))
-    (row,) = decisions_sheet(Papers(release)).rows
+    plan = replace(release.plan, matters=(matter,))
+    (row,) = decisions_sheet(Papers(replace(release, plan=plan, matters=("是否合并？",)))).rows
 
-    assert found.jurisdictions == (
-        "township:T1|sectoral",
-        "township:T1|territorial",
-        "township:T2|territorial",
+    assert row == (
+        *(1, "楼宇", "创业大厦", "甲街道 · sectoral\n甲街道 · 属地"),
+        *("创业电子有限公司\n甲角电机有限公司", 2, 2, 1, 1, 11_200.0, "是否合并？", None),
     )
-    assert (found.full_members, found.left_out, found.gains) == (5, 1, 1)
-    assert row[1:4] == ("楼宇", "创业大厦", "甲街道 · sectoral\n甲街道 · 属地\n乙镇 · 属地")
 
 
-def test_two_full_members_gain_nothing_by_merging(changed: Changed) -> None:
-    """U7 (2) and nobody of the other side's need: below three no branch can stand."""
-    place = {"building_id": "B9", "building": "乙楼"}
-    release = changed(
-        {
-            "U8": {**place, "full_members": 1},
-            "U7": {**place, "full_members": 1, "outcome": "left_out"},
-        }
+def test_the_split_of_a_branch_stands_in_its_row(changed: Changed) -> None:
+    """A branch over its cap is one row: what is wrong, then how it could be split."""
+    over = (Reason(Rule.JOINT_OVER_CAP, {"units": 6, "max_units": 5}),)
+    release = changed({"U6": {"findings": over}, "U7": {"findings": over}})
+    branch_id = release.plan.branches["branch_id"][1]
+    split = Reason(Rule.SPLIT_OVER_CAP, {"units": 6, "max_units": 5})
+    matter = Matter(
+        "branch", branch_id, "乙镇", ("township:T2|territorial",), ("U6",), 5, None, split
     )
-    (found,) = split_places(Papers(release))
+    plan = replace(release.plan, matters=(matter,))
+    (row,) = decisions_sheet(Papers(replace(release, plan=plan, matters=("划小：甲、乙",)))).rows
 
-    assert (found.full_members, found.left_out, found.gains) == (2, 2, 0)
+    assert row[10].split("\n")[-1] == "划小：甲、乙"
 
 
 def test_a_reason_that_is_also_a_finding_is_said_once(release: Release) -> None:

@@ -251,6 +251,23 @@ class WalkGraph:
         begins, column, metres = both_ways(*found, spot)
         return sparse.csr_array((metres, column, begins), shape=(len(spots), len(spots)))
 
+    def metres_away(self, lon: ArrayLike, lat: ArrayLike) -> Floats:
+        """Return how far places are from the nearest way, straight, metres.
+
+        Parameters
+        ----------
+        lon, lat : array_like, shape (places,)
+            Degrees WGS 84. NaN is infinitely far, and so is everybody where there is no way.
+        """
+        x, y = project(lon, lat, self.crs)
+        away = np.full(len(x), np.inf)
+        known = np.flatnonzero(np.isfinite(x))
+        if len(self.starts) and len(known):
+            tree, points = shapely.STRtree(self._lines), shapely.points(x[known], y[known])
+            (place, _), metres = tree.query_nearest(points, return_distance=True, all_matches=False)
+            away[known[place]] = metres
+        return away
+
     def _reached(self, x: Floats, y: Floats, limit_mm: int) -> tuple[Ints, Shorts, Shorts]:
         """Return what later spots each spot has within the limit, in chunks that memory holds."""
         mm = whole_mm(self.metres)

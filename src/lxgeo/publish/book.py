@@ -112,7 +112,11 @@ def _parts(listing: Listing) -> Iterator[Listing]:
         end = start + _DEEPEST
         name = listing.sheet if number == 1 else f"{listing.sheet} ({number})"
         yield replace(
-            listing, sheet=name, rows=listing.rows[start:end], tints=listing.tints[start:end]
+            listing,
+            sheet=name,
+            rows=listing.rows[start:end],
+            tints=listing.tints[start:end],
+            below=listing.below if end >= len(listing.rows) else (),
         )
 
 
@@ -131,6 +135,7 @@ class _Sheet:
         self._title()
         self._heads()
         self._rows()
+        self._below()
         self._extras()
         self._paper()
 
@@ -188,6 +193,16 @@ class _Sheet:
                 j = self.listing.tinted
                 self._put(self.top + 1 + i, j, row[j], tint[outcome])
 
+    def _below(self) -> None:
+        last = self.last - self.listing.unprinted
+        width = sum(head.width for head in self.listing.heads[: last + 1])
+        style = self.book.style(text_wrap=1)
+        for i, text in enumerate(self.listing.below, start=self.bottom + 1):
+            self.sheet.set_row(i, 8 + _LINE * _lines(text, 0.9 * width))
+            if last:
+                self.sheet.merge_range(i, 0, i, last, "", style)
+            self._put(i, 0, text, style)
+
     def _height(self, row: Row) -> float:
         """Return how high a row must be to show its texts: not every program works it out."""
         pairs = zip(row, self.listing.heads, strict=True)
@@ -235,7 +250,8 @@ class _Sheet:
         sheet.set_paper(_PAPERS[self.listing.paper])
         sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         sheet.repeat_rows(0, self.top)
-        sheet.print_area(0, 0, self.bottom, self.last - self.listing.unprinted)
+        bottom = self.bottom + len(self.listing.below)
+        sheet.print_area(0, 0, bottom, self.last - self.listing.unprinted)
         if self.listing.page and self.last >= self.listing.frozen + self.listing.page:
             sheet.repeat_columns(0, self.listing.frozen - 1)
             step, start = self.listing.page, self.listing.frozen

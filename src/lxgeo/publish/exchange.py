@@ -120,7 +120,7 @@ def workshop(out: Path, name: str) -> Iterator[Workshop]:
     root = Path(tempfile.mkdtemp(prefix=_prefix(name), dir=out))
     try:
         with (root / "lock").open("wb") as lock:
-            _hold(lock)
+            hold(lock)
             shop = Workshop(root, out, name)
             shop.run.mkdir()
             yield shop
@@ -210,13 +210,13 @@ def _clear_abandoned(out: Path, name: str) -> None:
         lock = root / "lock"
         if lock.exists():
             with lock.open("rb+") as file:
-                if not _hold(file):
+                if not hold(file):
                     continue
         Workshop(root, out, name).restore()
         shutil.rmtree(root, ignore_errors=True)
 
 
-def _hold(lock: BinaryIO) -> bool:
+def hold(lock: BinaryIO) -> bool:
     """Take a lock that ends with the process; False where another process has it."""
     try:
         if sys.platform == "win32":

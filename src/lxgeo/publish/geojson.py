@@ -48,12 +48,17 @@ def _features(layer: gpd.GeoDataFrame, table: Table) -> Iterator[dict[str, Any]]
 
 def _geometry(shape: BaseGeometry) -> dict[str, Any]:
     if shape.geom_type == "Polygon":
-        rings = [_turned(ring, outer=i == 0) for i, ring in enumerate(shapely.get_rings(shape))]
-        return {"type": "Polygon", "coordinates": rings}
+        return {"type": "Polygon", "coordinates": _rings(shape)}
+    if shape.geom_type == "MultiPolygon":
+        return {"type": "MultiPolygon", "coordinates": [_rings(part) for part in shape.geoms]}
     positions = _positions(shape)
     if shape.geom_type == "Point":
         return {"type": "Point", "coordinates": positions[0]}
     return {"type": "LineString", "coordinates": positions}
+
+
+def _rings(polygon: BaseGeometry) -> list[list[list[float]]]:
+    return [_turned(ring, outer=i == 0) for i, ring in enumerate(shapely.get_rings(polygon))]
 
 
 def _turned(ring: BaseGeometry, *, outer: bool) -> list[list[float]]:

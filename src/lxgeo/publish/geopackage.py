@@ -16,10 +16,10 @@ from lxgeo.publish.release import Release
 from lxgeo.publish.rows import published
 from lxgeo.tables import area_table
 
-_DATED = "2000-01-01T00:00:00.000Z"
+DATED = "2000-01-01T00:00:00.000Z"
 """A GeoPackage says when it was changed; a fixed day keeps its bytes the same."""
 
-_VERSION = "1.3"  # later ones make older programs warn
+VERSION = "1.3"  # later ones make older programs warn
 
 _GEOMETRY = {"units": "Point", "branches": "Point", "links": "LineString", "hulls": "Polygon"}
 _AREAS = ("townships", "parks", "buildings")
@@ -56,15 +56,16 @@ def write_geopackage(path: Path, layers: Mapping[str, gpd.GeoDataFrame], release
     release
         Its areas become ``townships``, ``parks`` and ``buildings``; points among them stand in a
         layer of their own (``buildings_points``): a GIS wants one kind of shape a layer.
+        ``barriers`` are its lines, ``barriers_polygons`` its lakes.
     """
-    with _fixed_date():
+    with fixed_date():
         for name, layer in layers.items():
             _write_layer(path, name, layer, _GEOMETRY[name])
         written = list(layers)
         for name, layer, shape in _area_layers(release):
             _write_layer(path, name, layer, shape)
             written.append(name)
-    _write_styles(path, {name: style(name, release) for name in written})
+    write_styles(path, {name: style(name, release) for name in written})
 
 
 def _write_layer(path: Path, name: str, layer: gpd.GeoDataFrame, shape: str) -> None:
@@ -75,7 +76,7 @@ def _write_layer(path: Path, name: str, layer: gpd.GeoDataFrame, shape: str) -> 
         driver="GPKG",
         geometry_type=shape,
         promote_to_multi=shape.startswith("Multi"),
-        dataset_options={"VERSION": _VERSION},
+        dataset_options={"VERSION": VERSION},
         layer_options={"GEOMETRY_NAME": "geom"},
     )
 
@@ -89,23 +90,30 @@ def _area_layers(release: Release) -> Iterator[tuple[str, gpd.GeoDataFrame, str]
             yield name, layer[~points], "MultiPolygon"
         if points.any():
             yield f"{name}_points", layer[points], "Point"
+    barriers = published(release.areas.layers["barriers"], area_table("barriers"))
+    lines = barriers.geometry.geom_type.isin(["LineString", "MultiLineString"])
+    # Even an empty one: that nothing lies between units can then be checked.
+    yield "barriers", barriers[lines], "MultiLineString"
+    if not lines.all():
+        yield "barriers_polygons", barriers[~lines], "MultiPolygon"
 
 
 @contextmanager
-def _fixed_date() -> Iterator[None]:
+def fixed_date() -> Iterator[None]:
     """Let GDAL take a fixed day for today, and put its own setting back."""
     before: Any = pyogrio.get_gdal_config_option("OGR_CURRENT_DATE")
-    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": _DATED})
+    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": DATED})
     try:
         yield
     finally:
         pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": before})
 
 
-def _write_styles(path: Path, styles: Mapping[str, str]) -> None:
+def write_styles(path: Path, styles: Mapping[str, str]) -> None:
+    """Write layer → QGIS style into a GeoPackage, as QGIS itself keeps them there."""
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("BEGIN")
         connection.execute(_STYLES)
-        connection.execute(_STYLES_LISTED, (_DATED,))
-        rows = [(name, name, qml, _DATED) for name, qml in styles.items()]
+        connection.execute(_STYLES_LISTED, (DATED,))
+        rows = [(name, name, qml, DATED) for name, qml in styles.items()]
         connection.executemany(_ONE_STYLE, rows)

@@ -84,6 +84,8 @@ class Listing:
         Columns at the end that stay on the screen: ids and codes for looking things up.
     locked
         Whether only columns with a hint can be written in.
+    below
+        Paragraphs under the list, each across its whole width.
     """
 
     sheet: str
@@ -100,6 +102,7 @@ class Listing:
     page: int = 0
     unprinted: int = 0
     locked: bool = False
+    below: tuple[str, ...] = ()
 
 
 Shown: TypeAlias = tuple[str, float]
@@ -165,19 +168,6 @@ def _reader(column: Column, release: Release) -> Callable[[Cell], Cell]:
 
 NUMBER: tuple[Words, float, Form] = (Words(zh="序号", en="No."), 6.0, "middle")
 """The column that `numbered` leads with, for `heads_said`."""
-
-
-DUE: tuple[Words, float, Form] = (Words("完成时限（填写）", "Due (to fill)"), 12.0, "text")
-"""A column that a person fills in."""
-
-OPEN, CLOSED = Words("未销账", "open"), Words("已销账", "closed")
-"""Whether an item of a list is still to be done (销账)."""
-
-
-def status_head(release: Release) -> Head:
-    """Return the head of the column in which an item is closed once it is done."""
-    said = release.say(OPEN), release.say(CLOSED)
-    return Head(release.say(Words("销账", "Status")), 9, "middle", choices=said)
 
 
 def numbered(rows: Iterable[Row]) -> list[Row]:

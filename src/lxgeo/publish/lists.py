@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import TypeAlias
 
 from lxgeo.publish.book import draw, open_book
 from lxgeo.publish.check_voice import CheckVoice
+from lxgeo.publish.decisions import decisions_sheet
 from lxgeo.publish.listing import Listing
 from lxgeo.publish.papers import Papers
 from lxgeo.publish.release import Release
 from lxgeo.publish.sheets_check import trace_listing
 from lxgeo.publish.sheets_figures import settings_sheet, statistics_sheet
+from lxgeo.publish.sheets_goals import budget_sheet, goals_sheet
+from lxgeo.publish.sheets_opinions import opinions_sheet
+from lxgeo.publish.sheets_parents import parents_sheet
 from lxgeo.publish.sheets_plan import branches_sheet, left_out_sheet, plan_sheet
 from lxgeo.publish.sheets_problems import problems_sheet
 from lxgeo.publish.sheets_registry import registry_sheet
-from lxgeo.publish.sheets_work import decisions_sheet, duties_sheet, tasks_sheet
+from lxgeo.publish.sheets_watch import watch_sheets
+from lxgeo.publish.sheets_work import duties_sheet, tasks_sheet
+from lxgeo.publish.states import gone_sheet
 
-SHEETS: tuple[Callable[[Papers], Listing], ...] = (
+Sheet: TypeAlias = Callable[[Papers], Listing]
+
+SHEETS: tuple[Sheet, ...] = (
     plan_sheet,
     branches_sheet,
     left_out_sheet,
@@ -28,7 +37,10 @@ SHEETS: tuple[Callable[[Papers], Listing], ...] = (
     statistics_sheet,
     settings_sheet,
 )
-"""The sheets that every workbook has, in their order."""
+"""The sheets that an office works from, in their order."""
+
+MORE: tuple[Sheet, ...] = (goals_sheet, budget_sheet, parents_sheet)
+"""What follows them: how far the plan goes, what it costs, what stands above the branches."""
 
 
 def write_lists(path: Path, release: Release) -> None:
@@ -42,9 +54,25 @@ def write_lists(path: Path, release: Release) -> None:
         What is published.
     """
     papers = Papers(release)
+    listings = {sheet: sheet(papers) for sheet in SHEETS}
     with open_book(path, release) as book:
-        for listing in (*(sheet(papers) for sheet in SHEETS), *_of_intake(release)):
+        for listing in (
+            *listings.values(),
+            *(sheet(papers) for sheet in MORE),
+            *watch_sheets(papers),
+            *_of_before(papers, listings),
+            *_of_intake(release),
+        ):
             draw(book, listing)
+
+
+def _of_before(papers: Papers, listings: Mapping[Sheet, Listing]) -> Iterator[Listing]:
+    """Yield what came back from the townships, and what an earlier workbook's lists held."""
+    if papers.release.opinions:
+        yield opinions_sheet(papers)
+    if papers.release.states:
+        worked_off = [listings[each].rows for each in (problems_sheet, tasks_sheet, duties_sheet)]
+        yield gone_sheet(papers, (str(row[-1]) for rows in worked_off for row in rows))
 
 
 def _of_intake(release: Release) -> Iterator[Listing]:

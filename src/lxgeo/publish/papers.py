@@ -98,8 +98,9 @@ class Papers:
         if pd.isna(code):
             return self.release.say(UNKNOWN_PLACE)
         area, _, line = str(code).rpartition("|")
-        name = self._areas.get(area, area)
-        return f"{name} · {self.release.label('line', line)}" if line else name
+        line, _, body = line.partition(":")  # who is in charge on that line, where it is known
+        told = [self._areas.get(area, area), self.release.label("line", line), body]
+        return " · ".join(each for each in told if each)
 
     @cached_property
     def by_township(self) -> dict[str, dict[str, Any]]:

@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 from lxgeo.errors import Words
 from lxgeo.model import Outcome
 from lxgeo.publish.palette import LOOKS
-from lxgeo.publish.release import Release
+from lxgeo.publish.speech import Speech
 from lxgeo.tables import BRANCHES, HULLS, LINKS, UNITS, Column, area_table
 
 _DOCTYPE = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
@@ -17,6 +17,9 @@ _QGIS = "3.22.0"  # an old form of the style, which later versions read too
 
 _SIZES = {Outcome.NO_MEMBERS: "1.6", Outcome.EXCLUDED: "2.0"}
 """Millimetres: outcomes that are many and ask for nothing are drawn small."""
+
+_NAMED = {"townships": 0, "parks": 100_000, "branches": 25_000}
+"""Layers whose names are drawn, and the scale (1 to so much) from which on; 0 for always."""
 
 _COLUMNS = {
     "units": UNITS.columns,
@@ -34,14 +37,14 @@ class _Paint(NamedTuple):
     props: dict[str, str]
 
 
-def style(layer: str, release: Release) -> str:
+def style(layer: str, speech: Speech) -> str:
     """Return a layer's QGIS style: symbols, and headings for its columns.
 
     Parameters
     ----------
     layer
         ``units``, ``branches``, ``links``, ``hulls`` or an areas layer.
-    release
+    speech
         Its texts label the legend, its language the column headings.
 
     Returns
@@ -49,17 +52,24 @@ def style(layer: str, release: Release) -> str:
     str
         A QML document.
     """
-    root = ET.Element("qgis", version=_QGIS, styleCategories="Symbology|Fields")
+    root = ET.Element(
+        "qgis",
+        version=_QGIS,
+        styleCategories="Symbology|Labeling|Fields",
+        labelsEnabled="1" if layer in _NAMED else "0",
+    )
     if layer in {"units", "branches", "hulls"}:
-        root.append(_by_outcome(layer, release))
+        root.append(_by_outcome(layer, speech))
     else:
         root.append(_single(_areas_paint(layer)))
-    columns = _COLUMNS.get(layer) or area_table(layer.removesuffix("_points")).columns
-    root.append(_aliases(columns, release))
+    if layer in _NAMED:
+        root.append(_names(_NAMED[layer]))
+    columns = _COLUMNS.get(layer) or area_table(layer.partition("_")[0]).columns
+    root.append(_aliases(columns, speech))
     return _DOCTYPE + ET.tostring(root, encoding="unicode")
 
 
-def _by_outcome(layer: str, release: Release) -> ET.Element:
+def _by_outcome(layer: str, speech: Speech) -> ET.Element:
     """Return a renderer with one class an outcome, in the order of the legend."""
     renderer = ET.Element(
         "renderer-v2",
@@ -68,11 +78,11 @@ def _by_outcome(layer: str, release: Release) -> ET.Element:
     categories = ET.SubElement(renderer, "categories")
     symbols = ET.SubElement(renderer, "symbols")
     for number, outcome in enumerate(LOOKS):
-        label = release.label("outcome", outcome)
+        label = speech.label("outcome", outcome)
         said = {"render": "true", "symbol": str(number), "value": str(outcome), "label": label}
         ET.SubElement(categories, "category", said)
         symbols.append(_symbol(str(number), _outcome_paint(layer, outcome)))
-    rest = release.say(Words(zh="其他", en="other"))
+    rest = speech.say(Words(zh="其他", en="other"))
     last = {"render": "true", "symbol": str(len(LOOKS)), "value": "", "label": rest}
     ET.SubElement(categories, "category", last)
     symbols.append(_symbol(str(len(LOOKS)), _outcome_paint(layer, Outcome.EXCLUDED)))
@@ -117,6 +127,9 @@ def _areas_paint(layer: str) -> _Paint:
     if layer == "links":
         props = {"line_color": "90,90,90,200", "line_width": "0.3", "capstyle": "round"}
         return _Paint("SimpleLine", "line", props)
+    if layer == "barriers":
+        props = {"line_color": "70,120,170,255", "line_width": "0.6", "capstyle": "round"}
+        return _Paint("SimpleLine", "line", props)
     if layer.endswith("_points"):
         props = {"name": "square", "color": "170,150,120,255", "size": "1.8"}
         return _Paint("SimpleMarker", "marker", props)
@@ -143,10 +156,24 @@ def _rgba(colour: str, alpha: int) -> str:
     return f"{red},{green},{blue},{alpha}"
 
 
-def _aliases(columns: Iterable[Column], release: Release) -> ET.Element:
+def _names(scale: int) -> ET.Element:
+    """Return what draws a layer's names, in black with a white rim."""
+    labeling = ET.Element("labeling", type="simple")
+    settings = ET.SubElement(labeling, "settings", calloutType="simple")
+    said = {"fieldName": "name", "isExpression": "0", "fontSize": "9", "textColor": "30,30,30,255"}
+    text = ET.SubElement(settings, "text-style", said)
+    rim = {"bufferDraw": "1", "bufferSize": "0.8", "bufferColor": "255,255,255,255"}
+    ET.SubElement(text, "text-buffer", rim)
+    # QGIS counts the other way round: its smallest scale is the greatest number.
+    limits = {"scaleVisibility": str(int(scale > 0)), "scaleMin": "1", "scaleMax": str(scale)}
+    ET.SubElement(settings, "rendering", limits)
+    return labeling
+
+
+def _aliases(columns: Iterable[Column], speech: Speech) -> ET.Element:
     """Return headings for people: the columns themselves keep their names for joins."""
     aliases = ET.Element("aliases")
     for number, column in enumerate(columns, start=1):  # 0 is the GeoPackage's own row number
-        said = {"index": str(number), "field": column.name, "name": release.heading(column)}
+        said = {"index": str(number), "field": column.name, "name": speech.heading(column)}
         ET.SubElement(aliases, "alias", said)
     return aliases

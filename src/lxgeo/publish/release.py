@@ -13,10 +13,12 @@ import pandas as pd
 
 from lxgeo.errors import Lang, Words
 from lxgeo.ledger.corrections import Corrected
+from lxgeo.ledger.worklist import NO_STATES, Opinion, State
 from lxgeo.model import Areas, Evaluation, Plan
-from lxgeo.tables import BRANCHES, UNITS, Column
+from lxgeo.publish.speech import NO_TEXTS, Speech
+from lxgeo.tables import BRANCHES, UNITS
 
-NO_TEXTS: Mapping[str, str] = MappingProxyType({})
+__all__ = ["KINDS", "NO_TEXTS", "Record", "Release", "Voice", "kind_of"]
 
 
 class Voice(Protocol):
@@ -33,8 +35,8 @@ class Voice(Protocol):
 
 
 @dataclass(frozen=True)
-class Release:
-    """Everything that the files of a run say: the same release gives the same bytes.
+class Release(Speech):
+    """Everything that the files of a run say, and how: the same release gives the same bytes.
 
     Parameters
     ----------
@@ -46,15 +48,16 @@ class Release:
         The plan's figures and rates.
     areas
         The areas it was made on; townships, parks and buildings go into the GeoPackage.
-    texts
-        What people read for codes, by ``kind.code`` such as ``outcome.joint``, ``mode.building``,
-        ``rate.organisation``. A code that is missing stands as it is.
-    lang
-        Language of headings and titles.
     corrected
         What became of signed corrections to the ledger, where there were any.
     comparison
         How the ledger and the registration list differ, where there was one.
+    matters
+        What each of the plan's matters asks, in words.
+    states
+        What the office wrote into an earlier workbook's lists, by item.
+    opinions
+        What townships' clerks wrote into their workbooks.
 
     Raises
     ------
@@ -67,30 +70,15 @@ class Release:
     branches: gpd.GeoDataFrame
     evaluation: Evaluation
     areas: Areas
-    texts: Mapping[str, str] = field(default_factory=lambda: NO_TEXTS)
-    lang: Lang = "zh"
     corrected: Corrected | None = None
     comparison: pd.DataFrame | None = None
+    matters: tuple[str, ...] = ()
+    states: Mapping[str, State] = field(default_factory=lambda: NO_STATES)
+    opinions: tuple[Opinion, ...] = ()
 
     def __post_init__(self) -> None:
         UNITS.check(self.units)
         BRANCHES.check(self.branches)
-
-    def say(self, words: Words) -> str:
-        """Return a sentence in this release's language."""
-        return words.en if self.lang == "en" else words.zh
-
-    def label(self, kind: str, code: str) -> str:
-        """Return what people read for a code; the code itself where there is no text for it."""
-        return self.texts.get(f"{kind}.{code}", code)
-
-    def heading(self, column: Column) -> str:
-        """Return a column's heading for people, with its unit of measure."""
-        title = column.name.replace("_", " ").capitalize() if self.lang == "en" else column.zh
-        title = title.removesuffix(" m")
-        if column.unit not in {"m", "°"}:
-            return title
-        return f"{title} ({column.unit})" if self.lang == "en" else f"{title}（{column.unit}）"
 
 
 KINDS: Mapping[str, str] = MappingProxyType(

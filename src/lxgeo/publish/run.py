@@ -97,7 +97,8 @@ def _write(shop: Workshop, release: Release, map_html: str) -> None:
 
 def _vouch(shop: Workshop, record: Record) -> None:
     """Write the manifest, last of all files."""
-    files = {path.name: path for path in shop.run.iterdir()}
+    inside = (path for path in shop.run.rglob("*") if path.is_file())
+    files = {path.relative_to(shop.run).as_posix(): path for path in inside}
     files[f"../maps/{shop.name}.html"] = shop.map
     write_json(shop.run / "manifest.json", manifest(shop.name, record, files))
 

@@ -135,8 +135,9 @@ def _policy_rows(papers: Papers) -> Iterator[Row]:
             yield (kind, title, _said(value), unit, field.name)
             continue
         for key, each in value.items():
-            named = papers.release.label("township_kind", key)
-            yield (kind, f"{title}：{named}", _said(each), unit, f"{field.name}.{key}")
+            named = papers.release.label(field.metadata["keys"], key)
+            said = papers.release.label("line", each) if isinstance(each, str) else _said(each)
+            yield (kind, f"{title}：{named}", said, unit, f"{field.name}.{key}")
 
 
 def _search_rows(papers: Papers) -> Iterator[Row]:

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pandas as pd
 
 from lxgeo.errors import Words
 from lxgeo.model import Outcome
 from lxgeo.publish.decisions import OVER_CAP
-from lxgeo.publish.listing import (
-    DUE,
-    NUMBER,
-    OPEN,
-    Listing,
-    heads_of,
-    heads_said,
-    numbered,
-    rows_of,
-    status_head,
-)
+from lxgeo.publish.listing import NUMBER, Listing, Row, heads_of, heads_said, numbered, rows_of
 from lxgeo.publish.papers import Papers
 from lxgeo.publish.release import Release
 from lxgeo.publish.rows import cells
+from lxgeo.publish.states import IN_A_QUARTER, IN_HALF_A_YEAR, state_cells, state_heads
 from lxgeo.tables import UNITS
 
 _MEASURES = {
@@ -40,8 +33,8 @@ _MEASURES = {
 _CHECK = Words(zh="逐项核实，改台账后重新测算", en="Check each point, correct the ledger")
 _ASK = Words(zh="报上级党组织决定（见“需上级决定”）", en="For the superior (see For decision)")
 
-_SHOWN = (("township", 12), ("name", 28), ("row", 12), ("full_members", 8), ("outcome", 12))
-_WHO = (("approver", 20),)
+_SHOWN = (("township", 12), ("name", 24), ("row", 12), ("full_members", 8), ("outcome", 12))
+_WHO = (("approver", 16),)
 
 
 def problems_sheet(papers: Papers) -> Listing:
@@ -54,12 +47,12 @@ def problems_sheet(papers: Papers) -> Listing:
         _problems(chosen, release),
         _measures(chosen, papers),
         rows_of(chosen, UNITS, _WHO, release),
+        _states(chosen, papers),
         strict=True,
     )
     what = heads_said(
-        release, (Words("问题", "Problem"), 54, "text"), (Words("建议措施", "Measure"), 28, "text")
+        release, (Words("问题", "Problem"), 46, "text"), (Words("建议措施", "Measure"), 24, "text")
     )
-    still_open = release.say(OPEN)
     return Listing(
         sheet=release.say(Words(zh="问题清单", en="Problems")),
         title=release.say(Words(zh="问题清单", en="Problems")),
@@ -69,13 +62,12 @@ def problems_sheet(papers: Papers) -> Listing:
             *heads_of(UNITS, _SHOWN, release),
             *what,
             *heads_of(UNITS, _WHO, release),
-            *heads_said(release, DUE),
-            status_head(release),
+            *state_heads(release),
         ),
         rows=tuple(
             numbered(
-                (*unit, problem, measure, *who, None, still_open)
-                for unit, problem, measure, who in parts
+                (*unit, problem, measure, *who, *state)
+                for unit, problem, measure, who, state in parts
             )
         ),
         nothing=release.say(Words(zh="没有问题。", en="There is no problem.")),
@@ -83,6 +75,7 @@ def problems_sheet(papers: Papers) -> Listing:
         frozen=3,
         tints=tuple(Outcome(each) for each in chosen["outcome"]),
         tinted=5,
+        unprinted=1,
     )
 
 
@@ -96,6 +89,13 @@ def _problems(units: pd.DataFrame, release: Release) -> list[str]:
         why = str(reason) if outcome in _MEASURES and str(reason) not in found else ""
         problems.append(between.join(said for said in (why, found) if said))
     return problems
+
+
+def _states(units: pd.DataFrame, papers: Papers) -> Iterator[Row]:
+    """Yield how each problem stands: who is left out is looked at again in half a year."""
+    for unit_id, outcome in cells(units, ["unit_id", "outcome"]):
+        due = IN_HALF_A_YEAR if outcome == Outcome.LEFT_OUT else IN_A_QUARTER
+        yield state_cells(papers, f"problem:{unit_id}", due)
 
 
 def _measures(units: pd.DataFrame, papers: Papers) -> list[str]:

@@ -38,6 +38,8 @@ class Task:
 
     Parameters
     ----------
+    key
+        The same task has the same from run to run.
     outcome
         What it makes of its units.
     name
@@ -52,6 +54,7 @@ class Task:
         What to do.
     """
 
+    key: str
     outcome: Outcome
     name: str
     units: tuple[str, ...]
@@ -83,6 +86,7 @@ def _task(
     approvers = [each.approver for each in members if each.approver is not None]
     joins = outcome is Outcome.JOINT and branch_id in existing
     return Task(
+        key=f"task:{outcome}:{branch_id.removeprefix('unit ')}",
         outcome=outcome,
         name=papers.branch_names.get(branch_id, ""),
         units=tuple(each.name for each in members),

@@ -4,7 +4,8 @@ Each stage is one call to one room; this room only hands the tables on and takes
 """
 
 from lxgeo.scenario.asked import LedgerSource, Scenario
-from lxgeo.scenario.intake import Intake, check_ledger, keep_mapping, take_in
+from lxgeo.scenario.checking import check_ledger
+from lxgeo.scenario.intake import Intake, keep_mapping, take_in
 from lxgeo.scenario.planning import STAGES, Planned, plan_scenario, publish_scenario
 from lxgeo.scenario.positions import Positioned, locate_scenario
 from lxgeo.scenario.regions import Following

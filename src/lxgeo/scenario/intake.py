@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
 
-from lxgeo import text
 from lxgeo.ledger import LedgerReport, Sheet, clean
 from lxgeo.ledger.confirmations import confirm
 from lxgeo.ledger.corrections import Corrected, apply_corrections
 from lxgeo.ledger.registry import compare_registry
-from lxgeo.publish import Check, sha256, write_check
+from lxgeo.publish import sha256
 from lxgeo.read import (
     area_files,
     files_of,
@@ -53,8 +53,20 @@ class Intake:
     comparison: pd.DataFrame | None = None
 
 
-def take_in(scenario: Scenario) -> Intake:
+Asks = Callable[[pd.DataFrame], pd.DataFrame]
+"""Returns a LEDGER with the findings that its areas give rise to."""
+
+
+def take_in(scenario: Scenario, asks: Asks | None = None) -> Intake:
     """Return the scenario's ledger, corrected, cleaned and held against the registration list.
+
+    Parameters
+    ----------
+    scenario
+        What is asked for.
+    asks
+        Locates the ledger, so that what a person has confirmed of its places is known for a
+        question; called only where something was confirmed.
 
     Raises
     ------
@@ -68,7 +80,7 @@ def take_in(scenario: Scenario) -> Intake:
     corrected = None
     if scenario.corrections is not None:
         said = read_corrections(scenario.corrections)
-        corrected = apply_corrections(sheets, said, columns=scenario.columns)
+        corrected = apply_corrections(sheets, said, columns=scenario.columns, asks=asks)
         sheets = corrected.sheets
     ledger, report = clean(
         sheets,
@@ -86,22 +98,13 @@ def take_in(scenario: Scenario) -> Intake:
     return Intake(sheets, ledger, report, corrected, comparison)
 
 
-def check_ledger(scenario: Scenario, report: Path | None = None) -> Intake:
-    """Return the scenario's ledger, and write its check workbook where one is asked for."""
-    intake = take_in(scenario)
-    if report is not None:
-        check = Check(
-            intake.sheets, intake.ledger, intake.report, intake.corrected, intake.comparison
-        )
-        lang = scenario.lang
-        write_check(
-            report,
-            check,
-            reason=lambda each: text.reason(each, lang),
-            texts=text.texts(lang),
-            lang=lang,
-        )
-    return intake
+def confirmed(located: gpd.GeoDataFrame, intake: Intake) -> gpd.GeoDataFrame:
+    """Return located units with what a person has confirmed of their places told as settled."""
+    if intake.corrected is None:
+        return located
+    applied = intake.corrected.applied
+    settled: gpd.GeoDataFrame = confirm(located, intake.report, intake.sheets, applied)
+    return settled
 
 
 def keep_mapping(scenario: Scenario, intake: Intake, path: Path) -> None:

@@ -23,7 +23,7 @@ from lxgeo.read import read_areas
 from lxgeo.rules import existing_branches, triage
 from lxgeo.scenario.asked import Scenario
 from lxgeo.scenario.intake import Intake, input_hashes, take_in
-from lxgeo.scenario.positions import Asking, find_positions, geocoder_of
+from lxgeo.scenario.positions import Asking, asks_of, find_positions, geocoder_of
 from lxgeo.scenario.regions import Deadline, Following, kept_regions, regions_runner
 from lxgeo.scenario.verdict import let_none_out_that_is_refused
 from lxgeo.scenario.walking import off_roads, roads_of
@@ -122,7 +122,7 @@ def plan_scenario(
         geocoder = geocoder_of(scenario, asking)
         areas = read_areas(scenario.areas, datum=scenario.areas_datum)
         roads = roads_of(scenario)
-        intake = take_in(scenario)
+        intake = take_in(scenario, asks_of(scenario, areas))
     with watch.stage("locate"):
         found, notes = find_positions(scenario, intake, areas, geocoder)
     with watch.stage("triage"):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
+import pandas as pd
 
 from lxgeo.errors import Words
 from lxgeo.locate.guard import CoordinateReport
@@ -14,7 +15,7 @@ from lxgeo.locate.locate import Survey, survey
 from lxgeo.model import Areas
 from lxgeo.read import read_areas, read_divisions
 from lxgeo.scenario.asked import Scenario
-from lxgeo.scenario.intake import Intake, known_places, take_in
+from lxgeo.scenario.intake import Asks, Intake, confirmed, known_places, take_in
 from lxgeo.services import open_geocoder
 
 if TYPE_CHECKING:
@@ -92,9 +93,19 @@ def locate_scenario(scenario: Scenario, *, asking: Asking | None = None) -> Posi
     # Whether addresses may leave is settled before anything is read.
     geocoder = geocoder_of(scenario, asking)
     areas = read_areas(scenario.areas, datum=scenario.areas_datum)
-    intake = take_in(scenario)
+    intake = take_in(scenario, asks_of(scenario, areas))
     found, notes = find_positions(scenario, intake, areas, geocoder)
     return Positioned(intake, areas, found.located, found.coordinates, found.hotspots, notes)
+
+
+def asks_of(scenario: Scenario, areas: Areas) -> Asks:
+    """Return what tells which questions a ledger's places give rise to; nobody is asked online."""
+
+    def asks(ledger: pd.DataFrame) -> pd.DataFrame:
+        places = known_places(scenario)
+        return survey(ledger, areas, divisions=read_divisions(), gazetteer=places).located
+
+    return asks
 
 
 def find_positions(
@@ -105,6 +116,7 @@ def find_positions(
     found = survey(
         intake.ledger, areas, divisions=read_divisions(), gazetteer=places, geocoder=geocoder
     )
+    found = found._replace(located=confirmed(found.located, intake))
     return found, (*_left_out(places), *_asked_again(geocoder))
 
 

@@ -14,53 +14,23 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
-from lxgeo.errors import LedgerError, ServiceError, Words
+from lxgeo.errors import LedgerError, Words
 from lxgeo.ledger.sheet import Sheet
+from lxgeo.services.database import Place, connected, failed, place_of
 
 if TYPE_CHECKING:
     import psycopg
 
 MOST_CELLS = 6_000_000
 MOST_CHARACTERS = 32_767
-CONNECT_S = 10
 STATEMENT_S = 120
 
-_SCHEMES = ("postgresql", "postgres")
 _EXACT = 10**15
 _OURS = ("lon", "lat", "datum")
 _SHAPES = ("geometry", "geography")
 _BATCH = 5_000
 _LISTED = 40
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a table is.
-
-    Parameters
-    ----------
-    conninfo
-        What to connect with: a URL, perhaps with a password. Never shown.
-    schema, table
-        The table; ``schema`` is empty where the search path decides.
-    told
-        The place as it may be shown: without a password.
-    """
-
-    conninfo: str
-    schema: str
-    table: str
-    told: str
-
-    def __repr__(self) -> str:
-        return f"Place({self.told})"
-
-
-def is_database(source: object) -> bool:
-    """Return whether a ledger's source is a database URL and not a file."""
-    return isinstance(source, str) and source.split("://", 1)[0].lower() in _SCHEMES
 
 
 def told_place(url: str) -> str:
@@ -89,27 +59,16 @@ def read_table(url: str) -> tuple[Sheet, ...]:
         No connection, refused, lost, or too slow.
     """
     place = _place(url)
-    with _connected(place) as connection:
+    with _reading(place) as connection:
         columns = _columns(connection, place)
         return (_sheet(connection, place, columns),)
 
 
 def _place(url: str) -> Place:
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        raise _no_place() from None
-    settings = parse_qsl(parts.query, keep_blank_values=True)
-    named = [value for key, value in settings if key == "table"]
-    host = parts.netloc.rpartition("@")[2]
-    base = unquote(parts.path.lstrip("/"))
-    if len(named) != 1 or not named[0] or not is_database(url):
+    place = place_of(url, "table")
+    if place is None:
         raise _no_place()
-    schema, _, table = named[0].rpartition(".")
-    rest = urlencode([pair for pair in settings if pair[0] != "table"], quote_via=quote)
-    conninfo = urlunsplit(("postgresql", parts.netloc, parts.path, rest, ""))
-    who = f"{parts.username}@" if parts.username else ""
-    return Place(conninfo, schema, table, f"postgresql://{who}{host}/{base}?table={named[0]}")
+    return place
 
 
 def _no_place() -> LedgerError:
@@ -122,74 +81,26 @@ def _no_place() -> LedgerError:
 
 
 @contextmanager
-def _connected(place: Place) -> Iterator[psycopg.Connection[Any]]:
-    """Open a connection that only reads; turn the database's faults into ours."""
-    try:
+def _reading(place: Place) -> Iterator[psycopg.Connection[Any]]:
+    """Open a connection that only reads, one moment of the table."""
+    with connected(place) as connection:
         import psycopg
-    except ImportError as error:
-        raise ServiceError(
-            Words(
-                "读取 PostGIS 需要先安装：pip install 'lxgeo[postgis]'",
-                "reading PostGIS needs: pip install 'lxgeo[postgis]'",
-            )
-        ) from error
-    try:
-        # Nothing of the database's own message goes on: it may quote what it was given.
-        # A server that falls silent is given up after half a minute.
-        with psycopg.connect(
-            place.conninfo,
-            connect_timeout=CONNECT_S,
-            keepalives_idle=10,
-            keepalives_interval=5,
-            keepalives_count=4,
-        ) as connection:
-            connection.read_only = True
-            connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
-            connection.execute(f"SET LOCAL statement_timeout = '{STATEMENT_S}s'")
+
+        connection.read_only = True
+        connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+        connection.execute(f"SET LOCAL statement_timeout = '{STATEMENT_S}s'")
+        try:
             yield connection
-            connection.rollback()
-    except psycopg.errors.InsufficientPrivilege:
-        raise LedgerError(
-            Words(
-                f"{place.told}：没有读取这张表的权限；请让数据库管理员授予 SELECT",
-                f"{place.told}: no right to read the table; ask its keeper to grant SELECT",
-            )
-        ) from None
-    except psycopg.errors.QueryCanceled:
-        raise _failed(place, f"{STATEMENT_S} 秒内没有读完", "it was not read in time") from None
-    except psycopg.ProgrammingError:
-        raise _failed(place, "地址写法有误或不能执行查询", "its URL or query is refused") from None
-    except psycopg.Error as error:
-        raise _failed(place, *_reason(error)) from None
-
-
-def _failed(place: Place, zh: str, en: str) -> ServiceError:
-    return ServiceError(
-        Words(
-            f"{place.told}：{zh}；请核对地址、用户、密码（PGPASSWORD 或 ~/.pgpass）和网络后重试",
-            f"{place.told}: {en}; check the address, user, password (PGPASSWORD or ~/.pgpass) "
-            "and network, and run again",
-        )
-    )
-
-
-def _reason(error: psycopg.Error) -> tuple[str, str]:
-    """Return why there is no connection, as far as the database says so by a code or a word."""
-    said = str(error).lower()
-    for words, zh, en in (
-        (("password", "no pg_hba.conf", "authentication"), "登录被拒绝", "login was refused"),
-        (("role",), "没有这个用户", "no such user"),
-        (("database",), "没有这个数据库", "no such database"),
-        (("timeout", "timed out"), "连接超时", "no answer in time"),
-        (
-            ("refused", "could not translate", "resolve", "no such file"),
-            "连接不上",
-            "no connection",
-        ),
-    ):
-        if any(word in said for word in words):
-            return zh, en
-    return "连接中断", "the connection failed"
+        except psycopg.errors.InsufficientPrivilege:
+            raise LedgerError(
+                Words(
+                    f"{place.told}：没有读取这张表的权限；请让数据库管理员授予 SELECT",
+                    f"{place.told}: no right to read the table; ask its keeper to grant SELECT",
+                )
+            ) from None
+        except psycopg.errors.QueryCanceled:
+            raise failed(place, f"{STATEMENT_S} 秒内没有读完", "it was not read in time") from None
+        connection.rollback()
 
 
 @dataclass(frozen=True, slots=True)

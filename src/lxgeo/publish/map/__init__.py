@@ -10,5 +10,6 @@ page and set as text; a Content-Security-Policy lets nothing else in or out.
 
 from lxgeo.publish.map.draw import MapPage, draw_map
 from lxgeo.publish.map.layers import MapLayers
+from lxgeo.publish.map.tiles import Tiles
 
-__all__ = ["MapLayers", "MapPage", "draw_map"]
+__all__ = ["MapLayers", "MapPage", "Tiles", "draw_map"]

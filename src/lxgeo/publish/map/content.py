@@ -6,6 +6,7 @@ needed to read and search, so that the map stands before the last name is decode
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 import geopandas as gpd
@@ -14,10 +15,16 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from lxgeo.model import Precision
+from lxgeo.publish.map.codes import credit_codes
 from lxgeo.publish.map.coverage import coverage_notes
 from lxgeo.publish.map.layers import MapLayers
+from lxgeo.publish.map.limits import limits_m, rules_note
+from lxgeo.publish.map.matters import matter_columns, matters
+from lxgeo.publish.map.order import drawn, whole_degrees
 from lxgeo.publish.map.pack import PackedColumn, coded, counts, known, pack, steps, texts
+from lxgeo.publish.map.pinyin import pinyin
 from lxgeo.publish.map.shapes import PER_DEGREE, basemap
+from lxgeo.publish.map.wording import affixed, formed, lettered, said
 from lxgeo.publish.palette import LOOKS
 from lxgeo.tables import BranchStatus
 
@@ -25,11 +32,15 @@ OUTCOMES = tuple(str(each) for each in LOOKS)
 PRECISIONS = tuple(str(each) for each in Precision)
 STATUSES = tuple(str(each) for each in BranchStatus)
 
-_MORTON_BITS = 16
-_UNIT_WORDS = ("name", "credit_code", "row", "address")
+UNBUILT = "unbuilt"
+"""What the page calls a unit with members that has no organisation as things stand (现状)."""
+
+_UNBUILT_LOOK = ("#d1495b", "triangle")
+_ROW = re.compile(r"[1-9][0-9]{0,8}")
+
 _UNIT_TERMS = (
-    *("kind", "industry_code", "park", "building", "line", "approver", "level", "mode"),
-    *("proposed_outcome", "operating_status", "reason", "finding"),
+    *("kind", "industry_code", "park", "building", "line", "jurisdiction", "approver", "level"),
+    *("mode", "proposed_outcome", "operating_status", "finding"),
 )
 _UNIT_FIGURES = ("staff", "probationary_members", "affiliated_members", "distance_m")
 _BRANCH_FIGURES = (
@@ -38,25 +49,27 @@ _BRANCH_FIGURES = (
 )
 
 
-def core_part(layers: MapLayers, frame: Mapping[str, object]) -> str:
+def core_part(layers: MapLayers, units: gpd.GeoDataFrame, frame: Mapping[str, object]) -> str:
     """Return what is needed to draw and filter, packed.
 
     Parameters
     ----------
     layers
         What to show.
+    units
+        Its units in drawing order.
     frame
         Title, language and words of the page.
     """
-    units = layers.units.iloc[drawing_order(layers.units)]
     township_ids, township_names = townships(layers)
     columns = (
         *_unit_core(units, township_ids, layers.branches),
         texts("township.id", township_ids),
         texts("township.name", township_names),
         *_branch_core(layers.branches),
-        *basemap(layers.areas),
+        *basemap(layers.areas, layers.hotspots),
     )
+    looks = {str(outcome): tuple(look) for outcome, look in LOOKS.items()}
     return pack(
         columns,
         {
@@ -64,57 +77,63 @@ def core_part(layers: MapLayers, frame: Mapping[str, object]) -> str:
             "perDegree": PER_DEGREE,
             "units": len(units),
             "drawn": int(drawn(units).sum()),
-            "outcomes": OUTCOMES,
-            "looks": {str(outcome): look for outcome, look in LOOKS.items()},
+            "outcomes": (*OUTCOMES, UNBUILT),
+            "looks": looks | {UNBUILT: _UNBUILT_LOOK},
             "precisions": PRECISIONS,
             "statuses": STATUSES,
+            "mapNumber": layers.map_number,
         },
     )
 
 
-def text_part(layers: MapLayers, labels: Mapping[str, str]) -> str:
-    """Return what is needed to read and search, packed; rows as in the core part.
+def text_part(
+    layers: MapLayers, units: gpd.GeoDataFrame, order: NDArray[np.intp], labels: Mapping[str, str]
+) -> str:
+    """Return what is needed to read, search and check, packed; rows as in the core part.
 
     Parameters
     ----------
     layers
         What to show.
+    units, order
+        Its units in drawing order, and their places in the ledger.
     labels
         Words for rates and their denominators.
     """
-    order = drawing_order(layers.units)
-    units, branches = layers.units.iloc[order], layers.branches
-    columns: list[PackedColumn] = [steps("unit.place", order)]
-    columns += [texts(f"unit.{name}", units[name]) for name in _UNIT_WORDS]
+    branches = layers.branches
+    names, reasons = said(units["name"]), said(branches["reason"])
+    columns: list[PackedColumn] = [
+        steps("unit.place", order),
+        *affixed("unit.name", names),
+        *credit_codes("unit.credit_code", said(units["credit_code"])),
+        *_ids(units),
+        *formed("unit.address", said(units["address"])),
+        *_rows(layers.units["row"]),
+        *formed("unit.reason", _own_reasons(units, branches, reasons)),
+    ]
     columns += [known(f"unit.{name}", units[name]) for name in _UNIT_FIGURES]
     for name in _UNIT_TERMS:
         columns += coded(f"unit.{name}", units[name])
-    columns += [texts(f"branch.{name}", branches[name]) for name in ("branch_id", "name", "reason")]
+    limits = limits_m(units, layers.areas, layers.policy)
+    if limits is not None:
+        columns += coded("unit.limit_m", pd.Series(limits).map("{:g}".format))
+    hosts = _host_names(units, branches)
+    branch_names = said(branches["name"])
+    columns += [
+        *lettered("branch.branch_id", said(branches["branch_id"])),
+        *_around("branch.name", branch_names, hosts),
+        *_around("branch.reason", reasons, hosts),
+        *pinyin((*names, *branch_names)),
+    ]
     columns += [known(f"branch.{name}", branches[name]) for name in _BRANCH_FIGURES]
     for name in ("approver", "mode"):
         columns += coded(f"branch.{name}", branches[name])
-    return pack(columns, {"coverage": coverage_notes(layers.evaluation, labels)})
-
-
-def drawn(units: gpd.GeoDataFrame) -> NDArray[np.bool_]:
-    """Return which units have a place on the map: a township's centre is never an address."""
-    exact = units["precision"].map(lambda value: Precision(value).joinable).to_numpy(dtype=bool)
-    placed = (units["lon"].notna() & units["lat"].notna()).to_numpy(dtype=bool)
-    return exact & placed
-
-
-def drawing_order(units: gpd.GeoDataFrame) -> NDArray[np.intp]:
-    """Return row positions: drawn units along a Morton curve, then the others as they stand.
-
-    Units at one point follow one another, and any 256 in a row lie close together: the page
-    skips what is out of view without an index.
-    """
-    placed = drawn(units)
-    at = np.flatnonzero(placed)
-    x, y = _whole_degrees(units.iloc[at])
-    # Morton first, then the exact point: units at one point stay together.
-    first = np.lexsort((at, y, x, _morton(_grid(x), _grid(y))))
-    return np.concatenate([at[first], np.flatnonzero(~placed)])
+    columns += matter_columns(matters(units, branches))
+    notes = {
+        "coverage": coverage_notes(layers.evaluation, labels),
+        "rules": rules_note(layers.policy),
+    }
+    return pack(columns, notes)
 
 
 def townships(layers: MapLayers) -> tuple[list[str], list[str]]:
@@ -130,7 +149,8 @@ def townships(layers: MapLayers) -> tuple[list[str], list[str]]:
 def _unit_core(
     units: gpd.GeoDataFrame, township_ids: list[str], branches: gpd.GeoDataFrame
 ) -> Iterator[PackedColumn]:
-    x, y = _whole_degrees(units[drawn(units)])
+    placed = drawn(units)
+    x, y = (values[placed] for values in whole_degrees(units))
     yield steps("unit.x", x)
     yield steps("unit.y", y)
     yield counts("unit.outcome", _place(units["outcome"], OUTCOMES))
@@ -154,38 +174,54 @@ def _branch_core(branches: gpd.GeoDataFrame) -> Iterator[PackedColumn]:
     yield counts("branch.status", _place(branches["status"], STATUSES))
 
 
+def _ids(units: gpd.GeoDataFrame) -> tuple[PackedColumn, ...]:
+    """Return unit ids; where a unit's credit code is its id, nothing is said twice."""
+    both = zip(said(units["unit_id"]), said(units["credit_code"]), strict=True)
+    return formed("unit.unit_id", ["" if unit == code else unit for unit, code in both])
+
+
+def _rows(rows: pd.Series) -> tuple[PackedColumn, ...]:
+    """Return ledger rows in ledger order, where sheets repeat and numbers count up."""
+    parts = [row.rpartition("!") for row in said(rows)]
+    whole = [_ROW.fullmatch(number) is not None for _, _, number in parts]
+    sheets = [p[0] if w else "".join(p) for p, w in zip(parts, whole, strict=True)]
+    numbers = [int(p[2]) if w else 0 for p, w in zip(parts, whole, strict=True)]
+    return (*coded("row.sheet", pd.Series(sheets, dtype="object")), steps("row.number", numbers))
+
+
+def _own_reasons(
+    units: gpd.GeoDataFrame, branches: gpd.GeoDataFrame, reasons: list[str]
+) -> list[str]:
+    """Return each unit's reason; an empty text where it is that of its branch."""
+    of_branch = dict(zip(said(branches["branch_id"]), reasons, strict=True))
+    told = zip(said(units["reason"]), said(units["branch_id"]), strict=True)
+    return ["" if of_branch.get(branch) == reason else reason for reason, branch in told]
+
+
+def _host_names(units: gpd.GeoDataFrame, branches: gpd.GeoDataFrame) -> list[str]:
+    """Return for each branch the name of its first unit that hosts, as the page finds it."""
+    hosts = units[units["is_host"].fillna(False) & units["branch_id"].notna()]
+    first = hosts.drop_duplicates("branch_id").set_index("branch_id")["name"]
+    return said(branches["branch_id"].map(first))
+
+
+def _around(name: str, values: list[str], hosts: list[str]) -> tuple[PackedColumn, ...]:
+    """Return sentences about branches without their hosts' names, which the page puts in again."""
+    named = [bool(host) and host in value for value, host in zip(values, hosts, strict=True)]
+    cut = [
+        value.partition(host) if has else (value, "", "")
+        for value, host, has in zip(values, hosts, named, strict=True)
+    ]
+    return (
+        PackedColumn(name, "around", len(values), b""),
+        counts(f"{name}.named", np.array(named, dtype=np.int64)),
+        *formed(f"{name}.before", [before for before, _, _ in cut]),
+        *formed(f"{name}.after", [after for _, _, after in cut]),
+    )
+
+
 def _place(values: pd.Series, known_values: Iterable[str]) -> NDArray[np.int64]:
     """Return each value's place among the known ones, −1 where missing or unknown."""
     at = {value: i for i, value in enumerate(known_values)}
-    return np.array([at.get(value, -1) for value in values], dtype=np.int64)
-
-
-def _whole_degrees(units: gpd.GeoDataFrame) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    x, y = (np.rint(units[name].to_numpy(dtype=float) * PER_DEGREE) for name in ("lon", "lat"))
-    return x.astype(np.int64), y.astype(np.int64)
-
-
-def _grid(values: NDArray[np.int64]) -> NDArray[np.uint64]:
-    """Return values as cells of a square grid over their own range."""
-    if not values.size:
-        return values.astype(np.uint64)
-    low, high = int(values.min()), int(values.max())
-    cells = (values - low) * ((1 << _MORTON_BITS) - 1) // max(high - low, 1)
-    return cells.astype(np.uint64)
-
-
-def _morton(x: NDArray[np.uint64], y: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    return _spread(x) | (_spread(y) << np.uint64(1))
-
-
-def _spread(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """Put a zero bit between every two bits."""
-    for shift, mask in (
-        (16, 0x0000FFFF0000FFFF),
-        (8, 0x00FF00FF00FF00FF),
-        (4, 0x0F0F0F0F0F0F0F0F),
-        (2, 0x3333333333333333),
-        (1, 0x5555555555555555),
-    ):
-        values = (values | (values << np.uint64(shift))) & np.uint64(mask)
-    return values
+    held = values.to_numpy(dtype=object, na_value="")
+    return np.array([at.get(value, -1) for value in held], dtype=np.int64)

@@ -9,6 +9,8 @@ from lxgeo.errors import Lang
 from lxgeo.publish.map.content import core_part, text_part
 from lxgeo.publish.map.figure import DataBlock, OfflineFigure, OfflineMap
 from lxgeo.publish.map.layers import MapLayers
+from lxgeo.publish.map.order import drawing_order
+from lxgeo.publish.map.tiles import Tiles
 from lxgeo.publish.map.words import words
 
 _FRAME_HEIGHT = 680  # px in a notebook
@@ -35,8 +37,10 @@ class MapPage:
         )
 
 
-def draw_map(layers: MapLayers, *, title: str, lang: Lang = "zh") -> MapPage:
-    """Draw the offline map.
+def draw_map(
+    layers: MapLayers, *, title: str, lang: Lang = "zh", tiles: Tiles | None = None
+) -> MapPage:
+    """Draw the map: offline, unless tiles are asked for.
 
     The same layers, title and language give the same bytes.
 
@@ -48,18 +52,25 @@ def draw_map(layers: MapLayers, *, title: str, lang: Lang = "zh") -> MapPage:
         Heading of the page; any text, it is never run.
     lang
         Language of the page's own words.
+    tiles
+        Online tiles to lie under the map; the page then asks their provider, and nobody else.
 
     Returns
     -------
     MapPage
-        One page of HTML without a single link.
+        One page of HTML; without tiles it asks nobody for anything.
     """
     labels = words(lang, layers.texts)
     title = title.encode("utf-8", errors="replace").decode("utf-8")  # a file's name may be broken
-    figure = OfflineFigure(title, lang)
+    figure = OfflineFigure(title, lang, () if tiles is None else tiles.hosts)
     page = OfflineMap(_middle(layers), figure, labels)
-    core = core_part(layers, {"title": title, "lang": lang, "words": dict(labels)})
-    DataBlock((core, text_part(layers, labels))).add_to(page, name="data")
+    order = drawing_order(layers.units)
+    units = layers.units.iloc[order]
+    frame: dict[str, object] = {"title": title, "lang": lang, "words": dict(labels)}
+    if tiles is not None:
+        frame["tiles"] = tiles.note(lang)
+    core = core_part(layers, units, frame)
+    DataBlock((core, text_part(layers, units, order, labels))).add_to(page, name="data")
     return MapPage(figure.render())
 
 

@@ -83,6 +83,8 @@ class OfflineFigure(Figure):
         Title of the document; escaped, rendered once.
     lang
         Language of the page.
+    pictures
+        Addresses that it may show pictures of; none where it stands alone.
     """
 
     _template = Template(
@@ -101,8 +103,9 @@ class OfflineFigure(Figure):
         "</html>\n"
     )
 
-    def __init__(self, title: str, lang: Lang) -> None:
+    def __init__(self, title: str, lang: Lang, pictures: Iterable[str] = ()) -> None:
         super().__init__(title=title)
+        self.pictures = tuple(pictures)
         self.language = {"zh": "zh-CN", "en": "en"}[lang]
         # In place of branca's charset, which the template states first.
         self.header.add_child(Verbatim(_VIEWPORT), name="meta_http")
@@ -117,7 +120,9 @@ class OfflineFigure(Figure):
         for child in self._children.values():
             child.render(**kwargs)
         self.starter = self.script.render(**kwargs)
-        self.security_policy = security_policy((*self.scripts, self.starter), self.styles)
+        self.security_policy = security_policy(
+            (*self.scripts, self.starter), self.styles, self.pictures
+        )
         return str(self._template.render(this=self, kwargs=kwargs))
 
 
@@ -154,15 +159,19 @@ class OfflineMap(RenderedOnce, folium.Map):
         figure.add_child(self, name=self.get_name())
 
 
-def security_policy(scripts: Iterable[str], styles: Iterable[str]) -> str:
+def security_policy(
+    scripts: Iterable[str], styles: Iterable[str], pictures: Iterable[str] = ()
+) -> str:
     """Return a Content-Security-Policy that names what may run and forbids all else.
 
     Nothing is fetched, framed, posted or based elsewhere, and the browser itself refuses text
-    set as HTML (``require-trusted-types-for``).
+    set as HTML (``require-trusted-types-for``). Pictures come from the addresses given, if any.
     """
+    hosts = tuple(pictures)
     return "; ".join(
         (
             "default-src 'none'",
+            *((f"img-src {' '.join(hosts)}",) if hosts else ()),
             f"script-src {' '.join(map(_sha256, scripts))}",
             f"style-src {' '.join(map(_sha256, styles))}",
             "base-uri 'none'",

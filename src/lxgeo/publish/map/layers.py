@@ -1,4 +1,4 @@
-"""What goes onto the map, and how its coverage table is laid out."""
+"""What goes onto the map."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from lxgeo.tables import BRANCHES, UNITS
+from lxgeo.tables import BRANCHES, HOTSPOTS, UNITS
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
     from lxgeo.model import Areas, Evaluation
+    from lxgeo.policy import Policy
 
 NO_TEXTS: Mapping[str, str] = MappingProxyType({})
 
@@ -34,6 +35,13 @@ class MapLayers:
     texts
         Labels by ``kind.code``, such as ``outcome.joint`` or ``rate.organisation``; what is
         missing comes from the page's own words (`lxgeo.publish.map.words`).
+    hotspots
+        `lxgeo.tables.HOTSPOTS`, dense places that no area is known for, EPSG:4326.
+    policy
+        The rules that the plan was made under: the page carries its thresholds, and each unit's
+        distance limit.
+    map_number
+        审图号 of the boundaries, printed on paper; empty where there is none.
 
     Raises
     ------
@@ -46,7 +54,12 @@ class MapLayers:
     areas: Areas
     evaluation: Evaluation | None = None
     texts: Mapping[str, str] = field(default_factory=lambda: NO_TEXTS)
+    hotspots: gpd.GeoDataFrame | None = None
+    policy: Policy | None = None
+    map_number: str = ""
 
     def __post_init__(self) -> None:
         UNITS.check(self.units)
         BRANCHES.check(self.branches)
+        if self.hotspots is not None:
+            HOTSPOTS.check(self.hotspots)

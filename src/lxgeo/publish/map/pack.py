@@ -71,7 +71,7 @@ def steps(name: str, values: ArrayLike) -> PackedColumn:
 
 def texts(name: str, values: Iterable[Any]) -> PackedColumn:
     """Return texts as they are; what is missing is an empty text."""
-    said = ["" if value is None or pd.isna(value) else str(value) for value in values]
+    said = ["" if value is None or value != value else str(value) for value in values]  # noqa: PLR0124  # NaN
     return PackedColumn(name, "text", len(said), _json(said))
 
 

@@ -21,6 +21,7 @@ DRAWN = ("townships", "villages", "parks", "corridors", "markets", "blocks", "bu
 """Layers of the basemap, lowest first; roads lie between the areas and the buildings."""
 
 _ROAD_TOLERANCE = 1e-5  # degrees, about 1 m: less than a road's drawn width at any zoom
+_WIDE = frozenset({"townships", "villages", "parks", "corridors"})
 _TINTS = 4  # as many as a map needs so that neighbours differ
 
 
@@ -31,20 +32,22 @@ class _Outline:
     points: NDArray[np.int64]
 
 
-def basemap(areas: Areas) -> tuple[PackedColumn, ...]:
+def basemap(areas: Areas, hotspots: gpd.GeoDataFrame | None = None) -> tuple[PackedColumn, ...]:
     """Return all drawn layers as columns, a group ``layer.*`` each.
 
     Parameters
     ----------
     areas
         Layers in EPSG:4326.
+    hotspots
+        Dense places without an area, `lxgeo.tables.HOTSPOTS`.
 
     Returns
     -------
     tuple of PackedColumn
         Per layer: ``name``, ``rings`` (a feature's number of outlines), ``ends`` (points in each
         outline), ``x``, ``y`` (millionths of a degree), ``label_x``, ``label_y``; townships also
-        ``tint``, so that neighbours differ.
+        ``tint``, so that neighbours differ; hotspots ``units``.
     """
     columns: list[PackedColumn] = []
     for layer in DRAWN:
@@ -53,6 +56,8 @@ def basemap(areas: Areas) -> tuple[PackedColumn, ...]:
     if len(areas.roads):
         roads = areas.roads.assign(geometry=areas.roads.simplify(_ROAD_TOLERANCE))
         columns += _layer("roads", roads)
+    if hotspots is not None and len(hotspots):
+        columns += _layer("hotspots", hotspots)
     return tuple(columns)
 
 
@@ -77,7 +82,7 @@ def _layer(name: str, table: gpd.GeoDataFrame) -> Iterator[PackedColumn]:
     features = [[_whole(ring) for ring in _rings(shape)] for shape in drawn.geometry]
     outlines = [outline for feature in features for outline in feature]
     points = np.concatenate([o.points for o in outlines]) if outlines else np.empty((0, 2), int)
-    anchors = [_anchor(shape) for shape in drawn.geometry]
+    anchors = _anchors(name, drawn.geometry)
     yield texts(f"{name}.name", drawn["name"])
     yield counts(f"{name}.rings", [len(feature) for feature in features])
     yield counts(f"{name}.ends", [len(outline.points) for outline in outlines])
@@ -88,6 +93,8 @@ def _layer(name: str, table: gpd.GeoDataFrame) -> Iterator[PackedColumn]:
     if name == "townships":
         yield texts("townships.id", drawn["id"])
         yield counts("townships.tint", tints(drawn))
+    if name == "hotspots":
+        yield counts("hotspots.units", drawn["units"])
 
 
 def _rings(shape: BaseGeometry) -> Iterator[NDArray[np.float64]]:
@@ -103,6 +110,14 @@ def _whole(ring: NDArray[np.float64]) -> _Outline:
     moved = np.ones(len(points), dtype=bool)
     moved[1:] = (np.diff(points, axis=0) != 0).any(axis=1)
     return _Outline(points[moved])
+
+
+def _anchors(name: str, shapes: gpd.GeoSeries) -> list[tuple[int, int]]:
+    """Where each name stands best: within small things anywhere, in wide ones well inside."""
+    if name in _WIDE:
+        return [_anchor(shape) for shape in shapes]
+    points = np.rint(shapely.get_coordinates(shapes.representative_point()) * PER_DEGREE)
+    return [(int(x), int(y)) for x, y in points]
 
 
 def _anchor(shape: BaseGeometry) -> tuple[int, int]:

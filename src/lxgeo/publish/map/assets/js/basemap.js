@@ -5,42 +5,17 @@ import { emptyBox, grow, meet, worldArrays } from './units.js';
 const BASE_ZOOM = 14; // paths are built once, in pixels of this zoom
 const BASE = 256 * 2 ** BASE_ZOOM;
 
-const TINTS = ['#fbf8f1', '#f3f6f1', '#f6f3f7', '#f0f4f8'];
-
-// From which zoom a layer is drawn, and how; lowest first.
+// From which zoom a layer is drawn, and how; lowest first. Colours are the theme's.
 const STYLES = {
-  townships: {
-    from: 0, line: '#a9b3bd', width: 1.3,
-    label: '#46525e', labelFrom: 0,
-  },
-  villages: {
-    from: 13, line: '#d3d8dd', width: 0.8,
-    dash: [4, 3], label: '#8a939c', labelFrom: 14.5,
-  },
-  parks: {
-    from: 10, fill: '#dfead8', line: '#a7bf9b', width: 1,
-    label: '#55794a', labelFrom: 12.5,
-  },
-  corridors: {
-    from: 11, fill: '#f3ead9', line: '#d9c7a3', width: 1,
-    label: '#8d7440', labelFrom: 13,
-  },
-  markets: {
-    from: 12, fill: '#f5e6e0', line: '#d9b5a6', width: 1,
-    label: '#96604a', labelFrom: 14,
-  },
-  blocks: {
-    from: 12, fill: '#f5e6e0', line: '#d9b5a6', width: 1,
-    label: '#96604a', labelFrom: 14,
-  },
-  roads: {
-    from: 9, line: '#ffffff', width: 1.6,
-    casing: '#d5d8db', open: true, label: '#8b8f94', labelFrom: 16,
-  },
-  buildings: {
-    from: 12.5, fill: '#d9d2c9', line: '#b4aa9e', width: 0.9,
-    label: '#6d6459', labelFrom: 15.5,
-  },
+  townships: { from: 0, width: 1.3, labelFrom: 0 },
+  villages: { from: 13, width: 0.8, dash: [4, 3], labelFrom: 14.5 },
+  parks: { from: 10, width: 1, labelFrom: 12.5 },
+  corridors: { from: 11, width: 1, labelFrom: 13 },
+  markets: { from: 12, width: 1, labelFrom: 14 },
+  blocks: { from: 12, width: 1, labelFrom: 14 },
+  roads: { from: 9, width: 1.6, open: true, labelFrom: 16 },
+  buildings: { from: 12.5, width: 0.9, labelFrom: 15.5 },
+  hotspots: { from: 0, width: 1.4, dash: [6, 3], labelFrom: 12 },
 };
 
 export const LAYERS = Object.keys(STYLES);
@@ -50,15 +25,27 @@ class Layer {
     this.name = name;
     this.style = STYLES[name];
     this.names = core.get(`${name}.name`);
-    const { perDegree } = core.notes;
-    const points = worldArrays(core.get(`${name}.x`), core.get(`${name}.y`), perDegree);
-    this.labels = worldArrays(core.get(`${name}.label_x`), core.get(`${name}.label_y`), perDegree);
+    this.labels = worldArrays(
+      core.get(`${name}.label_x`),
+      core.get(`${name}.label_y`),
+      core.notes.perDegree,
+    );
     this.ids = core.has(`${name}.id`) ? core.get(`${name}.id`) : null;
     this.tints = core.has(`${name}.tint`) ? core.get(`${name}.tint`) : null;
-    this.features = this.trace(core, points, origin);
+    this.units = core.has(`${name}.units`) ? core.get(`${name}.units`) : null;
+    this.traced = null;
+    this.trace = () => this.traceAll(core, origin);
   }
 
-  trace(core, points, origin) {
+  // Shapes, made when the layer is first drawn: most are only seen from near.
+  get features() {
+    if (!this.traced) this.traced = this.trace();
+    return this.traced;
+  }
+
+  traceAll(core, origin) {
+    const [x, y] = [core.get(`${this.name}.x`), core.get(`${this.name}.y`)];
+    const points = worldArrays(x, y, core.notes.perDegree);
     const rings = core.get(`${this.name}.rings`);
     const ends = core.get(`${this.name}.ends`);
     let ring = 0;
@@ -94,6 +81,8 @@ export class Basemap {
     if (this.box.x0 > this.box.x1) {
       for (let i = 0; i < units.drawn; i += 1) grow(this.box, units.x[i], units.y[i]);
     }
+    this.hidden = new Set(); // layers that are switched off
+    this.bare = false; // over online tiles: lines alone, no fills, no roads
     this.probe = document.createElement('canvas').getContext('2d');
   }
 
@@ -112,29 +101,37 @@ export class Basemap {
     return this.layers.find((layer) => layer.name === name);
   }
 
-  draw(ctx, view, chosenTownship) {
+  drawnAt(zoom) {
+    return this.layers.filter(
+      ({ name, style }) =>
+        zoom >= style.from && !this.hidden.has(name) && !(this.bare && style.open),
+    );
+  }
+
+  draw(ctx, view, ink, chosenTownship) {
     const k = view.scale / BASE;
     ctx.save();
     ctx.transform(k, 0, 0, k, view.px(this.origin.x), view.py(this.origin.y));
     ctx.lineJoin = 'round';
     ctx.lineCap = 'round';
-    for (const layer of this.layers) {
-      if (view.zoom >= layer.style.from) this.drawLayer(ctx, layer, view, k, chosenTownship);
+    for (const layer of this.drawnAt(view.zoom)) {
+      this.drawLayer(ctx, layer, view, k, ink, chosenTownship);
     }
     ctx.restore();
   }
 
-  drawLayer(ctx, layer, view, k, chosenTownship) {
+  drawLayer(ctx, layer, view, k, ink, chosenTownship) {
     const { style } = layer;
+    const colors = ink.layers[layer.name];
     const seen = layer.features.filter((feature) => meet(feature.box, view.box));
-    if (style.casing) {
-      this.stroke(ctx, seen, style.casing, (roadWidth(view.zoom, style.width) + 1.4) / k);
-      this.stroke(ctx, seen, style.line, roadWidth(view.zoom, style.width) / k);
+    if (colors.casing) {
+      this.stroke(ctx, seen, colors.casing, (roadWidth(view.zoom, style.width) + 1.4) / k);
+      this.stroke(ctx, seen, colors.line, roadWidth(view.zoom, style.width) / k);
       return;
     }
     for (const feature of seen) {
-      const fill = layer.tints ? TINTS[layer.tints[feature.f]] : style.fill;
-      if (fill && !feature.point) {
+      const fill = layer.tints ? ink.tints[layer.tints[feature.f]] : colors.fill;
+      if (fill && !feature.point && !(this.bare && layer.name !== 'hotspots')) {
         ctx.fillStyle = fill;
         const aside = chosenTownship && layer.ids && layer.ids[feature.f] !== chosenTownship;
         ctx.globalAlpha = aside ? 0.35 : 1;
@@ -143,11 +140,11 @@ export class Basemap {
       }
     }
     if (style.dash) ctx.setLineDash(style.dash.map((length) => length / k));
-    this.stroke(ctx, seen, style.line, style.width / k);
+    this.stroke(ctx, seen, colors.line, style.width / k);
     ctx.setLineDash([]);
     if (chosenTownship && layer.ids) {
       const chosen = layer.features.filter((_, f) => layer.ids[f] === chosenTownship);
-      this.stroke(ctx, chosen, '#a4262c', 2.2 / k);
+      this.stroke(ctx, chosen, ink.chosen, 2.2 / k);
     }
   }
 
@@ -161,8 +158,8 @@ export class Basemap {
   namesAt(x, y, zoom) {
     const [px, py] = [(x - this.origin.x) * BASE, (y - this.origin.y) * BASE];
     const found = [];
-    for (const layer of this.layers) {
-      if (layer.style.open || zoom < layer.style.from) continue;
+    for (const layer of this.drawnAt(zoom)) {
+      if (layer.style.open) continue;
       layer.features.forEach((feature, f) => {
         if (!meet(feature.box, { x0: x, y0: y, x1: x, y1: y })) return;
         if (!this.probe.isPointInPath(feature.path, px, py, 'evenodd')) return;
@@ -173,18 +170,17 @@ export class Basemap {
   }
 
   // Names that want to be written at this zoom, most important first.
-  wantedLabels(view) {
+  wantedLabels(view, ink) {
     const wanted = [];
-    for (const layer of this.layers) {
-      const { label, labelFrom } = layer.style;
-      if (!label || view.zoom < labelFrom) continue;
+    for (const layer of this.drawnAt(view.zoom)) {
+      if (view.zoom < layer.style.labelFrom) continue;
       layer.features.forEach((feature, f) => {
         if (!meet(feature.box, view.box)) return;
         wanted.push({
           text: layer.names[f],
           x: view.px(layer.labels.x[f]),
           y: view.py(layer.labels.y[f]),
-          color: label,
+          color: ink.layers[layer.name].label,
           major: layer.name === 'townships',
         });
       });

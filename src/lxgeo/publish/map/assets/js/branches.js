@@ -12,28 +12,76 @@ export class Branches {
     this.count = this.placed.length;
     this.outcome = Array.from(core.get('branch.outcome'), (code) => outcomes[code]);
     this.status = Array.from(core.get('branch.status'), (code) => statuses[code]);
-    this.host = units.host;
-    this.branchOf = units.branch;
+    this.all = units;
     this.units = Array.from({ length: this.count }, () => []);
-    for (let i = 0; i < units.count; i += 1) {
-      if (units.branch[i]) this.units[units.branch[i] - 1].push(i);
+    this.outlines = new Map(); // made when first asked for
+    this.plannedHost = new Int32Array(this.count).fill(-1);
+    for (let i = units.count - 1; i >= 0; i -= 1) {
+      const b = units.branch[i] - 1;
+      if (b < 0) continue;
+      this.units[b].push(i);
+      if (units.host[i]) this.plannedHost[b] = i;
     }
-    this.outlines = this.units.map((members, b) => this.outline(members, b, units));
+    for (const members of this.units) members.reverse();
   }
 
   // Convex outline of the branch's drawn units and its host, in world coordinates.
-  outline(members, b, units) {
-    const points = members.filter((i) => i < units.drawn).map((i) => [units.x[i], units.y[i]]);
+  outline(b) {
+    if (!this.outlines.has(b)) this.outlines.set(b, this.newOutline(b));
+    return this.outlines.get(b);
+  }
+
+  newOutline(b) {
+    const { all } = this;
+    const drawn = this.units[b].filter((i) => i < all.drawn);
+    const points = drawn.map((i) => [all.x[i], all.y[i]]);
     if (this.placed[b]) points.push([this.x[b], this.y[b]]);
     const box = emptyBox();
     for (const [x, y] of points) grow(box, x, y);
     return { hull: convexHull(points), box };
   }
 
+  // The unit that hosts a branch, -1 where none of the ledger's does.
+  hostOf(b) {
+    const host = this.units[b].find((i) => this.all.host[i] === 1);
+    return host === undefined ? -1 : host;
+  }
+
+  // Gathers some branches' units anew; each stands where its host stands.
+  gather(touched) {
+    const { all } = this;
+    const asked = new Set(touched);
+    for (const b of touched) this.units[b] = [];
+    for (let i = 0; i < all.count; i += 1) {
+      if (asked.has(all.branch[i] - 1)) this.units[all.branch[i] - 1].push(i);
+    }
+    for (const b of touched) {
+      const host = this.hostOf(b);
+      if (host >= 0 && host < all.drawn) {
+        [this.x[b], this.y[b], this.placed[b]] = [all.x[host], all.y[host], 1];
+      }
+      this.outlines.delete(b);
+    }
+  }
+
+  // A branch without units, proposed by whoever works on the page; returns its number.
+  add(outcome) {
+    const b = this.count;
+    this.count += 1;
+    this.x = Float64Array.from([...this.x, 0]);
+    this.y = Float64Array.from([...this.y, 0]);
+    this.placed = Uint8Array.from([...this.placed, 0]);
+    this.plannedHost = Int32Array.from([...this.plannedHost, -1]);
+    this.outcome.push(outcome);
+    this.status.push('proposed');
+    this.units.push([]);
+    return b;
+  }
+
   // Whether a unit leads others: hosts of their own branch alone need no mark.
   leads(i) {
-    const b = this.branchOf[i] - 1;
-    return this.host[i] === 1 && b >= 0 && this.units[b].length > 1;
+    const b = this.all.branch[i] - 1;
+    return this.all.host[i] === 1 && b >= 0 && this.units[b].length > 1;
   }
 
   // A branch that has no unit in the ledger is shown at its own place.
@@ -41,26 +89,27 @@ export class Branches {
     return Boolean(this.placed[b]) && !this.units[b].length;
   }
 
-  draw(ctx, view, b, units, chosen) {
-    const { hull, box } = this.outlines[b];
-    if (hull.length === 0 || this.units[b].length < 2 || !meet(box, view.box)) return;
-    const approved = this.status[b] === 'existing';
-    const ink = approved ? '0, 98, 160' : '0, 122, 88';
+  draw(ctx, view, b, ink, chosen) {
+    const { all } = this;
+    if (this.units[b].length < 2) return;
+    const { hull, box } = this.outline(b);
+    if (hull.length === 0 || !meet(box, view.box)) return;
+    const color = this.status[b] === 'existing' ? ink.approved : ink.proposed;
     roundedOutline(ctx, hull.map(([x, y]) => [view.px(x), view.py(y)]));
-    ctx.fillStyle = `rgba(${ink}, ${chosen ? 0.2 : 0.1})`;
+    ctx.fillStyle = `rgba(${color}, ${chosen ? 0.2 : 0.1})`;
     ctx.fill();
-    ctx.strokeStyle = `rgba(${ink}, ${chosen ? 0.95 : 0.45})`;
+    ctx.strokeStyle = `rgba(${color}, ${chosen ? 0.95 : 0.45})`;
     ctx.lineWidth = chosen ? 2 : 1;
     ctx.stroke();
     if (!this.placed[b]) return;
     const [hx, hy] = [view.px(this.x[b]), view.py(this.y[b])];
     ctx.beginPath();
     for (const i of this.units[b]) {
-      if (i >= units.drawn) continue;
+      if (i >= all.drawn) continue;
       ctx.moveTo(hx, hy);
-      ctx.lineTo(view.px(units.x[i]), view.py(units.y[i]));
+      ctx.lineTo(view.px(all.x[i]), view.py(all.y[i]));
     }
-    ctx.strokeStyle = `rgba(${ink}, ${chosen ? 1 : 0.75})`;
+    ctx.strokeStyle = `rgba(${color}, ${chosen ? 1 : 0.75})`;
     ctx.lineWidth = chosen ? 2 : 1.3;
     ctx.stroke();
   }

@@ -1,7 +1,9 @@
 // One canvas for everything: basemap, branches, units or clusters, names, what is chosen.
 
 import { clusterise, radiusOf } from './clusters.js';
-import { FONT, Room, drawLabels } from './labels.js';
+import { Room, drawLabels } from './labels.js';
+import { drawDashes, drawDonut, drawFlag, drawRing } from './marks.js';
+import { drawFindings, drawMatters, labelsOfUnits } from './overlays.js';
 
 const CROWDED = 2.2; // units to a screen cell above which they are drawn as clusters
 const CELL = 56; // px, that cell
@@ -51,31 +53,43 @@ export class Scene {
 
   draw(ctx, view) {
     const { page } = this;
+    const { ink } = page.theme;
+    this.ink = ink;
     ctx.clearRect(0, 0, view.width, view.height);
-    page.basemap.draw(ctx, view, page.filter.townshipId);
+    page.basemap.draw(ctx, view, ink, page.filter.townshipId);
     this.discs = [];
     const room = new Room();
     const { clusters } = this.stage(view.zoom);
-    this.drawBranches(ctx, view);
+    if (page.shows('branches')) this.drawBranches(ctx, view);
     if (clusters) this.drawClusters(ctx, view, clusters);
     else this.drawChosenBranch(ctx, view);
     if (!clusters) this.drawUnits(ctx, view);
     if (view.zoom >= BRANCHES_FROM) this.drawSeats(ctx, view);
     if (clusters) this.drawChosenBranch(ctx, view, true);
     this.drawChosenUnit(ctx, view);
+    if (page.shows('findings') && !clusters) drawFindings(ctx, view, page, ink);
+    if (page.shows('matters')) drawMatters(ctx, view, page, ink, this.discs);
     for (const { x, y, r, cluster, pile } of this.discs) {
       const reach = cluster || pile ? r : unitRadius(view.zoom);
       room.take({ x0: x - reach, y0: y - reach, x1: x + reach, y1: y + reach });
     }
-    drawLabels(ctx, page.basemap.wantedLabels(view), room);
+    if (!page.shows('names')) return;
+    drawLabels(ctx, page.basemap.wantedLabels(view, ink), room, ink.halo);
+    drawLabels(ctx, labelsOfUnits(this.discs, page, view, ink), room, ink.halo);
   }
 
   drawBranches(ctx, view) {
-    const { branches, units, filter } = this.page;
+    const { branches, filter } = this.page;
     if (view.zoom < (this.stage(view.zoom).clusters ? OVER_CLUSTERS_FROM : BRANCHES_FROM)) return;
     for (let b = 0; b < branches.count; b += 1) {
-      if (branches.units[b].some((i) => filter.mask[i])) branches.draw(ctx, view, b, units, false);
+      if (!this.stands(b) || !branches.units[b].some((i) => filter.mask[i])) continue;
+      branches.draw(ctx, view, b, this.ink, false);
     }
+  }
+
+  // Whether a branch is there at all in what is shown: proposals are not, as things stand.
+  stands(b) {
+    return this.page.when === 'after' || this.page.branches.status[b] === 'existing';
   }
 
   colors() {
@@ -97,7 +111,7 @@ export class Scene {
         this.discs.push({ x, y, r: HIT, from: cluster.first, to: cluster.first + 1 });
       } else {
         const r = radiusOf(cluster.total);
-        drawDonut(ctx, x, y, r, cluster, colors);
+        drawDonut(ctx, x, y, r, cluster, colors, this.ink);
         this.discs.push({ x, y, r, cluster });
       }
     }
@@ -139,8 +153,8 @@ export class Scene {
     const counts = new Uint32Array(units.outcomes.length);
     for (let i = from; i < to; i += 1) if (filter.mask[i]) counts[units.outcome[i]] += 1;
     const r = Math.min(20, 8.5 + 2.2 * Math.log(shown));
-    drawDonut(ctx, x, y, r, { total: shown, counts }, this.colors());
-    if (rough) drawDashes(ctx, x, y, r + 4.5);
+    drawDonut(ctx, x, y, r, { total: shown, counts }, this.colors(), this.ink);
+    if (rough) drawDashes(ctx, x, y, r + 4.5, this.ink);
     this.discs.push({ x, y, r, from, to, pile: true });
   }
 
@@ -159,10 +173,10 @@ export class Scene {
       if (!chosen.length) continue;
       ctx.beginPath();
       for (const [x, y] of chosen) looks.trace(ctx, outcome, x, y, host ? radius * 1.35 : radius);
-      ctx.fillStyle = hollow ? '#ffffff' : looks.color(outcome);
+      ctx.fillStyle = hollow ? this.ink.hollow : looks.color(outcome);
       ctx.fill();
       ctx.lineWidth = hollow && host ? 3 : hollow || host ? 1.8 : 0.9;
-      ctx.strokeStyle = hollow ? looks.line(outcome) : host ? '#1f2933' : looks.edge(outcome);
+      ctx.strokeStyle = hollow ? looks.line(outcome) : host ? this.ink.host : looks.edge(outcome);
       ctx.stroke();
     }
   }
@@ -174,16 +188,16 @@ export class Scene {
       const [x, y] = [view.px(branches.x[b]), view.py(branches.y[b])];
       if (x < -9 || y < -9 || x > view.width + 9 || y > view.height + 9) continue;
       if (this.discs.some((disc) => disc.cluster && within(disc, x, y))) continue;
-      drawFlag(ctx, x, y);
+      drawFlag(ctx, x, y, this.ink);
       this.discs.push({ x, y: y - 5, r: HIT, branch: b });
     }
   }
 
   // Over clusters the chosen branch shows its units too: they are hidden in the circles.
   drawChosenBranch(ctx, view, withUnits = false) {
-    const { branches, units, chosen } = this.page;
-    if (!chosen || chosen.branch < 0) return;
-    branches.draw(ctx, view, chosen.branch, units, true);
+    const { branches, chosen } = this.page;
+    if (!chosen || chosen.branch < 0 || !this.stands(chosen.branch)) return;
+    branches.draw(ctx, view, chosen.branch, this.ink, true);
     for (const i of withUnits ? branches.units[chosen.branch] : []) this.drawUnit(ctx, view, i);
   }
 
@@ -201,14 +215,8 @@ export class Scene {
     const pile = this.discs.find((disc) => disc.pile && disc.from <= i && i < disc.to);
     if (!pile) this.drawUnit(ctx, view, i);
     const [x, y] = [view.px(units.x[i]), view.py(units.y[i])];
-    ctx.beginPath();
-    ctx.arc(x, y, pile ? pile.r + 4 : unitRadius(view.zoom) + 7, 0, 2 * Math.PI);
-    ctx.strokeStyle = '#ffffff';
-    ctx.lineWidth = 5;
-    ctx.stroke();
-    ctx.strokeStyle = '#a4262c';
-    ctx.lineWidth = 2.4;
-    ctx.stroke();
+    const r = pile ? pile.r + 4 : unitRadius(view.zoom) + 7;
+    drawRing(ctx, x, y, r, this.ink.chosen, this.ink);
   }
 
   // The disc nearest to a point of the canvas, among those that reach it.
@@ -230,64 +238,8 @@ function within(disc, x, y) {
 // What matters most is drawn last.
 const DRAWING_ORDER = [
   'excluded', 'not_located', 'no_members', 'existing', 'standalone', 'temporary', 'transfer',
-  'unknown_members', 'attached', 'joint', 'left_out',
+  'unknown_members', 'attached', 'joint', 'left_out', 'unbuilt',
 ];
-
-function drawDonut(ctx, x, y, r, { total, counts }, colors) {
-  ctx.beginPath();
-  ctx.arc(x, y, r + 1.5, 0, 2 * Math.PI);
-  ctx.fillStyle = 'rgba(255, 255, 255, 0.95)';
-  ctx.fill();
-  let angle = -Math.PI / 2;
-  counts.forEach((count, code) => {
-    if (!count) return;
-    const end = angle + (2 * Math.PI * count) / total;
-    ctx.beginPath();
-    ctx.moveTo(x, y);
-    ctx.arc(x, y, r, angle, end);
-    ctx.closePath();
-    ctx.fillStyle = colors[code];
-    ctx.fill();
-    angle = end;
-  });
-  ctx.beginPath();
-  ctx.arc(x, y, r * 0.66, 0, 2 * Math.PI);
-  ctx.fillStyle = '#ffffff';
-  ctx.fill();
-  ctx.fillStyle = '#28323c';
-  ctx.font = `600 ${r > 15 ? 12 : 11}px ${FONT}`;
-  ctx.textAlign = 'center';
-  ctx.textBaseline = 'middle';
-  ctx.fillText(total > 9999 ? `${Math.round(total / 1000)}k` : String(total), x, y + 0.5);
-}
-
-// Around a pile that stands at the middle of something: nobody is really there.
-function drawDashes(ctx, x, y, r) {
-  ctx.beginPath();
-  ctx.arc(x, y, r, 0, 2 * Math.PI);
-  ctx.setLineDash([4, 3]);
-  ctx.strokeStyle = '#81460f';
-  ctx.lineWidth = 1.4;
-  ctx.stroke();
-  ctx.setLineDash([]);
-}
-
-function drawFlag(ctx, x, y) {
-  ctx.beginPath();
-  ctx.moveTo(x, y + 4);
-  ctx.lineTo(x, y - 10);
-  ctx.lineTo(x + 9, y - 7);
-  ctx.lineTo(x, y - 3.5);
-  ctx.strokeStyle = '#ffffff';
-  ctx.lineWidth = 4;
-  ctx.lineJoin = 'round';
-  ctx.stroke();
-  ctx.fillStyle = '#a4262c';
-  ctx.fill();
-  ctx.strokeStyle = '#a4262c';
-  ctx.lineWidth = 1.6;
-  ctx.stroke();
-}
 
 // Leaflet moves and scales the canvas with the map; the scene is drawn anew when it rests.
 export const SceneLayer = L.Renderer.extend({
@@ -325,11 +277,15 @@ export const SceneLayer = L.Renderer.extend({
 
   // Where the canvas lies in the world: px = world · scale − left.
   view() {
+    return this.viewOf(this._bounds.min, this._bounds.getSize());
+  },
+
+  // The same for any sheet, by its upper left corner in Leaflet's layer points and its size.
+  viewOf(corner, size) {
     const zoom = this._map.getZoom();
     const scale = 256 * 2 ** zoom;
-    const corner = this._map.getPixelOrigin().add(this._bounds.min);
-    const size = this._bounds.getSize();
-    const [left, top] = [corner.x, corner.y];
+    const at = this._map.getPixelOrigin().add(corner);
+    const [left, top] = [at.x, at.y];
     const box = {
       x0: left / scale,
       y0: top / scale,

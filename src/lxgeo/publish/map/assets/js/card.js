@@ -23,6 +23,7 @@ export function card(page) {
       const { chosen } = page;
       if (!chosen) element.hidden = true;
       else if (chosen.pile) show(pileCard(page, chosen.pile));
+      else if (chosen.matter !== undefined) show(matterCard(page, chosen.matter));
       else if (chosen.unit >= 0) show(unitCard(page, chosen.unit));
       else show(branchCard(page, chosen.branch, 'h2'));
     },
@@ -55,6 +56,17 @@ function label(page, kind, code) {
   return code ? page.voice.say(`${kind}.${code}`) : '';
 }
 
+// A trade code with the name of its section.
+function trade(page, code) {
+  return code ? `${code} ${page.voice.say(`section.${code[0]}`)}` : '';
+}
+
+// The divisions that a branch's units work in, each once.
+function tradesOf({ register }, members) {
+  const codes = members.map((i) => register.term('industry_code', i).slice(0, 3)).filter(Boolean);
+  return [...new Set(codes)].sort().join('、');
+}
+
 function chip(page, outcome, ...more) {
   const { looks, voice } = page;
   const told = voice.say(`outcome.${outcome}`);
@@ -63,24 +75,29 @@ function chip(page, outcome, ...more) {
 }
 
 function unitCard(page, i) {
-  const { texts, units, voice, core } = page;
+  const { units, voice, register } = page;
   const outcome = units.outcomes[units.outcome[i]];
-  const proposed = texts.term('unit.proposed_outcome', i);
-  const term = (name) => texts.term(`unit.${name}`, i);
+  const term = (name) => register.term(name, i);
+  const proposed = term('proposed_outcome');
+  const planned = voice.say(`outcome.${units.outcomes[units.after[i]]}`);
   const finding = term('finding');
   const precision = units.precisions[units.precision[i]];
   const doubt = precision === 'road' ? 'page.position_to_check' : 'page.position_rough';
   const rough = units.rough[i] ? el('span', { class: 'chip rough' }, voice.say(doubt)) : null;
   const parts = [
-    el('h2', {}, page.unitName(i)),
+    el('h2', {}, page.register.unitName(i)),
     chip(page, outcome, rough),
-    el('p', { class: 'reason' }, term('reason')),
+    page.when === 'before' && outcome === 'unbuilt'
+      ? el('p', { class: 'when' }, voice.say('page.once_approved', { outcome: planned }))
+      : null,
+    el('p', { class: 'reason' }, register.unitReason(i)),
     finding ? el('p', { class: 'finding' }, el('b', {}, voice.say('page.finding')), finding) : null,
     facts(page, [
       ['proposed_outcome', proposed && voice.say(`outcome.${proposed}`)],
-      ['full_members', persons(page, core.figure('unit.full_members', i))],
+      ['full_members', persons(page, register.figure('full_members', i))],
+      ['trade', trade(page, term('industry_code'))],
       ['level', label(page, 'level', term('level'))],
-      ['distance_m', units.host[i] ? null : length(page, texts.figure('unit.distance_m', i))],
+      ['distance_m', units.host[i] ? null : length(page, register.figure('distance_m', i))],
       ['township', page.townshipName(i)],
       ['park', term('park')],
       ['building', term('building')],
@@ -98,86 +115,115 @@ function unitCard(page, i) {
 
 // What the ledger says of the unit besides, folded away.
 function ledgerFacts(page, i) {
-  const { texts, voice } = page;
-  const term = (name) => texts.term(`unit.${name}`, i);
+  const { register, voice } = page;
+  const term = (name) => register.term(name, i);
+  const figure = (name) => persons(page, register.figure(name, i));
   return el(
     'details',
     { class: 'ledger' },
     el('summary', {}, voice.say('page.ledger')),
     facts(page, [
-      ['address', texts.get('unit.address')[i]],
-      ['probationary_members', persons(page, texts.figure('unit.probationary_members', i))],
-      ['affiliated_members', persons(page, texts.figure('unit.affiliated_members', i))],
+      ['address', register.address(i)],
+      ['probationary_members', figure('probationary_members')],
+      ['affiliated_members', figure('affiliated_members')],
       ['line', label(page, 'line', term('line'))],
       ['kind', term('kind')],
-      ['industry_code', term('industry_code')],
-      ['staff', persons(page, texts.figure('unit.staff', i))],
+      ['staff', figure('staff')],
       ['operating_status', label(page, 'operating_status', term('operating_status'))],
-      ['credit_code', texts.get('unit.credit_code')[i]],
-      ['row', texts.get('unit.row')[i]],
+      ['credit_code', register.creditCode(i)],
+      ['row', register.row(i)],
     ]),
   );
 }
 
 function branchCard(page, b, heading, unit = -1) {
-  const { texts, branches, voice } = page;
-  const figure = (name) => texts.figure(`branch.${name}`, b);
+  const { register, branches, voice } = page;
+  const figure = (name) => register.branchFigure(name, b);
   const households = figure('units');
-  const reason = texts.get('branch.reason')[b];
-  const toldAlready = unit >= 0 && texts.term('unit.reason', unit) === reason;
+  const reason = register.branchReason(b);
+  const toldAlready = unit >= 0 && register.unitReason(unit) === reason;
   const standing = branches.status[b];
   const status = el('span', { class: `chip ${standing}` }, voice.say(`status.${standing}`));
   const members = branches.units[b].map((i) => memberRow(page, i, i === unit));
   return [
-    el(heading, {}, texts.get('branch.name')[b]),
+    el(heading, {}, register.branchName(b)),
     chip(page, branches.outcome[b], status),
     toldAlready ? null : el('p', { class: 'reason' }, reason),
     facts(page, [
       ['unit_count', households === null ? null : voice.say('page.households', { n: households })],
       ['full_members', persons(page, figure('full_members'))],
       ['total_members', persons(page, figure('total_members'))],
-      ['mode', label(page, 'mode', texts.term('branch.mode', b))],
+      ['mode', label(page, 'mode', register.branchTerm('mode', b))],
       ['span_m', length(page, figure('span_m'))],
       ['max_distance_m', length(page, figure('max_distance_m'))],
-      ['approver', texts.term('branch.approver', b)],
+      ['trades', tradesOf(page, branches.units[b])],
+      ['approver', register.branchTerm('approver', b)],
       ['cost_m', length(page, figure('cost_m'))],
       ['runner_up_cost_m', length(page, figure('runner_up_cost_m'))],
     ]),
-    members.length ? el('h4', {}, voice.say('page.members_of_branch')) : null,
+    members.length
+      ? el(heading === 'h2' ? 'h3' : 'h4', { class: 'sub' }, voice.say('page.members_of_branch'))
+      : null,
     members.length ? el('ul', { class: 'members' }, ...members) : null,
   ].filter(Boolean);
 }
 
 function memberRow(page, i, current) {
-  const { units, voice, core } = page;
+  const { units, voice, register } = page;
   const row = button('', () => page.choose({ unit: i }), {
     class: 'row',
     'aria-current': current ? 'true' : null,
   });
   row.append(
     page.looks.glyph(units.outcomes[units.outcome[i]]),
-    el('span', { class: 'name' }, page.unitName(i)),
-    el('span', { class: 'why' }, persons(page, core.figure('unit.full_members', i))),
+    el('span', { class: 'name' }, page.register.unitName(i)),
+    el('span', { class: 'why' }, persons(page, register.figure('full_members', i))),
   );
   if (page.branches.leads(i)) row.append(el('span', { class: 'chip' }, voice.say('page.host')));
   return el('li', {}, row);
 }
 
 function pileCard(page, { from, to }) {
-  const { units, filter, voice, core } = page;
+  const { units, filter, voice, register } = page;
   const here = [];
   for (let i = from; i < to; i += 1) if (filter.mask[i]) here.push(i);
   const rows = here.map((i) => {
     const row = button('', () => page.choose({ unit: i }), { class: 'row' });
     row.append(
       page.looks.glyph(units.outcomes[units.outcome[i]], { hollow: Boolean(units.rough[i]) }),
-      el('span', { class: 'name' }, page.unitName(i)),
-      el('span', { class: 'why' }, persons(page, core.figure('unit.full_members', i))),
+      el('span', { class: 'name' }, page.register.unitName(i)),
+      el('span', { class: 'why' }, persons(page, register.figure('full_members', i))),
     );
     return el('li', {}, row);
   });
   return [
     el('h2', {}, voice.say('page.here', { n: here.length })),
     el('ul', { class: 'members' }, ...rows),
+  ];
+}
+
+// A matter for a superior: what is asked, and which units it concerns.
+function matterCard(page, m) {
+  const { register, voice, units } = page;
+  const { kind, name, bodies, units: members } = register.matters[m];
+  const full = members.reduce((sum, i) => sum + (register.figure('full_members', i) || 0), 0);
+  const leftOut = members.filter((i) => units.outcomes[units.after[i]] === 'left_out').length;
+  const findings = members.map((i) => register.term('finding', i)).filter(Boolean);
+  const asked =
+    kind === 'branch'
+      ? [...new Set(findings)].join('；')
+      : voice.say('page.matter_divided', { bodies, full, left_out: leftOut });
+  const bodiesNamed = [...new Set(members.map((i) => register.term('approver', i)))];
+  return [
+    el('h2', {}, name),
+    el('p', { class: 'chips' }, el('span', { class: 'chip matter' }, voice.say('page.matters'))),
+    el('p', { class: 'reason' }, asked),
+    facts(page, [
+      ['unit_count', voice.say('page.households', { n: members.length })],
+      ['full_members', persons(page, full)],
+      ['approver', bodiesNamed.filter(Boolean).join('、')],
+    ]),
+    el('h3', { class: 'sub' }, voice.say('page.units_concerned')),
+    el('ul', { class: 'members' }, ...members.map((i) => memberRow(page, i, false))),
   ];
 }

@@ -1,4 +1,4 @@
-// Zoom, whole district, print, and the scale bar.
+// Zoom, whole district, measuring, and the scale bar.
 
 import { button, el, icon } from './dom.js';
 
@@ -14,6 +14,7 @@ export function controls(page) {
     named('M8 3v10M3 8h10', 'page.zoom_in', () => map.zoomIn(1, { animate: false })),
     named('M3 8h10', 'page.zoom_out', () => map.zoomOut(1, { animate: false })),
     named('M2 6V2h4M10 2h4v4M14 10v4h-4M6 14H2v-4', 'page.whole', () => page.showWhole()),
+    named('M2 11L11 2l3 3-9 9zM5 8l1.5 1.5M7.5 5.5L9 7', 'page.measure', () => page.startMeasuring()),
   );
 }
 
@@ -24,18 +25,9 @@ export function scaleBar(page) {
   const element = el('div', { class: 'scale' }, text, bar);
 
   function refresh() {
-    const middle = map.getSize().y / 2;
-    const metres = map.distance(
-      map.containerPointToLatLng([0, middle]),
-      map.containerPointToLatLng([WIDEST, middle]),
-    );
-    const power = 10 ** Math.floor(Math.log10(metres));
-    const round = [5, 2, 1].find((step) => step * power <= metres) * power;
-    bar.style.width = `${(WIDEST * round) / metres}px`;
-    text.textContent =
-      round < 1000
-        ? voice.say('page.metres', { n: round })
-        : voice.say('page.kilometres', { n: round / 1000 });
+    const { width, metres } = niceScale(map, WIDEST);
+    bar.style.width = `${width}px`;
+    text.textContent = voice.distance(metres);
   }
 
   map.on('moveend zoomend resize', refresh);
@@ -43,19 +35,14 @@ export function scaleBar(page) {
   return element;
 }
 
-// On paper the map is drawn anew in the sheet's shape, then put back.
-export function printing(page) {
-  const { map } = page;
-  let before = null;
-  window.addEventListener('beforeprint', () => {
-    before = { center: map.getCenter(), zoom: map.getZoom(), bounds: map.getBounds() };
-    document.body.classList.add('on-paper');
-    map.invalidateSize({ animate: false });
-    map.fitBounds(before.bounds, { animate: false });
-  });
-  window.addEventListener('afterprint', () => {
-    document.body.classList.remove('on-paper');
-    map.invalidateSize({ animate: false });
-    if (before) map.setView(before.center, before.zoom, { animate: false });
-  });
+// The longest round distance that fits into so many px in the middle of the map.
+export function niceScale(map, widest) {
+  const middle = map.getSize().y / 2;
+  const reach = map.distance(
+    map.containerPointToLatLng([0, middle]),
+    map.containerPointToLatLng([widest, middle]),
+  );
+  const power = 10 ** Math.floor(Math.log10(reach));
+  const metres = [5, 2, 1].find((step) => step * power <= reach) * power;
+  return { width: (widest * metres) / reach, metres };
 }

@@ -29,7 +29,7 @@ function counts(page, before, after) {
 
 export function coverage(page, rates) {
   const { voice, filter, townshipIds } = page;
-  const heading = el('h3');
+  const heading = el('h2');
   const over = el('p', { class: 'over' });
   const list = el('ul', { class: 'townships' });
   let rows = [];
@@ -107,7 +107,7 @@ export function coverage(page, rates) {
     first >= 0 ? heading : null,
     first >= 0 ? over : null,
     list,
-    others.length ? el('h3', {}, voice.say('page.other_rates')) : null,
+    others.length ? el('h2', {}, voice.say('page.other_rates')) : null,
     others.length ? el('ul', { class: 'rates others' }, ...others.map(item)) : null,
   );
 }

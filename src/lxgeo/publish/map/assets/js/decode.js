@@ -1,6 +1,8 @@
 // The data block: base64 parts joined by dots; each part gzip over
 // "header length · header · column bodies" (written by pack.py).
 
+import { affixed, creditCodes, formed, lettered } from './texts.js';
+
 function bytesOf(base64) {
   const binary = atob(base64);
   const bytes = new Uint8Array(binary.length);
@@ -67,6 +69,11 @@ export class Columns {
     const { kind, count, bytes } = this.places.get(name);
     if (kind === 'text') return JSON.parse(new TextDecoder().decode(bytes));
     if (kind === 'step') return fromSteps(bytes, count);
+    if (kind === 'letters') return lettered(bytes, count, this.get(`${name}.letters`));
+    if (kind === 'affixed') return affixed(this, name);
+    if (kind === 'formed') return formed(this, name);
+    if (kind === 'credit') return creditCodes(this, name);
+    if (kind === 'around') return [`${name}.before`, `${name}.named`, `${name}.after`].map((part) => this.get(part));
     return wholeNumbers(bytes, count, Number(kind.slice(1)));
   }
 

@@ -35,8 +35,9 @@ export function icon(path) {
 export class Voice {
   constructor(words, lang) {
     this.words = words;
-    this.numbers = new Intl.NumberFormat(lang === 'zh' ? 'zh-CN' : 'en');
-    this.shares = new Intl.NumberFormat(lang === 'zh' ? 'zh-CN' : 'en', {
+    this.lang = lang === 'zh' ? 'zh-CN' : 'en';
+    this.numbers = new Intl.NumberFormat(this.lang);
+    this.shares = new Intl.NumberFormat(this.lang, {
       style: 'percent',
       minimumFractionDigits: 1,
       maximumFractionDigits: 1,
@@ -58,6 +59,18 @@ export class Voice {
 
   share(value) {
     return value === null ? this.say('page.no_rate') : this.shares.format(value);
+  }
+
+  // A round distance, as at a scale bar.
+  distance(metres) {
+    return metres < 1000
+      ? this.say('page.metres', { n: metres })
+      : this.say('page.kilometres', { n: metres / 1000 });
+  }
+
+  date(day) {
+    const written = { year: 'numeric', month: 'long', day: 'numeric' };
+    return day.toLocaleDateString(this.lang, written);
   }
 
   length(metres) {

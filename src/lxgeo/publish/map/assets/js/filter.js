@@ -1,4 +1,4 @@
-// Which units are shown: by outcome and by township, with live counts.
+// Which units are shown: by outcome, by township and by what else is chosen, with live counts.
 
 export class Filter {
   constructor(units, townshipIds) {
@@ -6,6 +6,7 @@ export class Filter {
     this.townshipIds = townshipIds;
     this.on = new Uint8Array(units.outcomes.length).fill(1);
     this.township = null; // null: all; else a code as in units.township, 0 for unknown
+    this.facets = new Map(); // name → {codes, value}: units whose code is the value
     this.mask = new Uint8Array(units.count);
     this.listeners = [];
     this.apply();
@@ -34,8 +35,26 @@ export class Filter {
     this.change();
   }
 
+  // Units whose entry in `codes` is the value; null takes the choice back.
+  showFacet(name, codes, value) {
+    if (value === null) this.facets.delete(name);
+    else this.facets.set(name, { codes, value });
+    this.change();
+  }
+
+  facet(name) {
+    const chosen = this.facets.get(name);
+    return chosen ? chosen.value : null;
+  }
+
+  // Whether anything at all is kept back.
+  get narrowed() {
+    return this.township !== null || this.facets.size > 0 || this.on.includes(0);
+  }
+
   showAll() {
     this.on.fill(1);
+    this.facets.clear();
     this.showTownship(null);
   }
 
@@ -48,22 +67,39 @@ export class Filter {
     return this.township === null || this.units.township[i] === this.township;
   }
 
+  // Whether a unit is among those that are counted, whatever its outcome.
+  isHere(i) {
+    return this.here[i] === 1;
+  }
+
   apply() {
     const { units, on, mask } = this;
+    this.here = this.chosenHere();
+    const { here } = this;
     this.counts = new Uint32Array(on.length); // by outcome, whether shown or not
     this.total = 0;
     this.shown = 0;
     this.shownUndrawn = 0;
     for (let i = 0; i < units.count; i += 1) {
       const outcome = units.outcome[i];
-      const here = this.inTownship(i);
-      mask[i] = here && on[outcome] ? 1 : 0;
-      if (!here) continue;
+      mask[i] = here[i] & on[outcome];
+      if (!here[i]) continue;
       this.total += 1;
       this.counts[outcome] += 1;
       if (!mask[i]) continue;
       this.shown += 1;
       if (i >= units.drawn) this.shownUndrawn += 1;
     }
+  }
+
+  chosenHere() {
+    const { units, township } = this;
+    const here = new Uint8Array(units.count).fill(1);
+    const narrow = (codes, value) => {
+      for (let i = 0; i < units.count; i += 1) if (codes[i] !== value) here[i] = 0;
+    };
+    if (township !== null) narrow(units.township, township);
+    for (const { codes, value } of this.facets.values()) narrow(codes, value);
+    return here;
   }
 }

@@ -52,7 +52,7 @@ function boxAt(x, y, width, height) {
 }
 
 // Writes each name at its place or a little above or below; what finds no room is left out.
-export function drawLabels(ctx, wanted, room) {
+export function drawLabels(ctx, wanted, room, halo) {
   ctx.save();
   ctx.textAlign = 'center';
   ctx.textBaseline = 'middle';
@@ -62,12 +62,12 @@ export function drawLabels(ctx, wanted, room) {
     ctx.font = `${label.major ? 600 : 400} ${size}px ${FONT}`;
     const text = shortened(label.text);
     const width = ctx.measureText(text).width;
-    const shifts = label.major ? [0, -34, 34, -62, 62] : [0, -18, 18];
+    const shifts = label.shifts || (label.major ? [0, -34, 34, -62, 62] : [0, -18, 18]);
     const shift = shifts.find((dy) => room.isFree(boxAt(label.x, label.y + dy, width, size + 4)));
     if (shift === undefined) continue;
     const box = boxAt(label.x, label.y + shift, width, size + 4);
     room.take(box);
-    ctx.strokeStyle = 'rgba(255, 255, 255, 0.88)';
+    ctx.strokeStyle = halo;
     ctx.lineWidth = 3.5;
     ctx.strokeText(text, label.x, label.y + shift);
     ctx.fillStyle = label.color;

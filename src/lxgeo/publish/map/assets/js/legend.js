@@ -1,6 +1,7 @@
-// The legend is the filter: one row an outcome, with its live count.
+// The legend is the filter: one row an outcome, with its live count; below it the layers.
 
 import { button, el } from './dom.js';
+import { SWITCHED } from './page.js';
 
 export function legend(page) {
   const { voice, filter, looks, units } = page;
@@ -33,6 +34,7 @@ export function legend(page) {
       box.checked = Boolean(filter.on[code]);
       count.textContent = voice.number(filter.counts[code]);
       element.classList.toggle('empty', !filter.counts[code]);
+      element.hidden = !inUse(page, units.outcomes[code]);
     }
     shown.textContent = voice.say('page.shown', { n: filter.shown, of: filter.total });
     undrawn.textContent = filter.shownUndrawn
@@ -51,10 +53,57 @@ export function legend(page) {
   return el(
     'div',
     { class: 'legend' },
+    whenSwitch(page),
     head,
     el('ul', { class: 'outcomes' }, ...rows.map(({ element }) => element)),
     undrawn,
+    layers(page),
     key(page),
+  );
+}
+
+// As things stand, units that the plan would organise are one group; afterwards there is no such.
+function inUse({ when, units }, outcome) {
+  if (outcome === 'unbuilt') return when === 'before';
+  return when === 'after' || units.standing(units.outcomes.indexOf(outcome)) !== units.unbuilt;
+}
+
+// 现状 / 批准后: two buttons of which one is pressed.
+export function whenSwitch(page) {
+  const { store, voice } = page;
+  const sides = ['before', 'after'].map((when) =>
+    button(voice.say(`page.${when}`), () => store.set({ when }), { 'data-when': when }),
+  );
+  function refresh() {
+    for (const side of sides) {
+      side.setAttribute('aria-pressed', String(side.dataset.when === store.get('when')));
+    }
+  }
+  store.on('when', refresh);
+  refresh();
+  return el('div', { class: 'when', role: 'group', 'aria-label': voice.say('page.when') }, ...sides);
+}
+
+// Layers that can be switched on and off.
+function layers(page) {
+  const { store, voice, basemap } = page;
+  const names = Object.keys(SWITCHED).filter((name) => name !== 'hotspots' || basemap.layer(name));
+  const boxes = names.map((name) => {
+    const box = el('input', {
+      type: 'checkbox',
+      'data-layer': name,
+      onchange: () => store.set({ [name]: box.checked }),
+    });
+    return { name, box, row: el('label', {}, box, voice.say(`page.layer_${name}`)) };
+  });
+  const refresh = () => boxes.forEach(({ name, box }) => (box.checked = store.get(name)));
+  store.on(names, refresh);
+  refresh();
+  return el(
+    'fieldset',
+    { class: 'layers' },
+    el('legend', {}, voice.say('page.layers')),
+    ...boxes.map(({ row }) => row),
   );
 }
 
@@ -73,5 +122,7 @@ function key(page) {
     page.branches.units.some((_, b) => page.branches.isSeat(b))
       ? line(mark('seat'), 'page.key_seat')
       : null,
+    line(el('span', { class: 'sign' }, '?'), 'page.key_matter'),
+    line(el('span', { class: 'sign finding' }, '!'), 'page.key_finding'),
   );
 }

@@ -4,26 +4,31 @@ import { button, el } from './dom.js';
 
 const PORTION = 60; // rows written at a time
 
+// Written when its tab is first opened.
 export function lists(page) {
-  const { units, texts } = page;
+  const element = el('div', { class: 'lists' });
+  element.addEventListener('shown', () => element.append(...sections(page)), { once: true });
+  return element;
+}
+
+function sections(page) {
+  const { units, texts, register } = page;
   const findings = texts.get('unit.finding');
-  const byLedger = [...Array(units.count).keys()];
-  const place = texts.get('unit.place');
-  byLedger.sort((a, b) => place[a] - place[b]);
+  const { byLedger } = register;
   const leftOut = units.outcomes.indexOf('left_out');
-  const sections = [
-    section(page, 'left_out', byLedger, (i) => units.outcome[i] === leftOut, (i) =>
-      texts.term('unit.reason', i),
+  const written = [
+    section(page, 'left_out', byLedger, (i) => units.after[i] === leftOut, (i) =>
+      register.unitReason(i),
     ),
     section(page, 'unplaced', byLedger, (i) => i >= units.drawn, (i) =>
       page.voice.say(`precision.${units.precisions[units.precision[i]]}`),
     ),
     section(page, 'to_check', byLedger, (i) => findings[i] > 0, (i) =>
-      texts.term('unit.finding', i),
+      register.term('finding', i),
     ),
   ];
-  page.filter.onChange(() => sections.forEach(({ refresh }) => refresh()));
-  return el('div', { class: 'lists' }, ...sections.map(({ element }) => element));
+  page.filter.onChange(() => written.forEach(({ refresh }) => refresh()));
+  return [...written.map(({ element }) => element), matterList(page)];
 }
 
 function section(page, name, order, belongs, why) {
@@ -52,7 +57,7 @@ function section(page, name, order, belongs, why) {
   }
 
   function refresh() {
-    here = all.filter((i) => filter.inTownship(i));
+    here = all.filter((i) => filter.isHere(i));
     count.textContent = voice.number(here.length);
     rows.replaceChildren();
     written = 0;
@@ -69,8 +74,35 @@ function row(page, i, why) {
   const open = button('', () => page.choose({ unit: i }, { move: true }), { class: 'row' });
   open.append(
     page.looks.glyph(units.outcomes[units.outcome[i]], { hollow: Boolean(units.rough[i]) }),
-    el('span', { class: 'name' }, page.unitName(i)),
+    el('span', { class: 'name' }, page.register.unitName(i)),
     el('span', { class: 'why' }, [page.townshipName(i), why].filter(Boolean).join(' · ')),
   );
   return el('li', {}, open);
+}
+
+// What only a superior can decide, the same wherever one looks.
+function matterList(page) {
+  const { voice, register } = page;
+  const rows = register.matters.map(({ kind, name, units }, m) => {
+    const open = button('', () => page.choose({ matter: m }, { move: true }), { class: 'row' });
+    const beside = [voice.say(`page.${kind}`), voice.say('page.households', { n: units.length })];
+    open.append(
+      el('span', { class: 'sign', 'aria-hidden': 'true' }, '?'),
+      el('span', { class: 'name' }, name),
+      el('span', { class: 'why' }, beside.join(' · ')),
+    );
+    return el('li', {}, open);
+  });
+  const none = el('li', { class: 'note' }, voice.say('page.list_empty'));
+  return el(
+    'details',
+    { 'data-list': 'matters' },
+    el(
+      'summary',
+      {},
+      el('span', {}, voice.say('page.matters')),
+      el('span', { class: 'count' }, voice.number(rows.length)),
+    ),
+    el('ul', {}, ...(rows.length ? rows : [none])),
+  );
 }

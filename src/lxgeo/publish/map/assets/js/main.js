@@ -1,37 +1,62 @@
 // Opens the page: draws as soon as the core part is decoded, then fills the panel.
 
+import { address } from './address.js';
 import { card } from './card.js';
-import { controls, printing, scaleBar } from './controls.js';
+import { controls, scaleBar } from './controls.js';
 import { openPart, partsOf } from './decode.js';
-import { button, el } from './dom.js';
+import { button, el, icon } from './dom.js';
+import { keys } from './keys.js';
+import { measure } from './measure.js';
 import { Page } from './page.js';
 import { panel } from './panel.js';
+import { colophon, printing } from './paper.js';
+import { savePicture } from './picture.js';
 import { pointer } from './pointer.js';
+import { table } from './table.js';
+import { tiles } from './tiles.js';
 
 async function assemble(map) {
   const [core, text] = partsOf(document.getElementById('data'));
   const page = new Page(map, await openPart(core));
   window.lxgeo.page = page;
-  const { voice } = page;
   document.getElementById('title').textContent = page.title;
   page.start();
   const stage = document.getElementById('stage');
-  map.getContainer().setAttribute('aria-label', voice.say('page.map'));
-  stage.append(scaleBar(page), controls(page), pointer(page));
-  document
-    .getElementById('tools')
-    .append(button(voice.say('page.print'), () => window.print(), { class: 'quiet' }));
-  printing(page);
+  map.getContainer().setAttribute('role', 'application');
+  map.getContainer().setAttribute('aria-label', page.voice.say('page.map_how'));
+  stage.append(...[tiles(page), scaleBar(page)].filter(Boolean));
 
-  page.texts = await openPart(text);
+  page.learn(await openPart(text));
   const beside = card(page);
-  stage.append(beside.element);
+  const below = table(page);
+  stage.append(controls(page), pointer(page), measure(page), keys(page), beside.element);
+  stage.after(below, colophon());
   page.onChoose(beside.refresh);
+  page.store.on('when', beside.refresh);
+  document.getElementById('tools').append(...tools(page));
   document.getElementById('panel').append(...panel(page, page.texts.notes.coverage));
-  document.addEventListener('keydown', (event) => {
-    if (event.key === 'Escape') page.choose(null);
-  });
+  address(page);
   document.body.classList.add('ready');
+}
+
+function tools(page) {
+  const { voice, store } = page;
+  const act = (key, run, id) => button(voice.say(`page.${key}`), run, { class: 'quiet', id });
+  const night = button(icon('M13 9.5A5.5 5.5 0 0 1 6.5 3 5.5 5.5 0 1 0 13 9.5z'), turn, {
+    class: 'quiet',
+    id: 'theme',
+    'aria-label': voice.say('page.night'),
+    title: voice.say('page.night'),
+  });
+  function turn() {
+    store.set({ theme: page.theme.isNight ? 'light' : 'dark' });
+  }
+  const list = act('table', () => store.set({ table: !store.get('table') }), 'table-open');
+  store.on('table', () => list.setAttribute('aria-expanded', String(Boolean(store.get('table')))));
+  list.setAttribute('aria-expanded', 'false');
+  list.setAttribute('aria-controls', 'table');
+  const parts = [list, act('picture', () => savePicture(page), 'picture')];
+  return [...parts, ...printing(page), night];
 }
 
 // Called by the script that makes the Leaflet map.

@@ -1,4 +1,4 @@
-// The page's state: what there is, what is shown, what is chosen.
+// The page: what there is, what is shown, what is chosen.
 
 import { Basemap } from './basemap.js';
 import { Branches } from './branches.js';
@@ -6,9 +6,22 @@ import { Scene, SceneLayer } from './canvas.js';
 import { Voice } from './dom.js';
 import { Filter } from './filter.js';
 import { Looks } from './glyphs.js';
+import { Plan } from './plan.js';
+import { Register } from './register.js';
+import { Store } from './store.js';
+import { Theme } from './theme.js';
 import { Units, emptyBox, grow } from './units.js';
 
 const CLOSE = 16; // zoom at which a single unit is shown
+
+// Layers that can be switched, and whether they are on at first.
+export const SWITCHED = {
+  branches: true,
+  names: true,
+  hotspots: true,
+  findings: false,
+  matters: false,
+};
 
 export class Page {
   constructor(map, core) {
@@ -25,13 +38,26 @@ export class Page {
     this.branches = new Branches(core, this.units);
     this.basemap = new Basemap(core, this.units);
     this.filter = new Filter(this.units, this.townshipIds);
-    this.chosen = null; // {unit, branch} by number, or {pile: {from, to}}
+    this.plan = new Plan(this.units, this.branches);
+    // when: after | before; theme: light | dark | null, as the system has it; tool: what a click
+    // on the map does, null to choose; layers that are on by name.
+    this.store = new Store({ when: 'after', theme: null, tool: null, ...SWITCHED });
+    this.theme = new Theme(this.store);
+    this.chosen = null; // {unit, branch} by number, or {pile: {from, to}}, or {matter}
     this.listeners = [];
     this.scene = new Scene(this);
     this.layer = new SceneLayer(this.scene);
     this.texts = null; // the second part of the block, once decoded
-    this.filter.onChange(() => {
-      this.scene.forget();
+    this.register = null; // the same by name
+    this.filter.onChange(() => this.redraw());
+    this.plan.onChange(() => this.filter.change());
+    this.theme.onChange(() => this.layer.redraw());
+    this.store.on('when', ({ when }) => {
+      this.units.showWhen(when);
+      this.filter.change();
+    });
+    this.store.on(Object.keys(SWITCHED), () => {
+      this.basemap.hidden = new Set(this.shows('hotspots') ? [] : ['hotspots']);
       this.layer.redraw();
     });
   }
@@ -41,12 +67,33 @@ export class Page {
     this.layer.addTo(this.map);
   }
 
-  onChoose(listener) {
-    this.listeners.push(listener);
+  learn(texts) {
+    this.texts = texts;
+    this.register = new Register(this, texts);
   }
 
-  unitName(i) {
-    return this.texts.get('unit.name')[i] || this.voice.say('page.unnamed');
+  // Drawn anew from what is shown now, clusters included.
+  redraw() {
+    this.scene.forget();
+    this.layer.redraw();
+  }
+
+  // The boundaries' 审图号, or that there is none and where the page must therefore stay.
+  surveyed() {
+    const number = this.core.notes.mapNumber;
+    return number ? this.voice.say('page.map_number', { number }) : this.voice.say('page.no_number');
+  }
+
+  get when() {
+    return this.store.get('when');
+  }
+
+  shows(layer) {
+    return this.store.get(layer);
+  }
+
+  onChoose(listener) {
+    this.listeners.push(listener);
   }
 
   townshipName(i) {
@@ -58,18 +105,24 @@ export class Page {
   choose(what, { move = false } = {}) {
     const unit = what && what.unit !== undefined ? what.unit : -1;
     const branch = what && what.branch !== undefined ? what.branch : this.units.branch[unit] - 1;
-    this.chosen = what && { unit, branch: branch >= 0 ? branch : -1, pile: what.pile || null };
-    if (move && what) this.goTo(unit, branch);
+    this.chosen = what && { ...what, unit, branch: branch >= 0 ? branch : -1 };
+    if (move && what) this.goTo(what, unit, branch);
     for (const listener of this.listeners) listener();
     this.layer.redraw();
   }
 
-  goTo(unit, branch) {
+  goTo({ matter }, unit, branch) {
     const { units, branches, map } = this;
-    if (unit >= 0 && unit < units.drawn) {
+    if (matter !== undefined) {
+      const box = emptyBox();
+      for (const i of this.register.matters[matter].units) {
+        if (i < units.drawn) grow(box, units.x[i], units.y[i]);
+      }
+      if (box.x0 <= box.x1) this.fit(box, CLOSE + 1);
+    } else if (unit >= 0 && unit < units.drawn) {
       this.lookAt(units.x[unit], units.y[unit], Math.max(map.getZoom(), CLOSE));
-    } else if (unit < 0 && branch >= 0 && branches.outlines[branch].hull.length) {
-      this.fit(branches.outlines[branch].box, CLOSE + 0.5);
+    } else if (unit < 0 && branch >= 0 && branches.outline(branch).hull.length) {
+      this.fit(branches.outline(branch).box, CLOSE + 0.5);
     }
   }
 
@@ -89,6 +142,13 @@ export class Page {
   showWhole() {
     const { box } = this.basemap;
     if (box.x0 <= box.x1) this.fit(box, CLOSE);
+  }
+
+  // Whether all that there is lies within some bounds of the map.
+  wholeIn(bounds) {
+    const { box } = this.basemap;
+    if (box.x0 > box.x1) return false;
+    return bounds.contains([this.latLng(box.x0, box.y1), this.latLng(box.x1, box.y0)]);
   }
 
   showTownship(code) {
@@ -111,6 +171,7 @@ export class Page {
   // What a disc on the map asks for when it is clicked.
   openDisc(disc) {
     if (disc.cluster) this.openCluster(disc.cluster);
+    else if (disc.matter !== undefined) this.choose({ matter: disc.matter });
     else if (disc.branch !== undefined) this.choose({ branch: disc.branch });
     else if (disc.pile) this.choose({ pile: { from: disc.from, to: disc.to } });
     else this.choose({ unit: disc.from });

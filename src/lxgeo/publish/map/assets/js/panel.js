@@ -2,6 +2,7 @@
 
 import { coverage } from './coverage.js';
 import { el } from './dom.js';
+import { facetChoices } from './facets.js';
 import { legend } from './legend.js';
 import { lists } from './lists.js';
 import { searchBox } from './search.js';
@@ -10,7 +11,7 @@ export function panel(page, figures) {
   const tabs = [['legend', legend(page)]];
   if (figures) tabs.push(['coverage', coverage(page, figures)]);
   tabs.push(['lists', lists(page)]);
-  return [searchBox(page), townshipChoice(page), ...tabbed(page, tabs)];
+  return [searchBox(page), townshipChoice(page), facetChoices(page), ...tabbed(page, tabs)];
 }
 
 function townshipChoice(page) {
@@ -60,6 +61,7 @@ function tabbed(page, tabs) {
       head.tabIndex = k === chosen ? 0 : -1;
       sheets[k].hidden = k !== chosen;
     });
+    sheets[chosen].firstElementChild.dispatchEvent(new Event('shown'));
   }
 
   page.openTab = (name) => show(tabs.findIndex(([each]) => each === name));

@@ -40,7 +40,7 @@ export function pointer(page) {
   map.on('mousemove', hover);
   map.on('mouseout movestart', hide);
   map.on('click', (event) => {
-    if (!page.texts) return;
+    if (!page.texts || page.store.get('tool')) return;
     const disc = layer.hit(event.containerPoint);
     hide();
     if (disc) page.openDisc(disc);
@@ -50,16 +50,19 @@ export function pointer(page) {
 }
 
 function discLines(page, disc) {
-  const { units, voice, texts, filter } = page;
+  const { units, voice, register, filter } = page;
   if (disc.cluster) return [[voice.say('page.cluster', { n: disc.cluster.total }), '']];
+  if (disc.matter !== undefined) {
+    return [[register.matters[disc.matter].name, voice.say('page.matters')]];
+  }
   if (disc.branch !== undefined) {
-    return [[texts.get('branch.name')[disc.branch], voice.say('page.branch')]];
+    return [[register.branchName(disc.branch), voice.say('page.branch')]];
   }
   if (disc.pile) {
     let n = 0;
     for (let i = disc.from; i < disc.to; i += 1) n += filter.mask[i];
-    return [[voice.say('page.here', { n }), texts.term('unit.building', disc.from)]];
+    return [[voice.say('page.here', { n }), register.term('building', disc.from)]];
   }
   const outcome = units.outcomes[units.outcome[disc.from]];
-  return [[page.unitName(disc.from), voice.say(`outcome.${outcome}`)]];
+  return [[register.unitName(disc.from), voice.say(`outcome.${outcome}`)]];
 }

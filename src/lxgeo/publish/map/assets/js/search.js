@@ -1,45 +1,98 @@
-// Finding a unit or branch by name or credit code, with mouse or keys.
+// Finding a unit or branch by name, credit code or pinyin, with mouse or keys.
 
 import { el } from './dom.js';
+import { Pinyin } from './pinyin.js';
 
-const MOST = 30;
+const MOST = 30; // results shown
+const COUNTED = 1000; // results counted
 
 function plain(text) {
   return text.normalize('NFKC').toLowerCase();
 }
 
-// Plain forms of all names and codes, made at the first search.
+// Many texts as one, so that one search goes through all of them.
+class Lines {
+  constructor(texts) {
+    const joined = texts.join('\n');
+    // A name that holds a line's end itself is rare: then each is looked at.
+    const whole = joined.split('\n').length === texts.length;
+    const lines = whole ? joined : texts.map((text) => text.replaceAll('\n', ' ')).join('\n');
+    this.text = plain(lines);
+    this.starts = new Uint32Array(texts.length + 1);
+    let at = 0;
+    for (let i = 0; i < texts.length; i += 1) {
+      this.starts[i] = at;
+      at = this.text.indexOf('\n', at) + 1;
+    }
+    this.starts[texts.length] = this.text.length + 1;
+  }
+
+  // The line that holds a place of the text.
+  lineAt(place) {
+    let low = 0;
+    let high = this.starts.length - 1;
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if (this.starts[middle] <= place) low = middle;
+      else high = middle;
+    }
+    return low;
+  }
+
+  // Lines that hold the words, in order, those that start with them apart: [starting, holding].
+  find(words) {
+    const [starting, holding] = [[], []];
+    let at = this.text.indexOf(words);
+    while (at >= 0 && starting.length + holding.length < COUNTED) {
+      const line = this.lineAt(at);
+      (at === this.starts[line] ? starting : holding).push(line);
+      at = this.text.indexOf(words, this.starts[line + 1] - 1);
+    }
+    return [starting, holding];
+  }
+}
+
 export class Finder {
   constructor(page) {
     this.page = page;
-    this.entries = null;
+    this.made = null;
   }
 
-  prepare() {
-    const { texts } = this.page;
-    const names = texts.get('unit.name');
-    const codes = texts.get('unit.credit_code');
-    this.entries = { names: names.map(plain), codes: codes.map(plain) };
-    this.entries.branches = texts.get('branch.name').map(plain);
+  // Plain forms of all names and codes: made when the box is first turned to.
+  get lines() {
+    if (!this.made) {
+      const { register, branches } = this.page;
+      const names = Array.from({ length: branches.count }, (_, b) => register.branchName(b));
+      this.made = {
+        units: new Lines(register.unitNames),
+        codes: new Lines(register.texts.get('unit.credit_code')),
+        branches: new Lines(names),
+        pinyin: new Pinyin(register.texts),
+      };
+    }
+    return this.made;
   }
 
-  // Names that start with the words first, then those that hold them: {found, more}.
+  // Names that start with the words, names and codes that hold them, names that read so.
   find(words) {
-    const sought = plain(words).trim();
+    const sought = plain(words.replaceAll('\n', ' ')).trim();
     if (!sought) return { found: [], more: 0 };
-    if (!this.entries) this.prepare();
-    const { names, codes, branches } = this.entries;
-    const first = [];
-    const later = [];
-    names.forEach((name, i) => {
-      const at = name.indexOf(sought);
-      if (at === 0) first.push({ unit: i });
-      else if (at > 0 || codes[i].includes(sought)) later.push({ unit: i });
-    });
-    branches.forEach((name, b) => {
-      if (name.includes(sought)) later.push({ branch: b });
-    });
-    const found = [...first, ...later];
+    const { units, codes, branches, pinyin } = this.lines;
+    const [starting, holding] = units.find(sought);
+    const seen = new Set();
+    const found = [];
+    const take = (result) => {
+      const key = result.unit === undefined ? -1 - result.branch : result.unit;
+      if (!seen.has(key)) found.push(result);
+      seen.add(key);
+    };
+    for (const unit of [...starting, ...holding, ...codes.find(sought).flat()]) take({ unit });
+    for (const branch of branches.find(sought).flat()) take({ branch });
+    if (Pinyin.reads(sought)) {
+      const read = (lines) => pinyin.lines(lines.text, sought, MOST * 4).map((at) => lines.lineAt(at));
+      for (const unit of read(units)) take({ unit });
+      for (const branch of read(branches)) take({ branch });
+    }
     return { found: found.slice(0, MOST), more: Math.max(0, found.length - MOST) };
   }
 }
@@ -107,7 +160,8 @@ export function searchBox(page) {
   }
 
   input.addEventListener('input', show);
-  input.addEventListener('focus', () => input.value.trim() && show());
+  input.addEventListener('pointerenter', () => finder.lines);
+  input.addEventListener('focus', () => (input.value.trim() ? show() : finder.lines));
   input.addEventListener('blur', close);
   input.addEventListener('keydown', (event) => {
     if (event.key === 'Escape' && !list.hidden) {
@@ -126,14 +180,14 @@ export function searchBox(page) {
 }
 
 function resultRow(page, result, k) {
-  const { texts, units, branches, voice } = page;
+  const { register, units, branches, voice } = page;
   const isUnit = result.unit !== undefined;
-  const name = isUnit ? page.unitName(result.unit) : texts.get('branch.name')[result.branch];
+  const name = isUnit ? register.unitName(result.unit) : register.branchName(result.branch);
   const outcome = isUnit
     ? units.outcomes[units.outcome[result.unit]]
     : branches.outcome[result.branch];
   const beside = isUnit
-    ? [page.townshipName(result.unit), texts.get('unit.credit_code')[result.unit]]
+    ? [page.townshipName(result.unit), register.creditCode(result.unit)]
     : [voice.say('page.branch'), voice.say(`status.${branches.status[result.branch]}`)];
   return el(
     'li',

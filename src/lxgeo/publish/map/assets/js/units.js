@@ -2,6 +2,9 @@
 
 const BLOCK = 256;
 
+// Outcomes of units with members that stand in no organisation yet.
+const TO_BE_BUILT = ['standalone', 'temporary', 'joint', 'attached', 'transfer', 'left_out'];
+
 // Longitude and latitude in degrees to the unit square of web Mercator (Leaflet's, divided by 256).
 export function toWorld(lon, lat) {
   const sine = Math.sin((lat * Math.PI) / 180);
@@ -25,14 +28,32 @@ export class Units {
     this.outcomes = outcomes;
     this.precisions = precisions;
     Object.assign(this, worldArrays(core.get('unit.x'), core.get('unit.y'), perDegree));
-    this.outcome = core.get('unit.outcome');
+    this.after = core.get('unit.outcome'); // once the plan is approved
+    this.unbuilt = outcomes.indexOf('unbuilt');
+    this.before = Uint8Array.from(this.after, (code) => this.standing(code));
+    this.outcome = this.after; // what is shown: one of the two
     this.precision = core.get('unit.precision');
     this.township = core.get('unit.township');
-    this.branch = core.get('unit.branch');
+    this.branch = Uint32Array.from(core.get('unit.branch'));
+    this.planned = this.branch.slice(); // as the plan was drawn
     this.host = core.get('unit.host');
     this.rough = this.roughPositions();
     this.stackEnd = this.stacks();
     this.blocks = this.blockBounds();
+  }
+
+  // What a unit is as things stand, when this is what the plan makes of it.
+  standing(code) {
+    return TO_BE_BUILT.includes(this.outcomes[code]) ? this.unbuilt : code;
+  }
+
+  showWhen(when) {
+    this.outcome = when === 'before' ? this.before : this.after;
+  }
+
+  setOutcome(i, code) {
+    this.after[i] = code;
+    this.before[i] = this.standing(code);
   }
 
   // Positions that are the middle of something: they are drawn hollow.

@@ -1,0 +1,90 @@
+"""What only a superior can decide, as the map shows it (需上级决定)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from lxgeo.model import Outcome
+from lxgeo.publish.map.pack import PackedColumn, counts, steps, texts
+
+KINDS = ("building", "park", "branch")
+"""A building or park whose must-join units stand under several jurisdictions; a branch."""
+
+_MUST_JOIN = (Outcome.JOINT, Outcome.ATTACHED, Outcome.TRANSFER, Outcome.LEFT_OUT)
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """One matter to be decided.
+
+    Parameters
+    ----------
+    kind, name
+        One of `KINDS`, and what it is called.
+    units
+        Positions of its units in the table given.
+    bodies
+        Jurisdictions that divide it; 1 for a branch.
+    """
+
+    kind: str
+    name: str
+    units: NDArray[np.intp]
+    bodies: int
+
+
+def matters(units: gpd.GeoDataFrame, branches: gpd.GeoDataFrame) -> list[Matter]:
+    """Return divided buildings and parks, then approved branches that would be reshaped.
+
+    Parameters
+    ----------
+    units, branches
+        `lxgeo.tables.UNITS` and `lxgeo.tables.BRANCHES`.
+    """
+    return [*_divided(units), *_reshaped(units, branches)]
+
+
+def matter_columns(found: list[Matter]) -> tuple[PackedColumn, ...]:
+    """Return matters as columns; ``matter.ends`` counts the units of each."""
+    members = np.concatenate([each.units for each in found]) if found else np.empty(0, dtype=int)
+    return (
+        counts("matter.kind", [KINDS.index(each.kind) for each in found]),
+        texts("matter.name", [each.name for each in found]),
+        counts("matter.bodies", [each.bodies for each in found]),
+        counts("matter.ends", [len(each.units) for each in found]),
+        steps("matter.units", members),
+    )
+
+
+def _divided(units: gpd.GeoDataFrame) -> Iterator[Matter]:
+    joining = units["outcome"].isin(_MUST_JOIN) & units["jurisdiction"].notna()
+    body, _ = pd.factorize(units["jurisdiction"])
+    for kind in ("building", "park"):
+        at = np.flatnonzero(joining & units[f"{kind}_id"].notna())
+        for rows in _grouped(units[f"{kind}_id"], at):
+            bodies = len(np.unique(body[rows]))
+            if bodies > 1:
+                yield Matter(kind, str(units[kind].iloc[rows[0]]), rows, bodies)
+
+
+def _reshaped(units: gpd.GeoDataFrame, branches: gpd.GeoDataFrame) -> Iterator[Matter]:
+    names = dict(zip(branches["branch_id"], branches["name"], strict=True))
+    faulty = (units["outcome"] == Outcome.EXISTING) & units["proposed_outcome"].notna()
+    at = np.flatnonzero(faulty & units["branch_id"].isin(list(names)))
+    for rows in _grouped(units["branch_id"], at):
+        yield Matter("branch", str(names[units["branch_id"].iloc[rows[0]]]), rows, 1)
+
+
+def _grouped(keys: pd.Series, at: NDArray[np.intp]) -> list[NDArray[np.intp]]:
+    """Return the positions ``at`` by their key, in the order of the keys."""
+    if not len(at):
+        return []
+    codes, _ = pd.factorize(keys.iloc[at], sort=True)
+    order = np.argsort(codes, kind="stable")
+    return np.split(at[order], np.flatnonzero(np.diff(codes[order])) + 1)

@@ -1,0 +1,106 @@
+"""Texts of many rows in few bytes, so that a page of a whole city fits into an e-mail.
+
+Three ways, each undone exactly by `assets/js/decode.js`:
+
+- `lettered`: each letter is one byte or two by how common it is, and gzip does the rest.
+- `affixed`: names share their beginnings and ends (``云溪区…商贸有限公司``); both are numbered,
+  only the middles are written out.
+- `formed`: addresses and reasons differ in their figures; the sentence without them is numbered,
+  the runs of digits are written out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from lxgeo.publish.map.pack import PackedColumn, counts, texts
+
+_SINGLE = 224  # letters of one byte; 0 ends a text
+_MOST_LETTERS = (_SINGLE - 1) + (256 - _SINGLE) * 256
+_SAMPLE = 20_000  # texts that affixes are learnt from
+_LONGEST = 12  # letters of an affix
+_LEAST = 0.0004  # share of texts that an end must serve to be numbered
+_DIGITS = re.compile(r"[0-9]+")
+_BLANK = "0"  # where a run of digits stood: all digits are taken out, so this can't be one
+
+
+def said(values: pd.Series) -> list[str]:
+    """Return a column as texts; what is missing is an empty text."""
+    held = values.to_numpy(dtype=object, na_value="")
+    return [value if type(value) is str else str(value) for value in held]
+
+
+def lettered(name: str, values: Sequence[str]) -> tuple[PackedColumn, ...]:
+    """Return texts as bytes of an alphabet of their own; with too many letters, as they are."""
+    joined = "".join(values)
+    ranked = [each for each, _ in Counter(joined).most_common()]
+    if len(ranked) > _MOST_LETTERS:
+        return (texts(name, values),)
+    symbols = {ord(each): _symbol(at + 1) for at, each in enumerate(ranked)}
+    # "\0" is a letter like any other: the separator is put in after the translation.
+    body = "\x00".join([value.translate(symbols) for value in values]).encode("latin-1")
+    return (
+        PackedColumn(name, "letters", len(values), body),
+        texts(f"{name}.letters", ranked),
+    )
+
+
+def affixed(name: str, values: Sequence[str]) -> tuple[PackedColumn, ...]:
+    """Return texts as numbered beginnings and ends, with the middles as letters."""
+    step = max(1, len(values) // _SAMPLE)
+    sample = values[::step]
+    least = max(4, round(len(sample) * _LEAST))
+    ends = _affixes(sample, least, [slice(-n, None) for n in range(2, _LONGEST + 1)])
+    end = [_longest(value, ends, last=True) for value in values]
+    rest = [value[: len(value) - len(cut)] for value, cut in zip(values, end, strict=True)]
+    starts = _affixes(rest[::step], 4 * least, [slice(n) for n in range(2, _LONGEST + 1)])
+    start = [_longest(value, starts, last=False) for value in rest]
+    middle = [value[len(cut) :] for value, cut in zip(rest, start, strict=True)]
+    return (
+        PackedColumn(name, "affixed", len(values), b""),
+        *_numbered(f"{name}.start", start),
+        *lettered(f"{name}.middle", middle),
+        *_numbered(f"{name}.end", end),
+    )
+
+
+def formed(name: str, values: Sequence[str]) -> tuple[PackedColumn, ...]:
+    """Return texts as numbered sentences without digits, and the runs of digits in order."""
+    forms = [_DIGITS.sub(_BLANK, value) for value in values]
+    runs = [run for value in values for run in _DIGITS.findall(value)]
+    return (
+        PackedColumn(name, "formed", len(values), b""),
+        *_numbered(f"{name}.form", forms),
+        *lettered(f"{name}.runs", runs),
+    )
+
+
+def _symbol(at: int) -> str:
+    """Return a letter's code, as characters of Latin-1: 1 to 223, then two bytes."""
+    if at < _SINGLE:
+        return chr(at)
+    high, low = divmod(at - _SINGLE, 256)
+    return chr(_SINGLE + high) + chr(low)
+
+
+def _numbered(name: str, values: Sequence[str]) -> tuple[PackedColumn, PackedColumn]:
+    codes, different = pd.factorize(np.array(values, dtype=object))
+    return counts(name, codes), texts(f"{name}.values", different)
+
+
+def _affixes(sample: Sequence[str], least: int, cuts: Sequence[slice]) -> frozenset[str]:
+    found = Counter(value[cut] for cut in cuts for value in sample)
+    return frozenset(each for each, times in found.items() if times >= least and len(each) > 1)
+
+
+def _longest(value: str, known: frozenset[str], *, last: bool) -> str:
+    for length in range(min(_LONGEST, len(value)), 1, -1):
+        cut = value[-length:] if last else value[:length]
+        if cut in known:
+            return cut
+    return ""

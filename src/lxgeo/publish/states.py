@@ -1,0 +1,123 @@
+"""The columns in which an office works a list off: who, until when, done or not (销账)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from lxgeo.errors import Words
+from lxgeo.ledger.worklist import CLOSED, OPEN, TITLES, State
+from lxgeo.publish.listing import Head, Listing, Row, heads_said, numbered
+from lxgeo.publish.papers import Papers
+from lxgeo.publish.release import Release
+
+_WIDTHS = {"post": 13.0, "leader": 15.0, "due": 13.0, "status": 8.0, "note": 16.0}
+_WIDTHS |= {"before": 10.0, "key": 24.0}
+
+_HINTS = {
+    "post": Words("填岗位，不填姓名，如：组织委员", "A post, no person's name"),
+    "leader": Words("填岗位，不填姓名，如：联系该乡镇的县级领导", "A post, no person's name"),
+    "due": Words("可改写，下期沿用", "May be changed; is kept for the next run"),
+    "status": Words("办结后选“已销账”，下期沿用", "Choose 'closed' once it is done"),
+    "note": Words("办理情况，不写姓名、电话；下期沿用", "How it stands; no names, no numbers"),
+}
+
+OFFICER = Words("组织委员", "Organisation officer")
+"""The post that answers for a township's items, until another is named."""
+
+IN_A_MONTH = Words("自报批起1个月内", "Within a month of applying")
+IN_A_QUARTER = Words("本季度内", "Within this quarter")
+IN_HALF_A_YEAR = Words("半年内复核", "To be looked at within half a year")
+"""When an item is due, until another time is named: approval is given within a month."""
+
+_STILL_THERE = Words("曾销账，本期仍在，请复核", "was closed, is still there: look again")
+
+
+def state_heads(release: Release) -> tuple[Head, ...]:
+    """Return the heads of the columns; those to be filled in are yellow and say how."""
+    return tuple(_head(name, words, release) for name, words in TITLES.items())
+
+
+def _head(name: str, words: Words, release: Release) -> Head:
+    hint = _HINTS.get(name)
+    choices = (release.say(OPEN), release.say(CLOSED)) if name == "status" else ()
+    return Head(
+        release.say(words),
+        _WIDTHS[name],
+        "middle" if name in {"status", "before"} else "text",
+        choices=choices,
+        hint="" if hint is None else release.say(hint),
+    )
+
+
+def state_cells(papers: Papers, key: str, due: Words | None, post: Words | None = OFFICER) -> Row:
+    """Return the columns of one item: as the last workbook had them, else as is usual.
+
+    Parameters
+    ----------
+    papers
+        Their release holds the states of the last workbook.
+    key
+        Which item.
+    due, post
+        When and by which post it is usually done; None leaves the cell empty.
+    """
+    release = papers.release
+    was = release.states.get(key)
+    usual = [None if words is None else release.say(words) for words in (post, due)]
+    if was is None:
+        return (usual[0], None, usual[1], release.say(OPEN), None, None, key)
+    before = _STILL_THERE if was.closed else OPEN
+    status = CLOSED if was.closed else OPEN
+    who, until = was.post or usual[0], was.due or usual[1]
+    return (who, was.leader, until, release.say(status), was.note, release.say(before), key)
+
+
+def gone_sheet(papers: Papers, keys: Iterable[str]) -> Listing:
+    """Return 上期事项: what stood in the last workbook's lists and stands there no more.
+
+    Parameters
+    ----------
+    papers
+        Their release holds the states of the last workbook.
+    keys
+        The items of this run.
+    """
+    release, here = papers.release, set(keys)
+    gone = [state for key, state in release.states.items() if key not in here]
+    return Listing(
+        sheet=release.say(Words("上期事项", "Last time's items")),
+        title=release.say(Words("上期清单中本期已不再出现的事项", "Items that are gone")),
+        note=release.say(
+            Words(
+                f"共 {len(gone)} 项；情况已变化或已办结，可销账",
+                f"{len(gone)} items; done, or no longer so: they can be closed",
+            )
+        ),
+        heads=heads_said(
+            release,
+            (Words("序号", "No."), 6.0, "middle"),
+            (Words("清单", "List"), 12.0, "middle"),
+            (Words("事项", "Item"), 34.0, "text"),
+            *((TITLES[name], _WIDTHS[name], "text") for name in ("post", "leader", "due")),
+            (TITLES["status"], 10.0, "middle"),
+            (TITLES["note"], 30.0, "text"),
+        ),
+        rows=tuple(numbered(_gone(gone, release))),
+        nothing=release.say(Words("没有。", "None.")),
+        frozen=3,
+    )
+
+
+_LISTS = {
+    "problem": Words("问题清单", "Problems"),
+    "task": Words("任务清单", "Tasks"),
+    "duty": Words("责任清单", "Duties"),
+}
+
+
+def _gone(states: Iterable[State], release: Release) -> Iterator[Row]:
+    for each in states:
+        kind = _LISTS.get(each.key.partition(":")[0])
+        where = each.key if kind is None else release.say(kind)
+        status = release.say(CLOSED if each.closed else OPEN)
+        yield (where, each.name or each.key, each.post, each.leader, each.due, status, each.note)
