@@ -4,10 +4,10 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: help demo test check format lock clean
+.PHONY: help demo test check bench-plan format lock clean
 
 help: ## list the targets
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
 
 demo: $(READY) ## build the fictional district, plan it, say where the map is
 	$(BIN)/lxgeo demo
@@ -19,6 +19,9 @@ check: $(READY) ## format, lint, types
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+
+bench-plan: $(READY) ## what the planner proves, how fast, beside its peers (an hour or two)
+	$(BIN)/python benchmarks/bench_plan.py
 
 format: $(READY) ## mend what can be mended by itself
 	$(BIN)/ruff format .

@@ -144,8 +144,19 @@ class Policy:
     same_building: float = _setting("同楼宇的距离折扣", 0.0, least=0, most=1)
     same_park: float = _setting("同园区的距离折扣", 0.5, least=0, most=1)
 
-    target_enterprise: float = _setting("非公企业党的组织覆盖目标，0 为未设", 0.0, least=0, most=1)
-    target_social: float = _setting("社会组织党的组织覆盖目标，0 为未设", 0.0, least=0, most=1)
+    # No national figure is known: those of Tianjin 2017 are what offices usually compare with.
+    target_enterprise: float = _setting(
+        "非公企业党的组织覆盖目标（常用值取自天津 2017 年要求，非全国规定），0 为未设",
+        0.90,
+        least=0,
+        most=1,
+    )
+    target_social: float = _setting(
+        "社会组织党的组织覆盖目标（常用值取自天津 2017 年要求，非全国规定），0 为未设",
+        0.95,
+        least=0,
+        most=1,
+    )
     target_over: TargetOver = _setting(
         "目标的分母：operating_units 实体运营单位，units_with_members 有正式党员的单位，"
         "units_of_three 应建单位，key_units 重点单位",

@@ -70,8 +70,13 @@ def counted(**settings: object) -> dict[str, tuple[int, int, int, int]]:
 
 
 def test_no_target_is_no_row() -> None:
-    """The national policy sets none: there is no national figure."""
-    assert counted() == {}
+    """A target of nought is none set."""
+    assert counted(target_enterprise=0.0, target_social=0.0) == {}
+
+
+def test_the_usual_targets_stand_without_a_word() -> None:
+    """90 % of enterprises (3.6 of four) and 95 % of social organisations (1.9 of two)."""
+    assert counted() == {"enterprises": (1, 2, 4, 2), "social": (0, 1, 2, 1)}
 
 
 @pytest.mark.parametrize(
@@ -108,4 +113,4 @@ def test_targets_count_what_the_policy_says(
 
 def test_one_target_is_one_row() -> None:
     """临汾 sets one for enterprises only; 0.5 × 4 = 2 is reached exactly."""
-    assert counted(target_enterprise=0.5) == {"enterprises": (1, 2, 4, 0)}
+    assert counted(target_enterprise=0.5, target_social=0.0) == {"enterprises": (1, 2, 4, 0)}

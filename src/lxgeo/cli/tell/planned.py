@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from lxgeo.cli.speech import spoken
 from lxgeo.cli.tell.voice import OUT, fault, grid, say
 from lxgeo.errors import Lang, Words
 
@@ -131,17 +132,26 @@ def policies(known: Sequence[Policy], lang: Lang) -> None:
 
 
 def policy(shown: Policy, lang: Lang) -> None:
-    """Print every setting of a policy."""
+    """Print every setting of a policy; of a table of settings, each line."""
+    from lxgeo import text
+
+    said = text.texts(lang)
     table = grid("参数", "setting", "值", "value", "含义", "meaning", lang=lang)
     for field in dataclasses.fields(shown):
-        unit = field.metadata["unit"]
-        value = getattr(shown, field.name)
-        if isinstance(value, Mapping):
-            value = "、".join(f"{kind} {_plain(figure)}" for kind, figure in value.items())
-        table.add_row(field.name, f"{value} {unit}".strip(), field.metadata["zh"])
+        unit, value = field.metadata["unit"], getattr(shown, field.name)
+        if not isinstance(value, Mapping):
+            table.add_row(field.name, f"{_plain(value, lang)} {unit}".strip(), field.metadata["zh"])
+            continue
+        table.add_row(field.name, "", field.metadata["zh"])
+        for key, each in value.items():
+            called = said.get(f"{field.metadata['keys']}.{key}", key)
+            figure = said.get(f"line.{each}", _plain(each, lang))
+            table.add_row(f"  .{key}", f"{figure} {unit}".strip(), called)
     OUT.print(table)
     say("距离、权重为测算参数，非政策规定。", "Distances and weights are settings, no rules.", lang)
 
 
-def _plain(figure: object) -> str:
-    return f"{figure:g}" if isinstance(figure, float) else str(figure)
+def _plain(figure: object, lang: Lang) -> str:
+    if isinstance(figure, bool):
+        return spoken(Words("是", "yes") if figure else Words("否", "no"), lang)
+    return f"{figure:g}" if isinstance(figure, float) else str(figure) or "—"
