@@ -20,10 +20,11 @@ class PinAction(StrEnum):
     APART = "apart"
     """Never in one branch with the other unit."""
     HOST = "host"
-    """If in a new branch, then as its host."""
+    """Under nobody: host of a new branch, or left out."""
     LOCK = "lock"
     """In the branch of the other unit (its host) or approved branch, with all who are locked to it
-    and nobody else: planned as it is, up to seven units."""
+    and nobody else: planned as it is. A new one of up to `MOST_BY_PIN` units, where it is said who
+    settled it and why."""
     FORBID = "forbid"
     """Not under the other unit as host, or not in the other (approved) branch."""
     LEAVE_OUT = "leave_out"
@@ -33,6 +34,23 @@ class PinAction(StrEnum):
     def needs_other(self) -> bool:
         """Whether the action is about a second unit or branch."""
         return self not in {PinAction.HOST, PinAction.LEAVE_OUT}
+
+    @property
+    def said(self) -> Words:
+        """What planners call it."""
+        return _SAID[self]
+
+
+_SAID = {
+    PinAction.TOGETHER: Words("同组", "together"),
+    PinAction.APART: Words("分开", "apart"),
+    PinAction.HOST: Words("牵头", "host"),
+    PinAction.LOCK: Words("锁定", "lock"),
+    PinAction.FORBID: Words("禁止", "forbid"),
+    PinAction.LEAVE_OUT: Words("不纳入", "leave out"),
+}
+MOST_BY_PIN = 7
+"""Units that a joint branch may hold where a person settled it and says why; the rule is five."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +78,16 @@ class Pin:
     who: str = ""
     when: str = ""
     place: str = ""
+
+    @property
+    def accounted_for(self) -> bool:
+        """Whether it is said both who settled it and why."""
+        return bool(self.who.strip() and self.why.strip())
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What orders pins, wherever they stand in their file."""
+        return (self.unit_id, self.action, self.other_id, self.who, self.why, self.when)
 
 
 @dataclass(frozen=True, slots=True)

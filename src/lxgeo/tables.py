@@ -285,6 +285,7 @@ _EXTRA: dict[str, tuple[Column, ...]] = {
         Column("approver", "审批单位"),
     ),
     "buildings": (Column("group", "楼宇组"),),
+    "venues": (Column("kind", "类型"),),
     "branches": (
         Column("kind", "类型"),
         Column("full_members", "正式党员", **_COUNT),

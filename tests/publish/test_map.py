@@ -14,6 +14,7 @@ import struct
 from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import geopandas as gpd
@@ -26,6 +27,7 @@ from map_town import PAYLOADS, Hostile, town
 import lxgeo.publish.map
 from lxgeo.errors import TableError
 from lxgeo.model import Level, Line, Mode, OperatingStatus, Outcome, Precision
+from lxgeo.policy import Policy
 from lxgeo.publish.map import MapLayers, draw_map
 from lxgeo.publish.map.assets import asset, bundle, modules
 from lxgeo.publish.map.codes import credit_codes
@@ -38,7 +40,7 @@ from lxgeo.publish.map.shapes import DRAWN, tints
 from lxgeo.publish.map.wording import affixed, formed, lettered
 from lxgeo.publish.map.words import words
 from lxgeo.publish.palette import LOOKS
-from lxgeo.tables import BranchStatus
+from lxgeo.tables import CRS, HOTSPOTS, BranchStatus
 
 ASSETS = Path(lxgeo.publish.map.__file__).parent / "assets"
 
@@ -468,6 +470,26 @@ def test_notebook_shows_the_page_in_a_closed_frame(page: str) -> None:
     assert tag == "iframe"
     assert attrs["srcdoc"] == page
     assert "allow-same-origin" not in (attrs["sandbox"] or "")
+
+
+def test_a_plan_is_drawn_as_it_comes_from_planning() -> None:
+    """In a notebook the plan itself is enough: its layers, its rules, a title of our own."""
+    layers = town()
+    planned = SimpleNamespace(
+        plan=SimpleNamespace(policy=Policy()),
+        units=layers.units,
+        branches=layers.branches,
+        areas=layers.areas,
+        evaluation=layers.evaluation,
+        hotspots=HOTSPOTS.shaped(gpd.GeoDataFrame(geometry=[], crs=CRS)),
+    )
+    html = draw_map(planned).html
+    _, text = (unpack(part) for part in parts(html))
+
+    assert "<title>两新组织党组织组建方案</title>" in html
+    assert text[0]["rules"]["joint_min_full"] == 3
+    assert set(text[1]["unit.limit_m.values"]) == {"2000"}
+    assert draw_map(planned)._repr_html_().startswith("<iframe sandbox=")
 
 
 def test_both_languages_mark_the_page_as_internal() -> None:

@@ -37,18 +37,21 @@ _LOCAL: dict[str, dict[str, object]] = {
     "jingkai": {
         "line_by_kind": {"professional": "territorial"},
         "department_by_kind": {"association": "民政部门"},
+        "target_enterprise": 0.0,
+        "target_social": 0.0,
     },
     "linfen": {
         "standalone_basis": "total",
         "absorb_zero": True,
         "target_enterprise": 1.0,
+        "target_social": 0.0,
         "target_over": "units_with_members",
     },
-    "tianjin-2017": {"target_enterprise": 0.9, "target_social": 0.95},
     "wenzhou-2010": {
         "unaffiliated": "temporary",
         "count_part_time": True,
         "transfer": True,
+        "target_enterprise": 0.0,
         "target_social": 1.0,
         "target_over": "key_units",
     },
@@ -56,6 +59,8 @@ _LOCAL: dict[str, dict[str, object]] = {
         "family_rule": "bar",
         "stable_only": True,
         "level_boundary": "gt",
+        "target_enterprise": 0.0,
+        "target_social": 0.0,
         "line_by_kind": {"association": "territorial", "professional": "territorial"},
     },
 }
@@ -69,6 +74,13 @@ def test_local_presets_differ_where_their_document_does(name: str) -> None:
     found = {key: _apart(value, national[key]) for key, value in local.items() if key not in told}
 
     assert {key: value for key, value in found.items() if value is not None} == _LOCAL[name]
+
+
+def test_the_usual_targets_are_tianjin_s() -> None:
+    """The preset that they come from says so itself, and would still if the usual ones changed."""
+    tianjin = read_policy("tianjin-2017")
+
+    assert (tianjin.target_enterprise, tianjin.target_social) == (0.9, 0.95)
 
 
 def _apart(value: object, usual: object) -> object:

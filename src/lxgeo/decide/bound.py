@@ -36,7 +36,7 @@ from lxgeo.decide.squares import (
     strangers,
 )
 
-_PARTNERS = 160
+_PARTNERS, _MOST_PARTNERS = 160, 640
 _STEPS, _STEPS_BETWEEN_QUESTIONS = 800, 50
 _PATIENCE, _SHORTER, _SHORTEST = 15, 0.7, 1e-3
 _PAIRS_BETWEEN_QUESTIONS = 50_000_000
@@ -83,7 +83,7 @@ def no_bound(instance: Instance) -> Bound:
 def prove(instance: Instance, found: Found, stop: Callable[[], bool], steps: int = _STEPS) -> Bound:
     """Return a bound, over all legal stars.
 
-    Lists of partners grow until leaving the rest out changes nothing.
+    With all steps allowed, lists of partners grow until leaving the rest out changes little.
 
     Parameters
     ----------
@@ -107,8 +107,8 @@ def prove(instance: Instance, found: Found, stop: Callable[[], bool], steps: int
             return best
         if bound.cm > best.cm:
             best = bound
-        whole = near.who.shape[1] >= instance.units - 1
-        if whole or stop() or value - bound.cm <= _TRUNCATED * value:
+        whole = near.who.shape[1] >= min(instance.units - 1, _MOST_PARTNERS)
+        if whole or steps < _STEPS or stop() or value - bound.cm <= _TRUNCATED * value:
             return best
         partners *= 2
 

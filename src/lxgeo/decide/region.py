@@ -7,7 +7,7 @@ policy lets lines share branches.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import geopandas as gpd
@@ -16,6 +16,7 @@ import pandas as pd
 
 from lxgeo.decide.instance import FixedHosts, Instance, Ints, build_instance
 from lxgeo.decide.partition import WIDEST
+from lxgeo.decide.settled import Settled
 from lxgeo.decide.ways import Spots, Ways, lies_between, spots_of
 from lxgeo.geo.metric import metric_crs, project
 from lxgeo.model import Outcome
@@ -48,6 +49,8 @@ class Region:
         Full members and all members of each unit.
     instance
         The same as arrays for the kernels.
+    settled
+        What pins settle in it.
     """
 
     name: str
@@ -58,6 +61,7 @@ class Region:
     full: Ints
     total: Ints
     instance: Instance
+    settled: Settled = field(default_factory=Settled)
 
 
 def regions_of(

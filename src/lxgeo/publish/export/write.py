@@ -99,16 +99,16 @@ def write_export(run: Path, layers: Sequence[Layer], asked: Asked) -> Exported:
     there = [moved(layer, into) for layer in layers]
     ending = "_gcj02" if into.shifted else ""
     try:
-        with _workshop(run / FOLDER) as shop:
+        with export_workshop(run / FOLDER) as shop:
             written: list[tuple[Layer, Fields]] = []
             for layer in there:
                 path = shop / f"{layer.name}{ending}.{asked.fmt}"
                 fields = write_layer(asked.fmt, path, layer, into, asked.speech)
                 written.append((layer, fields))
             write_dictionary(shop / f"fields_{asked.fmt}{ending}.csv", written, into, asked.speech)
-            paths = tuple(_placed(shop, run / FOLDER))
+            paths = tuple(placed(shop, run / FOLDER))
     except (OSError, DataSourceError, FeatureError) as error:
-        raise InputError(_unwritable(run / FOLDER, error)) from error
+        raise InputError(unwritable(run / FOLDER, error)) from error
     counts = {layer.name: len(layer.frame) for layer in there}
     return Exported(paths, counts, into, (*notes, *_unplaced(there, asked.fmt)))
 
@@ -171,7 +171,7 @@ def _unplaced(layers: Sequence[Layer], fmt: Format) -> Iterator[Words]:
 
 
 @contextmanager
-def _workshop(folder: Path) -> Iterator[Path]:
+def export_workshop(folder: Path) -> Iterator[Path]:
     """Give a folder to build in; what killed exports left behind is cleared first."""
     folder.mkdir(exist_ok=True)
     for root in sorted(folder.glob(f"{_PREFIX}*")):
@@ -190,13 +190,13 @@ def _workshop(folder: Path) -> Iterator[Path]:
         shutil.rmtree(root, ignore_errors=True)
 
 
-def _placed(shop: Path, folder: Path) -> Iterator[Path]:
+def placed(shop: Path, folder: Path) -> Iterator[Path]:
     """Move every finished file into its place."""
     for path in sorted(shop.iterdir()):
         yield path.replace(folder / path.name)
 
 
-def _unwritable(place: Path, error: Exception) -> Words:
+def unwritable(place: Path, error: Exception) -> Words:
     why = getattr(error, "strerror", None) or str(error)
     return Words(
         f"不能写入 {place}（{why}）：请检查权限和磁盘空间，关闭正打开其中文件的程序后重试",

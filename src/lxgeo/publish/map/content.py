@@ -20,7 +20,7 @@ from lxgeo.publish.map.coverage import coverage_notes
 from lxgeo.publish.map.layers import MapLayers
 from lxgeo.publish.map.limits import limits_m, rules_note
 from lxgeo.publish.map.matters import matter_columns, matters
-from lxgeo.publish.map.order import drawn, whole_degrees
+from lxgeo.publish.map.order import Ordered, drawn, whole_degrees
 from lxgeo.publish.map.pack import PackedColumn, coded, counts, known, pack, steps, texts
 from lxgeo.publish.map.pinyin import pinyin
 from lxgeo.publish.map.shapes import PER_DEGREE, basemap
@@ -49,7 +49,7 @@ _BRANCH_FIGURES = (
 )
 
 
-def core_part(layers: MapLayers, units: gpd.GeoDataFrame, frame: Mapping[str, object]) -> str:
+def core_part(layers: MapLayers, units: Ordered, frame: Mapping[str, object]) -> str:
     """Return what is needed to draw and filter, packed.
 
     Parameters
@@ -86,24 +86,22 @@ def core_part(layers: MapLayers, units: gpd.GeoDataFrame, frame: Mapping[str, ob
     )
 
 
-def text_part(
-    layers: MapLayers, units: gpd.GeoDataFrame, order: NDArray[np.intp], labels: Mapping[str, str]
-) -> str:
+def text_part(layers: MapLayers, units: Ordered, labels: Mapping[str, str]) -> str:
     """Return what is needed to read, search and check, packed; rows as in the core part.
 
     Parameters
     ----------
     layers
         What to show.
-    units, order
-        Its units in drawing order, and their places in the ledger.
+    units
+        Its units in drawing order.
     labels
         Words for rates and their denominators.
     """
     branches = layers.branches
     names, reasons = said(units["name"]), said(branches["reason"])
     columns: list[PackedColumn] = [
-        steps("unit.place", order),
+        steps("unit.place", units.order),
         *affixed("unit.name", names),
         *credit_codes("unit.credit_code", said(units["credit_code"])),
         *_ids(units),
@@ -117,7 +115,7 @@ def text_part(
     limits = limits_m(units, layers.areas, layers.policy)
     if limits is not None:
         columns += coded("unit.limit_m", pd.Series(limits).map("{:g}".format))
-    hosts = _host_names(units, branches)
+    hosts = _host_names(units, branches, names)
     branch_names = said(branches["name"])
     columns += [
         *lettered("branch.branch_id", said(branches["branch_id"])),
@@ -147,7 +145,7 @@ def townships(layers: MapLayers) -> tuple[list[str], list[str]]:
 
 
 def _unit_core(
-    units: gpd.GeoDataFrame, township_ids: list[str], branches: gpd.GeoDataFrame
+    units: Ordered, township_ids: list[str], branches: gpd.GeoDataFrame
 ) -> Iterator[PackedColumn]:
     placed = drawn(units)
     x, y = (values[placed] for values in whole_degrees(units))
@@ -174,7 +172,7 @@ def _branch_core(branches: gpd.GeoDataFrame) -> Iterator[PackedColumn]:
     yield counts("branch.status", _place(branches["status"], STATUSES))
 
 
-def _ids(units: gpd.GeoDataFrame) -> tuple[PackedColumn, ...]:
+def _ids(units: Ordered) -> tuple[PackedColumn, ...]:
     """Return unit ids; where a unit's credit code is its id, nothing is said twice."""
     both = zip(said(units["unit_id"]), said(units["credit_code"]), strict=True)
     return formed("unit.unit_id", ["" if unit == code else unit for unit, code in both])
@@ -189,20 +187,21 @@ def _rows(rows: pd.Series) -> tuple[PackedColumn, ...]:
     return (*coded("row.sheet", pd.Series(sheets, dtype="object")), steps("row.number", numbers))
 
 
-def _own_reasons(
-    units: gpd.GeoDataFrame, branches: gpd.GeoDataFrame, reasons: list[str]
-) -> list[str]:
+def _own_reasons(units: Ordered, branches: gpd.GeoDataFrame, reasons: list[str]) -> list[str]:
     """Return each unit's reason; an empty text where it is that of its branch."""
     of_branch = dict(zip(said(branches["branch_id"]), reasons, strict=True))
     told = zip(said(units["reason"]), said(units["branch_id"]), strict=True)
     return ["" if of_branch.get(branch) == reason else reason for reason, branch in told]
 
 
-def _host_names(units: gpd.GeoDataFrame, branches: gpd.GeoDataFrame) -> list[str]:
+def _host_names(units: Ordered, branches: gpd.GeoDataFrame, names: list[str]) -> list[str]:
     """Return for each branch the name of its first unit that hosts, as the page finds it."""
-    hosts = units[units["is_host"].fillna(False) & units["branch_id"].notna()]
-    first = hosts.drop_duplicates("branch_id").set_index("branch_id")["name"]
-    return said(branches["branch_id"].map(first))
+    hosts = units["is_host"].fillna(False).to_numpy(dtype=bool)
+    first: dict[str, str] = {}
+    for branch, name, leads in zip(said(units["branch_id"]), names, hosts, strict=True):
+        if leads:
+            first.setdefault(branch, name)
+    return [first.get(branch, "") for branch in said(branches["branch_id"])]
 
 
 def _around(name: str, values: list[str], hosts: list[str]) -> tuple[PackedColumn, ...]:

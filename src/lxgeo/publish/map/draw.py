@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from lxgeo.errors import Lang
 from lxgeo.publish.map.content import core_part, text_part
 from lxgeo.publish.map.figure import DataBlock, OfflineFigure, OfflineMap
-from lxgeo.publish.map.layers import MapLayers
-from lxgeo.publish.map.order import drawing_order
+from lxgeo.publish.map.layers import MapLayers, PlannedInWords
+from lxgeo.publish.map.order import Ordered, drawing_order
 from lxgeo.publish.map.tiles import Tiles
 from lxgeo.publish.map.words import words
 
@@ -38,7 +38,11 @@ class MapPage:
 
 
 def draw_map(
-    layers: MapLayers, *, title: str, lang: Lang = "zh", tiles: Tiles | None = None
+    layers: MapLayers | PlannedInWords,
+    *,
+    title: str = "",
+    lang: Lang = "zh",
+    tiles: Tiles | None = None,
 ) -> MapPage:
     """Draw the map: offline, unless tiles are asked for.
 
@@ -47,9 +51,9 @@ def draw_map(
     Parameters
     ----------
     layers
-        What to show.
+        What to show; a plan in words will do, as in a notebook.
     title
-        Heading of the page; any text, it is never run.
+        Heading of the page; any text, it is never run. A plain one if not given.
     lang
         Language of the page's own words.
     tiles
@@ -60,17 +64,19 @@ def draw_map(
     MapPage
         One page of HTML; without tiles it asks nobody for anything.
     """
+    if not isinstance(layers, MapLayers):
+        layers = MapLayers.of(layers)
     labels = words(lang, layers.texts)
+    title = title or labels["page.untitled"]
     title = title.encode("utf-8", errors="replace").decode("utf-8")  # a file's name may be broken
     figure = OfflineFigure(title, lang, () if tiles is None else tiles.hosts)
     page = OfflineMap(_middle(layers), figure, labels)
-    order = drawing_order(layers.units)
-    units = layers.units.iloc[order]
+    units = Ordered(layers.units, drawing_order(layers.units))
     frame: dict[str, object] = {"title": title, "lang": lang, "words": dict(labels)}
     if tiles is not None:
         frame["tiles"] = tiles.note(lang)
     core = core_part(layers, units, frame)
-    DataBlock((core, text_part(layers, units, order, labels))).add_to(page, name="data")
+    DataBlock((core, text_part(layers, units, labels))).add_to(page, name="data")
     return MapPage(figure.render())
 
 

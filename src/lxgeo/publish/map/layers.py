@@ -5,17 +5,51 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from lxgeo.tables import BRANCHES, HOTSPOTS, UNITS
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
-    from lxgeo.model import Areas, Evaluation
+    from lxgeo.model import Areas, Evaluation, Plan
     from lxgeo.policy import Policy
 
 NO_TEXTS: Mapping[str, str] = MappingProxyType({})
+
+
+class PlannedInWords(Protocol):
+    """A plan with its tables in words, such as `lxgeo.scenario.Planned`."""
+
+    @property
+    def plan(self) -> Plan:
+        """The plan as decided: its policy goes into the page."""
+        ...
+
+    @property
+    def units(self) -> gpd.GeoDataFrame:
+        """`lxgeo.tables.UNITS`."""
+        ...
+
+    @property
+    def branches(self) -> gpd.GeoDataFrame:
+        """`lxgeo.tables.BRANCHES`."""
+        ...
+
+    @property
+    def areas(self) -> Areas:
+        """The areas it was made on."""
+        ...
+
+    @property
+    def evaluation(self) -> Evaluation:
+        """Its rates."""
+        ...
+
+    @property
+    def hotspots(self) -> gpd.GeoDataFrame:
+        """`lxgeo.tables.HOTSPOTS`."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -63,3 +97,16 @@ class MapLayers:
         BRANCHES.check(self.branches)
         if self.hotspots is not None:
             HOTSPOTS.check(self.hotspots)
+
+    @classmethod
+    def of(cls, planned: PlannedInWords, texts: Mapping[str, str] = NO_TEXTS) -> MapLayers:
+        """Return the layers of a plan whose tables are in words."""
+        return cls(
+            units=planned.units,
+            branches=planned.branches,
+            areas=planned.areas,
+            evaluation=planned.evaluation,
+            texts=texts,
+            hotspots=planned.hotspots,
+            policy=planned.plan.policy,
+        )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import geopandas as gpd
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from lxgeo.model import Areas
 from lxgeo.policy import Policy
+from lxgeo.publish.map.order import Ordered
 
 _FIGURES = (
     *("standalone_min_full", "joint_min_full", "joint_max_units", "branch_max_members"),
@@ -25,9 +25,7 @@ def rules_note(policy: Policy | None) -> dict[str, object] | None:
     return {name: held[name] for name in _FIGURES if name in held}
 
 
-def limits_m(
-    units: gpd.GeoDataFrame, areas: Areas, policy: Policy | None
-) -> NDArray[np.float64] | None:
+def limits_m(units: Ordered, areas: Areas, policy: Policy | None) -> NDArray[np.float64] | None:
     """Return how far each unit may lie from its host, metres: that of its township's kind."""
     if policy is None:
         return None

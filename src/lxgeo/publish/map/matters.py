@@ -11,6 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from lxgeo.model import Outcome
+from lxgeo.publish.map.order import Ordered
 from lxgeo.publish.map.pack import PackedColumn, counts, steps, texts
 
 KINDS = ("building", "park", "branch")
@@ -39,7 +40,7 @@ class Matter:
     bodies: int
 
 
-def matters(units: gpd.GeoDataFrame, branches: gpd.GeoDataFrame) -> list[Matter]:
+def matters(units: Ordered, branches: gpd.GeoDataFrame) -> list[Matter]:
     """Return divided buildings and parks, then approved branches that would be reshaped.
 
     Parameters
@@ -62,23 +63,25 @@ def matter_columns(found: list[Matter]) -> tuple[PackedColumn, ...]:
     )
 
 
-def _divided(units: gpd.GeoDataFrame) -> Iterator[Matter]:
+def _divided(units: Ordered) -> Iterator[Matter]:
     joining = units["outcome"].isin(_MUST_JOIN) & units["jurisdiction"].notna()
     body, _ = pd.factorize(units["jurisdiction"])
     for kind in ("building", "park"):
+        names = units[kind]
         at = np.flatnonzero(joining & units[f"{kind}_id"].notna())
         for rows in _grouped(units[f"{kind}_id"], at):
             bodies = len(np.unique(body[rows]))
             if bodies > 1:
-                yield Matter(kind, str(units[kind].iloc[rows[0]]), rows, bodies)
+                yield Matter(kind, str(names.iloc[rows[0]]), rows, bodies)
 
 
-def _reshaped(units: gpd.GeoDataFrame, branches: gpd.GeoDataFrame) -> Iterator[Matter]:
+def _reshaped(units: Ordered, branches: gpd.GeoDataFrame) -> Iterator[Matter]:
     names = dict(zip(branches["branch_id"], branches["name"], strict=True))
     faulty = (units["outcome"] == Outcome.EXISTING) & units["proposed_outcome"].notna()
-    at = np.flatnonzero(faulty & units["branch_id"].isin(list(names)))
-    for rows in _grouped(units["branch_id"], at):
-        yield Matter("branch", str(names[units["branch_id"].iloc[rows[0]]]), rows, 1)
+    branch = units["branch_id"]
+    at = np.flatnonzero(faulty & branch.isin(list(names)))
+    for rows in _grouped(branch, at):
+        yield Matter("branch", str(names[branch.iloc[rows[0]]]), rows, 1)
 
 
 def _grouped(keys: pd.Series, at: NDArray[np.intp]) -> list[NDArray[np.intp]]:

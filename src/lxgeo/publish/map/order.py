@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import geopandas as gpd
+from dataclasses import dataclass
+
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from lxgeo.model import Precision
@@ -13,14 +15,14 @@ _MORTON_BITS = 16
 _JOINABLE = frozenset(str(each) for each in Precision if each.joinable)
 
 
-def drawn(units: gpd.GeoDataFrame) -> NDArray[np.bool_]:
+def drawn(units: pd.DataFrame | Ordered) -> NDArray[np.bool_]:
     """Return which units have a place on the map: a township's centre is never an address."""
     exact = units["precision"].isin(_JOINABLE).to_numpy(dtype=bool)
     placed = (units["lon"].notna() & units["lat"].notna()).to_numpy(dtype=bool)
     return exact & placed
 
 
-def drawing_order(units: gpd.GeoDataFrame) -> NDArray[np.intp]:
+def drawing_order(units: pd.DataFrame) -> NDArray[np.intp]:
     """Return row positions: drawn units along a Morton curve, then the others as they stand.
 
     Units at one point follow one another, and any 256 in a row lie close together: the page
@@ -34,7 +36,29 @@ def drawing_order(units: gpd.GeoDataFrame) -> NDArray[np.intp]:
     return np.concatenate([at[first], np.flatnonzero(~placed)])
 
 
-def whole_degrees(units: gpd.GeoDataFrame) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """A table's columns in drawing order, each taken when it is asked for: a city's table is large.
+
+    Parameters
+    ----------
+    table
+        The table in ledger order.
+    order
+        Row positions in drawing order.
+    """
+
+    table: pd.DataFrame
+    order: NDArray[np.intp]
+
+    def __getitem__(self, name: str) -> pd.Series:
+        return self.table[name].iloc[self.order]
+
+    def __len__(self) -> int:
+        return len(self.order)
+
+
+def whole_degrees(units: pd.DataFrame | Ordered) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return longitudes and latitudes as whole millionths of a degree; 0 where unknown."""
     x, y = (
         np.rint(np.nan_to_num(units[name].to_numpy(dtype=float)) * PER_DEGREE)

@@ -30,7 +30,7 @@ def pinyin(names: Iterable[str]) -> tuple[PackedColumn, ...]:
         each the place in ``pinyin.readings.values``.
     """
     known = readings()
-    letters = sorted(set().union(*names) & known.keys()) if names else []
+    letters = sorted(set("".join(names)) & known.keys())
     different = sorted({known[each] for each in letters})
     place = {each: at for at, each in enumerate(different)}
     return (

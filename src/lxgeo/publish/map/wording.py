@@ -37,13 +37,12 @@ def said(values: pd.Series) -> list[str]:
 
 def lettered(name: str, values: Sequence[str]) -> tuple[PackedColumn, ...]:
     """Return texts as bytes of an alphabet of their own; with too many letters, as they are."""
-    joined = "".join(values)
-    ranked = [each for each, _ in Counter(joined).most_common()]
+    ranked = [each for each, _ in Counter("".join(values)).most_common()]
     if len(ranked) > _MOST_LETTERS:
         return (texts(name, values),)
     symbols = {ord(each): _symbol(at + 1) for at, each in enumerate(ranked)}
-    # "\0" is a letter like any other: the separator is put in after the translation.
-    body = "\x00".join([value.translate(symbols) for value in values]).encode("latin-1")
+    end = next(chr(point) for point in range(0xE000, 0x10FFFF) if point not in symbols)
+    body = end.join(values).translate(symbols | {ord(end): "\x00"}).encode("latin-1")
     return (
         PackedColumn(name, "letters", len(values), body),
         texts(f"{name}.letters", ranked),
@@ -52,30 +51,38 @@ def lettered(name: str, values: Sequence[str]) -> tuple[PackedColumn, ...]:
 
 def affixed(name: str, values: Sequence[str]) -> tuple[PackedColumn, ...]:
     """Return texts as numbered beginnings and ends, with the middles as letters."""
-    step = max(1, len(values) // _SAMPLE)
-    sample = values[::step]
+    sample = values[:: max(1, len(values) // _SAMPLE)]
     least = max(4, round(len(sample) * _LEAST))
     ends = _affixes(sample, least, [slice(-n, None) for n in range(2, _LONGEST + 1)])
-    end = [_longest(value, ends, last=True) for value in values]
-    rest = [value[: len(value) - len(cut)] for value, cut in zip(values, end, strict=True)]
-    starts = _affixes(rest[::step], 4 * least, [slice(n) for n in range(2, _LONGEST + 1)])
-    start = [_longest(value, starts, last=False) for value in rest]
-    middle = [value[len(cut) :] for value, cut in zip(rest, start, strict=True)]
+    rest = [value[: len(value) - len(_end_of(value, ends))] for value in sample]
+    starts = _affixes(rest, 4 * least, [slice(n) for n in range(2, _LONGEST + 1)])
+    start = np.zeros(len(values), dtype=np.int64)
+    end = np.zeros(len(values), dtype=np.int64)
+    middle: list[str] = []
+    for row, value in enumerate(values):
+        last = _end_of(value, ends)
+        first = _start_of(value, len(value) - len(last), starts)
+        start[row], end[row] = starts[first], ends[last]
+        middle.append(value[len(first) : len(value) - len(last)])
     return (
         PackedColumn(name, "affixed", len(values), b""),
-        *_numbered(f"{name}.start", start),
+        counts(f"{name}.start", start),
+        texts(f"{name}.start.values", starts),
         *lettered(f"{name}.middle", middle),
-        *_numbered(f"{name}.end", end),
+        counts(f"{name}.end", end),
+        texts(f"{name}.end.values", ends),
     )
 
 
 def formed(name: str, values: Sequence[str]) -> tuple[PackedColumn, ...]:
     """Return texts as numbered sentences without digits, and the runs of digits in order."""
-    forms = [_DIGITS.sub(_BLANK, value) for value in values]
+    forms: dict[str, int] = {}
+    codes = [forms.setdefault(_DIGITS.sub(_BLANK, value), len(forms)) for value in values]
     runs = [run for value in values for run in _DIGITS.findall(value)]
     return (
         PackedColumn(name, "formed", len(values), b""),
-        *_numbered(f"{name}.form", forms),
+        counts(f"{name}.form", codes),
+        texts(f"{name}.form.values", forms),
         *lettered(f"{name}.runs", runs),
     )
 
@@ -88,19 +95,22 @@ def _symbol(at: int) -> str:
     return chr(_SINGLE + high) + chr(low)
 
 
-def _numbered(name: str, values: Sequence[str]) -> tuple[PackedColumn, PackedColumn]:
-    codes, different = pd.factorize(np.array(values, dtype=object))
-    return counts(name, codes), texts(f"{name}.values", different)
-
-
-def _affixes(sample: Sequence[str], least: int, cuts: Sequence[slice]) -> frozenset[str]:
+def _affixes(sample: Sequence[str], least: int, cuts: Sequence[slice]) -> dict[str, int]:
+    """Return what many texts begin or end with, numbered; the empty text is 0."""
     found = Counter(value[cut] for cut in cuts for value in sample)
-    return frozenset(each for each, times in found.items() if times >= least and len(each) > 1)
+    kept = sorted(each for each, times in found.items() if times >= least and len(each) > 1)
+    return {each: place for place, each in enumerate(["", *kept])}
 
 
-def _longest(value: str, known: frozenset[str], *, last: bool) -> str:
+def _end_of(value: str, known: dict[str, int]) -> str:
     for length in range(min(_LONGEST, len(value)), 1, -1):
-        cut = value[-length:] if last else value[:length]
-        if cut in known:
-            return cut
+        if value[-length:] in known:
+            return value[-length:]
+    return ""
+
+
+def _start_of(value: str, room: int, known: dict[str, int]) -> str:
+    for length in range(min(_LONGEST, room), 1, -1):
+        if value[:length] in known:
+            return value[:length]
     return ""

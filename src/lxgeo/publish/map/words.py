@@ -120,6 +120,7 @@ _SECTIONS = {
 """Sections of GB/T 4754-2017, in short."""
 
 _PAGE = {
+    "untitled": Words("两新组织党组织组建方案", "Plan of branches"),
     "marking": Words("内部资料", "Internal"),
     "proviso": Words(
         "测算建议，以党委审批为准",
