@@ -89,18 +89,15 @@ def _cheapest_star(
         count = 1
     if not instance.law.free:
         count = bring(instance.law, host, under, count)
-        for i in range(count):
-            if labels[under[i]] != LEFT_OUT:
-                return 0, FAR
+        if (labels[under[:count]] != LEFT_OUT).any():
+            return 0, FAR
     brought = count
     for place in range(-1, near.who.shape[1]):
         if place >= 0:
             other = near.who[host, place]
             if other == NOBODY or count == len(under):
                 break
-            if other == unit or labels[other] != LEFT_OUT:
-                continue
-            if brought and _among(other, under[:brought]):
+            if labels[other] != LEFT_OUT or _among(other, under[:brought]):
                 continue
             under[count] = other
             count += 1
@@ -112,7 +109,7 @@ def _cheapest_star(
 
 @njit(cache=True)
 def _among(unit: int, units: Shorts) -> bool:
+    found = False
     for each in units:
-        if each == unit:
-            return True
-    return False
+        found = found or each == unit
+    return found

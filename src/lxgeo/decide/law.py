@@ -103,12 +103,10 @@ def bars(law: Law, unit: int, host: int) -> bool:
 @njit(cache=True)
 def may_be_one(law: Law, host: int, under: NDArray[np.int32]) -> bool:
     """Return whether a host and some units may be one branch, as far as that is about sets."""
-    if not _fits(law, host, host, under):
-        return False
+    may = _fits(law, host, host, under)
     for unit in under:
-        if not _fits(law, unit, host, under):
-            return False
-    return True
+        may = may and _fits(law, unit, host, under)
+    return may
 
 
 @njit(cache=True)

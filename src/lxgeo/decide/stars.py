@@ -277,9 +277,7 @@ def _grow(
             if not legal or reduced > limit:
                 continue
             under = at[1 : depth + 1]
-            if not instance.law.free and not may_be_one(instance.law, host, partners.who[under]):
-                continue
-            if hunt.own_host and not _own_host(instance, host, partners, under):
+            if not _counts(instance, hunt, host, partners, under):
                 continue
             least = min(least, reduced)
             row = count
@@ -320,6 +318,14 @@ def _least(reduced: Ints, place: int, last: int) -> int:
             break
         least += reduced[i]
     return least
+
+
+@njit(cache=True)
+def _counts(instance: Instance, hunt: Hunt, host: int, partners: Partners, under: Ints) -> bool:
+    """Return whether a star is one that is looked for, its cost and its members aside."""
+    if not instance.law.free and not may_be_one(instance.law, host, partners.who[under]):
+        return False
+    return not hunt.own_host or _own_host(instance, host, partners, under)
 
 
 @njit(cache=True)
