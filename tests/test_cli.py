@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import geopandas as gpd
+import openpyxl
 import pandas as pd
 import pytest
 
@@ -61,9 +62,41 @@ def test_every_file_of_the_contract_is_there(planned: Path) -> None:
     assert inside == {
         *("units.csv", "units.geojson", "branches.geojson", "links.geojson", "hulls.geojson"),
         *("plan.gpkg", "plan.xlsx", "summary.json", "manifest.json"),
+        *("report.docx", "report.html", "townships"),
     }
-    assert set(listed) == inside - {"manifest.json"} | {f"../maps/{planned.name}.html"}
+    clerks = {"townships/甲街道.xlsx", "townships/乙镇.xlsx"}
+    assert set(listed) == inside - {"manifest.json", "townships"} | clerks | {
+        f"../maps/{planned.name}.html"
+    }
     assert (planned.parent / "maps" / f"{planned.name}.html").stat().st_size > 10_000
+
+
+def test_what_the_office_wrote_is_carried_on(
+    lxgeo: Run, planned: Path, town: Town, tmp_path: Path
+) -> None:
+    """A note written into a list stands in the next run, in its own place or with --previous."""
+    book = openpyxl.load_workbook(planned / "plan.xlsx")
+    sheet = book["任务清单"]
+    rows = list(sheet.iter_rows())
+    head = next(row for row in rows if any(cell.value == "备注" for cell in row))
+    column = next(cell.column for cell in head if cell.value == "备注")
+    sheet.cell(head[0].row + 1, column, "已电话通知")
+    book.save(planned / "plan.xlsx")
+    for where, previous in ((planned.parent, ()), (tmp_path / "b", ("--previous", planned))):
+        said = lxgeo("plan", town.ledger, "--areas", town.areas, "--out", where, *previous)
+        written = openpyxl.load_workbook(where / planned.name / "plan.xlsx")["任务清单"]
+
+        assert said.code == 0, said.err
+        assert any("已电话通知" in row for row in written.iter_rows(values_only=True))
+
+
+def test_a_run_is_exported(lxgeo: Run, planned: Path) -> None:
+    """Each layer as a file of the format asked for; the run itself stays whole."""
+    said = lxgeo("export", planned, "--format", "shp", "--crs", "EPSG:4547")
+
+    assert said.code == 0, said.err
+    assert len(gpd.read_file(planned / "export" / "units.shp")) > 0
+    assert lxgeo("verify", planned).code == 0
 
 
 def test_verify_accepts_a_whole_plan(lxgeo: Run, planned: Path) -> None:
@@ -90,9 +123,10 @@ def test_the_same_command_twice_gives_the_same_bytes(
     """Only summary.json, which holds the times, and so manifest.json may differ."""
     lxgeo("plan", town.ledger, "--areas", town.areas, "--out", tmp_path / "again")
     again = tmp_path / "again" / planned.name
+    files = [path.relative_to(planned) for path in planned.rglob("*") if path.is_file()]
     same = {
-        path.name: path.read_bytes() == (again / path.name).read_bytes()
-        for path in planned.iterdir()
+        each.as_posix(): (planned / each).read_bytes() == (again / each).read_bytes()
+        for each in files
     }
     page = f"maps/{planned.name}.html"
 

@@ -12,32 +12,29 @@ import tarfile
 from importlib.resources import files
 from pathlib import Path
 
-PACKAGE = "leaflet.markercluster@1.5.3"
+PACKAGES = ("leaflet.markercluster@1.5.3", "leaflet.awesome-markers@2.0.5")
 _LINK = re.compile(r'<(script|link)\b[^>]*?(?:src|href)="(https?://[^"]+)"[^>]*>(?:</script>)?')
 
 
 def fetch(folder: Path) -> Path:
-    """Have npm fetch the cluster plugin that FastMarkerCluster needs; return its folder."""
-    package = folder / "package"
-    if not package.is_dir():
-        npm = shutil.which("npm") or "npm"
-        subprocess.run([npm, "pack", PACKAGE], cwd=folder, check=True, capture_output=True)  # noqa: S603 -- a constant
-        (packed,) = folder.glob("leaflet.markercluster-*.tgz")
+    """Have npm fetch the plugins that FastMarkerCluster needs; return their folder."""
+    npm = shutil.which("npm") or "npm"
+    for package in PACKAGES:
+        name = package.partition("@")[0]
+        if (folder / name).is_dir():
+            continue
+        subprocess.run([npm, "pack", package], cwd=folder, check=True, capture_output=True)  # noqa: S603 -- a constant
+        (packed,) = folder.glob(f"{name}-*.tgz")
         with tarfile.open(packed) as archive:
-            archive.extractall(folder, filter="data")
-    return package / "dist"
+            archive.extractall(folder / name, filter="data")
+    return folder
 
 
-def make_local(page: Path, cluster: Path) -> None:
-    """Turn a page's links to leaflet and its plugin to files, and drop the others."""
+def make_local(page: Path, plugins: Path) -> None:
+    """Turn a page's links to leaflet and its plugins to files, and drop the others."""
     vendor = files("lxgeo.publish.map") / "assets" / "vendor"
-    known = {
-        "leaflet.js": Path(str(vendor / "leaflet.js")),
-        "leaflet.css": Path(str(vendor / "leaflet.css")),
-        "leaflet.markercluster.js": cluster / "leaflet.markercluster.js",
-        "MarkerCluster.css": cluster / "MarkerCluster.css",
-        "MarkerCluster.Default.css": cluster / "MarkerCluster.Default.css",
-    }
+    known = {name: Path(str(vendor / name)) for name in ("leaflet.js", "leaflet.css")}
+    known |= {path.name: path for path in plugins.glob("leaflet.*/package/dist/*.[jc]*s")}
 
     def local(found: re.Match[str]) -> str:
         path = known.get(found[2].rsplit("/", 1)[-1])

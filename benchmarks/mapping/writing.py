@@ -69,22 +69,18 @@ def ours(layers: Path, page: Path) -> Callable[[], None]:
 
 
 def fast_marker_cluster(layers: Path, page: Path) -> Callable[[], None]:
-    """Return what writes folium's FastMarkerCluster with a popup of the name."""
+    """Return what writes folium's FastMarkerCluster as it comes: markers without popups."""
     import folium
     from folium.plugins import FastMarkerCluster
 
     with layers.open("rb") as file:
         units = pickle.load(file).units  # noqa: S301 -- written by ourselves
     units = units[units["lon"].notna()]
-    rows = units[["lat", "lon", "name"]].fillna("").to_numpy().tolist()
+    rows = units[["lat", "lon"]].to_numpy().tolist()
 
     def write() -> None:
-        chart = folium.Map(location=rows[0][:2], zoom_start=9, tiles=None, max_zoom=18)
-        callback = (
-            "function (row) { const m = L.marker(new L.LatLng(row[0], row[1]));"
-            " m.bindPopup(row[2]); return m; }"
-        )
-        FastMarkerCluster(rows, callback=callback).add_to(chart)
+        chart = folium.Map(location=rows[0], zoom_start=9, tiles=None, maxZoom=18)
+        FastMarkerCluster(rows).add_to(chart)
         chart.save(str(page))
 
     return write

@@ -11,6 +11,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
+from lxgeo.pin import Pins
 from lxgeo.rule import Rule
 
 if TYPE_CHECKING:
@@ -179,17 +180,8 @@ class Reason:
 
 
 AREA_LAYERS = (
-    "townships",
-    "parks",
-    "buildings",
-    "villages",
-    "corridors",
-    "markets",
-    "blocks",
-    "grids",
-    "venues",
-    "branches",
-    "barriers",
+    *("townships", "parks", "buildings", "villages", "corridors", "markets", "blocks", "grids"),
+    *("venues", "branches", "barriers"),
 )
 """The layers of an areas folder, by file stem; only ``townships`` is needed."""
 
@@ -343,6 +335,8 @@ class Plan:
         What the search was told.
     matters
         What only a superior can decide, those that would gain most first.
+    pins
+        What was settled by hand: what the plan keeps to, and what it can't.
     """
 
     units: gpd.GeoDataFrame
@@ -352,6 +346,7 @@ class Plan:
     seed: int
     effort: str
     matters: tuple[Matter, ...] = ()
+    pins: Pins = field(default_factory=Pins)
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ class Rule(StrEnum):
     BRANCHES_FULL = "branches_full"
     BODIES_APART = "bodies_apart"
     BARRIER_BETWEEN = "barrier_between"
+    LEFT_OUT_BY_PIN = "left_out_by_pin"
     TRANSFER_TO_SUPERVISOR = "transfer_to_supervisor"
     POSITION_TOO_COARSE = "position_too_coarse"
     NO_POSITION = "no_position"
@@ -90,5 +91,7 @@ class Rule(StrEnum):
     PARK_COMMITTEE_UNKNOWN = "park_committee_unknown"
     SPLIT_OVER_CAP = "split_over_cap"
     CONDITIONS_TO_CHECK = "conditions_to_check"
-    # told and settled: a person has signed that what stands there is right
+    PINNED_OVER_CAP = "pinned_over_cap"
+    # told and settled: a person has signed that what stands there is right, or settled it
     CONFIRMED = "confirmed"
+    PINNED = "pinned"

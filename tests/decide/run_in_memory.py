@@ -30,6 +30,7 @@ def as_read(plan: Plan) -> RunTables:
         gpkg_branches=branches,
         links=published(links(units, branches), LINKS),
         summary=summary(release, Record({"lxgeo": "0"})),
+        pins=plan.pins.kept,
     )
 
 

@@ -28,6 +28,29 @@ if TYPE_CHECKING:
 @asked.gazetteer
 @asked.geocoder
 @asked.allow_upload
+@option(
+    "--pins",
+    said=Words(
+        "人工调整文件：地图上保存的，或自己列的表（JSON、CSV、XLSX）",
+        "what was settled by hand: saved by the map, or a table (JSON, CSV, XLSX)",
+    ),
+    type=asked.PATH,
+)
+@option(
+    "--previous",
+    said=Words(
+        "上一次的方案目录：沿用清单里填写的销账状态",
+        "the run before: its lists' states are carried on",
+    ),
+    type=asked.PATH,
+)
+@option(
+    "--opinions",
+    said=Words(
+        "乡镇填好意见的工作簿，或放这些工作簿的文件夹", "workbooks that township clerks filled in"
+    ),
+    type=asked.PATH,
+)
 @option("--effort", said=Words("测算力度", "search effort"), type=asked.EFFORTS, default="standard")
 @option(
     "--time-limit",
@@ -81,6 +104,7 @@ def _run(scenario: Scenario, out: Path, name: str | None) -> None:
         published = publish_scenario(planned, out, name, progress=progress)
     tell.intake(planned.intake, lang)
     tell.positions(planned, lang)
+    tell.pins(planned.plan.pins, lang)
     tell.plan(planned.evaluation, lang)
     tell.published(published, lang)
 

@@ -22,6 +22,45 @@ def verify(lang: Lang, run_dir: Path) -> int:
     return FAULT if tell.verdict(verify_run(run_dir), run_dir, lang) else DONE
 
 
+@command("export", "导出 GIS 文件或写入数据库", "hand a run to a GIS: files or a database")
+@click.argument("run_dir", type=asked.PATH)
+@option(
+    "--format",
+    "fmt",
+    said=Words(
+        "geojson、gpkg、parquet、fgb、shp、kml，或 postgresql://… 数据库",
+        "geojson, gpkg, parquet, fgb, shp, kml, or a postgresql://… database",
+    ),
+    required=True,
+    metavar="F",
+)
+@option(
+    "--crs",
+    said=Words(
+        "坐标系：EPSG:4490、EPSG:4547……，auto 按经度选国家 2000 分带（默认 WGS 84）",
+        "EPSG:4490, EPSG:4547 …; auto picks the CGCS2000 zone by longitude (WGS 84 if not given)",
+    ),
+    metavar="C",
+)
+@option(
+    "--gcj02",
+    said=Words(
+        "另存一份火星坐标（GCJ-02）副本，文件名注明，只供互联网地图叠加",
+        "a copy shifted to GCJ-02, named as such, for maps of the internet only",
+    ),
+    is_flag=True,
+)
+@click.pass_obj
+def export(lang: Lang, run_dir: Path, fmt: str, crs: str | None, *, gcj02: bool) -> None:
+    """Write a run's layers in a format, and a coordinate system, that a GIS asks for."""
+    from lxgeo.scenario.exporting import export_run
+
+    found = export_run(run_dir, fmt, crs, gcj02=gcj02, lang=lang)
+    for note in found.notes:
+        tell.words(note, lang)
+    tell.written(found.paths, lang)
+
+
 @command(
     "diff", "比较两次方案：哪些不变、调整、拆分、撤销，要告知谁", "what changed between two runs"
 )

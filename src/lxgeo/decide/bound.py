@@ -270,7 +270,7 @@ def _price(
 @njit(cache=True)
 def _may_matter(ground: Ground, shelf: Shelf, square: int, least_cm: int) -> bool:
     """Return whether a unit of a square may be cheaper than those kept of its kind."""
-    for kind in range(len(shelf.count)):
+    for kind in range(len(shelf.kept)):
         if least_cm - ground.highest[kind, square] < shelf.reduced[kind, -1]:
             return True
     return False

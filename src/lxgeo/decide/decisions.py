@@ -11,7 +11,7 @@ import pandas as pd
 
 from lxgeo.decide.founding import Founding, branch_id_of
 from lxgeo.decide.hindrance import Hindrances
-from lxgeo.decide.reasons import two_decimals, why_joins
+from lxgeo.decide.reasons import by_hand, two_decimals, why_joins
 from lxgeo.model import Figure, Line, Mode, Outcome, Reason, Rule
 from lxgeo.policy import Policy
 from lxgeo.tables import PLANNED
@@ -85,7 +85,7 @@ def of_left_out(hindrances: Hindrances) -> dict[str, Decision]:
 
     Where the policy lets them, units on a sectoral or attached line transfer to the organisation
     of the department that supervises them. They cost what units left out cost: the search for
-    branches goes on as if there were no transfer.
+    branches goes on as if there were no transfer. A unit that a pin leaves out stays left out.
 
     Parameters
     ----------
@@ -96,7 +96,10 @@ def of_left_out(hindrances: Hindrances) -> dict[str, Decision]:
     for number, why in hindrances.reasons():
         unit = hindrances.region.units[number]
         decision = Decision(Outcome.LEFT_OUT, why)
-        if hindrances.policy.transfer and unit.line != Line.TERRITORIAL:
+        if (pin := hindrances.region.settled.left_out.get(number)) is not None:
+            by_pin = Reason(Rule.LEFT_OUT_BY_PIN, {**why.figures, **by_hand(pin)})
+            decision = Decision(Outcome.LEFT_OUT, by_pin)
+        elif hindrances.policy.transfer and unit.line != Line.TERRITORIAL:
             told: dict[str, Figure] = {
                 "full": int(hindrances.region.full[number]),
                 "limit_m": why.figures["limit_m"],

@@ -20,7 +20,7 @@ from lxgeo.decide.tighten import Tight
 
 _MOST_UNITS = 1_500
 """Beyond so many units the sets are too many anyway."""
-_SETS_A_UNIT, _FEWEST_SETS = 6, 2_000
+_SETS_A_UNIT, _FEWEST_SETS = 3, 2_000
 
 
 def small_enough(instance: Instance) -> bool:

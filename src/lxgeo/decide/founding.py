@@ -13,9 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lxgeo.decide.instance import Reals, Shorts, star_cm
+from lxgeo.decide.law import bars
 from lxgeo.decide.modes import Shared, of_a_village, shared_by
 from lxgeo.decide.places import Places
 from lxgeo.decide.region import Region
+from lxgeo.decide.settled import Lock
 from lxgeo.model import Mode, Outcome
 from lxgeo.policy import Policy
 from lxgeo.rules.cost import (
@@ -44,7 +46,7 @@ class Founding:
     cost_cm
         What it costs, centimetres.
     host_by
-        Why that host: ``cost``, ``members`` or ``order``; empty for an approved branch.
+        Why that host: ``cost``, ``members``, ``order`` or ``pin``; empty for an approved branch.
     runner_up, runner_up_cm
         The next best host, as a number in ``region.units``, and what it would cost; None if there
         is none.
@@ -88,6 +90,11 @@ class Founding:
     def approved(self) -> Any:
         """The approved branch that is joined: a row of `lxgeo.tables.EXISTING`."""
         return self.region.hosts[self.host - len(self.region.units)]
+
+    @property
+    def lock(self) -> Lock | None:
+        """What pins say of it, where they settle it."""
+        return self.region.settled.lock_of(self.members[0])
 
     @property
     def units(self) -> list[Any]:
@@ -159,6 +166,8 @@ def _rather_new(region: Region, members: NDArray[np.intp], host: int) -> bool:
     """
     if region.hosts[host - len(region.units)].outcome != Outcome.STANDALONE:
         return False
+    if region.settled.lock_of(int(members[0])) is not None:
+        return False
     under = members.astype(np.int32)
     own = min(star_cm(region.instance, each, under[under != each]) for each in under)
     return bool(own == star_cm(region.instance, host, under))
@@ -167,7 +176,8 @@ def _rather_new(region: Region, members: NDArray[np.intp], host: int) -> bool:
 def _found(region: Region, members: NDArray[np.intp], policy: Policy, places: Places) -> Founding:
     sites = region.sites.take(members)
     full = int(region.full[members].sum())
-    hosts = np.flatnonzero(may_share(sites, sites, policy).all(axis=0))
+    pinned = _may_host(region, members)
+    hosts = np.flatnonzero(may_share(sites, sites, policy).all(axis=0) & pinned)
     pairs = pairs_cm(sites, sites.take(hosts), policy)
     pairs[hosts, np.arange(len(hosts))] = 0  # a host costs nothing under itself
     # Ties go to more full members, then to the smaller unit_id: units stand in that order.
@@ -181,13 +191,24 @@ def _found(region: Region, members: NDArray[np.intp], policy: Policy, places: Pl
         members=tuple(members.tolist()),
         host=int(members[best]),
         cost_cm=cost,
-        host_by=_decided_by(costs),
+        host_by=_decided_by(costs) if pinned.all() or len(costs) > 1 else "pin",
         runner_up=int(members[costs[1][2]]) if len(costs) > 1 else None,
         runner_up_cm=costs[1][0] if len(costs) > 1 else None,
         distances_m=distances_m(sites, sites)[:, best],
         span_m=float(straight_m(sites, sites).max()),
         shared=shared_by([region.units[i] for i in members], places),
     )
+
+
+def _may_host(region: Region, members: NDArray[np.intp]) -> NDArray[np.bool_]:
+    """Return which of a new branch's units may host it, as far as pins decide."""
+    lock, law = region.settled.lock_of(int(members[0])), region.settled.law
+    if lock is not None:
+        return members == lock.host
+    if law.free:
+        return np.ones(len(members), dtype=bool)
+    barred = [[bars(law, unit, host) for unit in members if unit != host] for host in members]
+    return ~np.array(barred, dtype=bool).any(axis=1)
 
 
 def _decided_by(costs: list[tuple[int, int, int]]) -> str:

@@ -7,7 +7,7 @@ The first that fits, from what binds most to what binds least:
    department builds by trade, wherever its units sit;
 3. ``market``, ``block``, ``park``, ``corridor``: all in one of these;
 4. ``village``: all in one village (村); a residents' community (社区) is an area;
-5. ``area``: all in one community or grid, or merely neighbours.
+5. ``area``: all in one community, hotspot or grid, or merely neighbours.
 
 Units that join an approved branch come by ``host``; by ``village``, if it is a village's branch.
 """
@@ -101,7 +101,9 @@ def _neighbourhood(units: Sequence[Any], places: Places) -> Shared:
     village = places.name_of("village", _same([unit.village_id for unit in units]))
     if village is not None:
         return Shared(Mode.AREA if village.endswith(_COMMUNITY) else Mode.VILLAGE, village)
-    return Shared(Mode.AREA, places.name_of("grid", _same([unit.grid_id for unit in units])))
+    hotspot = places.name_of("hotspot", _same([unit.hotspot_id for unit in units]))
+    grid = places.name_of("grid", _same([unit.grid_id for unit in units]))
+    return Shared(Mode.AREA, hotspot or grid)
 
 
 def _same(values: Sequence[Any]) -> str | None:

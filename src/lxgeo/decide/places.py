@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -17,6 +18,8 @@ from lxgeo.model import AREA_LAYERS, Areas
 
 _NAMELESS = "未命名"
 """What a place without a name is called when it is read."""
+_NUMBER = re.compile(r"（\d+）$")
+"""What tells hotspots of one name apart; branches have numbers of their own."""
 
 
 class Venue(NamedTuple):
@@ -42,7 +45,7 @@ class Places:
     Parameters
     ----------
     names
-        ``building``, ``park``, … → id → name, of places that have one.
+        ``building``, ``park``, …, ``hotspot`` → id → name, of places that have one.
     groups
         Building id → the group of buildings that it was declared to belong to.
     districts
@@ -89,11 +92,13 @@ class Places:
         return found
 
 
-def places_of(areas: Areas | None) -> Places:
-    """Return what a district's areas tell, nothing where there are none."""
+def places_of(areas: Areas | None, hotspots: gpd.GeoDataFrame | None = None) -> Places:
+    """Return what a district's areas and hotspots tell, nothing where there are none."""
     layers = {} if areas is None else {name: areas.layers[name] for name in AREA_LAYERS}
     names = {layer.removesuffix("s"): _names(table) for layer, table in layers.items()}
     buildings = layers.get("buildings")
+    if hotspots is not None:
+        names["hotspot"] = {each: _NUMBER.sub("", name) for each, name in _names(hotspots).items()}
     groups: dict[str, str] = {}
     if buildings is not None and "group" in buildings:
         told = buildings.dropna(subset="group")

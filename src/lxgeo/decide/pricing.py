@@ -58,13 +58,13 @@ class Shelf(NamedTuple):
 
     Parameters
     ----------
-    count : ndarray of int64, shape (full members + 1,)
+    kept : ndarray of int64, shape (full members + 1,)
         How many are kept.
     reduced, unit : ndarray, shape (full members + 1, room)
         Their reduced costs, lowest first, and which they are.
     """
 
-    count: Ints
+    kept: Ints
     reduced: Ints
     unit: Shorts
 
@@ -83,10 +83,10 @@ def empty_shelf(instance: Instance, room: int) -> Shelf:
 @njit(cache=True)
 def put(instance: Instance, shelf: Shelf, unit: int, reduced: int) -> None:
     """Keep a unit if it is among the cheapest of its kind."""
-    full = min(len(shelf.count) - 1, instance.node[unit].full)
+    full = min(len(shelf.kept) - 1, instance.node[unit].full)
     if reduced < shelf.reduced[full, -1]:
         _insert(shelf.reduced[full], shelf.unit[full], reduced, unit)
-        shelf.count[full] = min(shelf.reduced.shape[1], shelf.count[full] + 1)
+        shelf.kept[full] = min(shelf.reduced.shape[1], shelf.kept[full] + 1)
 
 
 @njit(cache=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 import geopandas as gpd
@@ -10,21 +10,25 @@ import pandas as pd
 
 from lxgeo.decide import decisions
 from lxgeo.decide.absorb import absorb_zero
+from lxgeo.decide.fitting import fit_pins
 from lxgeo.decide.found import LEFT_OUT
 from lxgeo.decide.founding import Founding, branch_id_of, foundings
 from lxgeo.decide.hindrance import Hindrances
 from lxgeo.decide.left_out import Reach
 from lxgeo.decide.matters import Decided, matters_of
 from lxgeo.decide.names import OF_LEVEL, Wanted, settle, wanted_name
+from lxgeo.decide.pinned import tell_pins
 from lxgeo.decide.places import Places, places_of
 from lxgeo.decide.reasons import why_new
 from lxgeo.decide.region import Region, regions_of
 from lxgeo.decide.rows import approved_rows, branch_table, new_row, standalone_rows
+from lxgeo.decide.settled import free_part, whole
 from lxgeo.decide.solve import EFFORTS, Answer, Task, solve
 from lxgeo.decide.surroundings import surroundings_of
 from lxgeo.decide.ways import ways_of
 from lxgeo.errors import PolicyError, TableError, Words
 from lxgeo.model import Areas, Level, Outcome, Plan, RegionResult
+from lxgeo.pin import Pin
 from lxgeo.policy import Policy
 from lxgeo.rules.cost import to_m
 from lxgeo.tables import EXISTING, TRIAGED
@@ -54,7 +58,9 @@ def propose(  # noqa: PLR0913 - what the plan depends on, and how it is run
     policy: Policy,
     *,
     areas: Areas | None = None,
+    hotspots: gpd.GeoDataFrame | None = None,
     roads: WalkGraph | None = None,
+    pins: Sequence[Pin] = (),
     seed: int = 0,
     effort: str = "standard",
     stop: Callable[[], bool] | None = None,
@@ -76,8 +82,14 @@ def propose(  # noqa: PLR0913 - what the plan depends on, and how it is run
     areas
         The district's areas: names of what units share, declared groups of buildings, venues, and
         barriers between units. Nothing of that is known without them.
+    hotspots
+        Dense places that no area is known for (`lxgeo.tables.HOTSPOTS`); branches are called after
+        them.
     roads
         The network that one walks on, for a policy that measures on foot.
+    pins
+        What was settled by hand. The plan keeps to those that fit, and tells of the others why
+        they don't (`lxgeo.model.Plan.pins`); its bound holds over all plans that keep to them.
     seed
         Where chance starts from.
     effort
@@ -91,7 +103,7 @@ def propose(  # noqa: PLR0913 - what the plan depends on, and how it is run
     Returns
     -------
     Plan
-        The same for any order of rows and any ``run``, unless stopped.
+        The same for any order of rows and of pins and any ``run``, unless stopped.
 
     Raises
     ------
@@ -102,10 +114,10 @@ def propose(  # noqa: PLR0913 - what the plan depends on, and how it is run
     """
     _check(triaged, existing, effort)
     ways = ways_of(areas, roads, policy)
-    regions = regions_of(triaged, existing, policy, ways)
-    tasks = [Task(each.name, each.instance, effort, seed, stop or go_on) for each in regions]
-    answers = {answer.region: answer for answer in run(solve, tasks)}
-    places = places_of(areas)
+    fitted = fit_pins(pins, regions_of(triaged, existing, policy, ways), triaged, existing, policy)
+    regions = fitted.regions
+    answers = _answers(regions, run, effort, seed, stop or go_on)
+    places = places_of(areas, hotspots)
     made = {
         each.name: foundings(each, answers[each.name].labels, policy, places) for each in regions
     }
@@ -143,9 +155,22 @@ def propose(  # noqa: PLR0913 - what the plan depends on, and how it is run
         *approved_rows(existing, joined, triaged),
     ]
     units = decisions.planned_table(triaged, decided)
+    units = tell_pins(units, fitted.pins.kept, new, names, policy)
     matters = matters_of(Decided(triaged, existing, tuple(every), areas, ways, policy, seed))
-    plan = Plan(units, branch_table(rows), tuple(results), policy, seed, effort, matters)
+    plan = Plan(
+        units, branch_table(rows), tuple(results), policy, seed, effort, matters, fitted.pins
+    )
     return absorb_zero(plan)
+
+
+def _answers(
+    regions: Sequence[Region], run: Run, effort: str, seed: int, stop: Callable[[], bool]
+) -> dict[str, Answer]:
+    """Return the plan of each region: what pins settle, and the rest as it was solved."""
+    parts = [(each.name, free_part(each)) for each in regions]
+    tasks = [Task(name, part, effort, seed, stop) for name, part in parts if part.units]
+    solved = {answer.region: answer for answer in run(solve, tasks)}
+    return {each.name: whole(each, solved.get(each.name)) for each in regions}
 
 
 def _check(triaged: gpd.GeoDataFrame, existing: gpd.GeoDataFrame, effort: str) -> None:
@@ -185,6 +210,7 @@ def _names(
 
 def _result(region: Region, answer: Answer, reach: Reach) -> RegionResult:
     penalties = region.instance.node["alone_cm"][: len(region.units)]
+    out = answer.labels == LEFT_OUT
     bounded = "stopped" if answer.stopped else "bounded"
     return RegionResult(
         region=region.name,
@@ -192,8 +218,8 @@ def _result(region: Region, answer: Answer, reach: Reach) -> RegionResult:
         must_join=len(region.units),
         cost_m=to_m(answer.cost_cm),
         bound_m=to_m(answer.bound_cm),
-        left_out_m=to_m(int(penalties[answer.labels == LEFT_OUT].sum())),
-        left_out_min=max(int(reach.hopeless.sum()), answer.left_out_min),
+        left_out_m=to_m(int(penalties[out].sum())),
+        left_out_min=max(int(reach.hopeless[out].sum()), answer.left_out_min),
         status="optimal" if answer.cost_cm == answer.bound_cm else bounded,
         seconds=answer.seconds,
     )

@@ -9,6 +9,7 @@ import numpy as np
 from lxgeo.decide.founding import Founding
 from lxgeo.decide.places import Venue
 from lxgeo.model import Figure, Reason, Rule
+from lxgeo.pin import MOST_BY_PIN, Pin
 from lxgeo.policy import Policy
 from lxgeo.rules.cost import to_m
 from lxgeo.rules.trade import shared_trade
@@ -35,13 +36,14 @@ def why_new(branch: Founding, name: str, venue: Venue | None, policy: Policy) ->
     """
     host = branch.host_unit
     runner_up = branch.runner_up
+    over_cap = branch.lock is not None and len(branch.members) > policy.joint_max_units
     figures: dict[str, Figure] = {
         "members": "+".join(str(full) for full in branch.full),
         "full": sum(branch.full),
         "least": policy.joint_min_full,
         "total": branch.total,
         "units": len(branch.members),
-        "max_units": policy.joint_max_units,
+        "max_units": max(policy.joint_max_units, MOST_BY_PIN if over_cap else 0),
         "township": host.township if isinstance(host.township, str) else None,
         "governed_by": governed_by(host),
         "line": host.line,
@@ -62,7 +64,17 @@ def why_new(branch: Founding, name: str, venue: Venue | None, policy: Policy) ->
         "approver": host.approver if isinstance(host.approver, str) else None,
         "name": name,
     }
-    return Reason(Rule.NEW_JOINT_BRANCH, figures)
+    return Reason(Rule.NEW_JOINT_BRANCH, figures | _of_lock(branch))
+
+
+def by_hand(pin: Pin) -> dict[str, Figure]:
+    """Return who settled something by hand, why and when, as figures."""
+    said = {"pin_who": pin.who, "pin_why": pin.why, "pin_when": pin.when}
+    return {"pinned": True, **{name: text or None for name, text in said.items()}}
+
+
+def _of_lock(branch: Founding) -> dict[str, Figure]:
+    return {} if branch.lock is None else by_hand(branch.lock.told)
 
 
 def governed_by(unit: Any) -> str | None:
@@ -100,4 +112,4 @@ def why_joins(branch: Founding, place: int, policy: Policy) -> Reason:
         "place": str(branch.shared.mode),
     }
     rule = Rule.ATTACHED_TO_BRANCH if branch.attached else Rule.JOINS_EXISTING_BRANCH
-    return Reason(rule, figures)
+    return Reason(rule, figures | _of_lock(branch))

@@ -101,7 +101,8 @@ def median(
     sites, proved = _Median(rows, weights, centres, kept).solved(stop)
     serves = sites[np.argmin(metres[:, sites], axis=1)]
     value = float(weights @ rows[:, sites].min(axis=1)) / _CM
-    return Siting(sites, serves, value, min(value, proved / _CM))
+    # Every choice costs whole centimetres.
+    return Siting(sites, serves, value, min(value, float(np.floor(proved + _HALF)) / _CM))
 
 
 def cover(

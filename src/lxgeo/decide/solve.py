@@ -29,6 +29,8 @@ from lxgeo.decide.unplaced import least_left_out
 _NEAR_HOSTS = 8
 _FEW = 200
 """Up to so many units, cuts prove what counting doesn't."""
+_MOST_CHOSEN_FROM = 5_000
+"""Beyond so many units a choice among all branches met takes longer than all else."""
 _NEVER_THE_LAST_WORD = 0.05
 """A gap above that is mostly a unit left out in need: then a region is tried as hard as can be."""
 _NEAR_ENOUGH = 5e-4
@@ -239,6 +241,8 @@ def _vary(
             break
     best = improve(instance, around, recombined(instance, plans).labels, stop)
     pool = joined([plan.columns for plan in plans])
+    if instance.units > _MOST_CHOSEN_FROM:
+        return best, pool
     patience = Patience(effort.tree, _NEAR_ENOUGH * best.cm, stop)
     choice = choose(instance, pool, bound.worth, best, patience)
     return improve(instance, around, choice.found.labels, stop), pool

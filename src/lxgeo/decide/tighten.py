@@ -107,7 +107,9 @@ class _State:
 
     def __init__(self, instance: Instance, near: Nearest, master: Master, upper: int) -> None:
         self._instance, self._near, self._master = instance, near, master
-        self._short = Nearest(*(np.ascontiguousarray(each[:, :_SHORT]) for each in near))
+        self._short = Nearest(
+            np.ascontiguousarray(near.who[:, :_SHORT]), np.ascontiguousarray(near.cm[:, :_SHORT])
+        )
         self._upper = upper
         self._best: tuple[int, Duals, Ints] | None = None
 

@@ -20,6 +20,7 @@ _NUMBER = re.compile(
 )
 _PLAIN = re.compile(r"([0-9]{1,5})号(?![楼栋幢座库线院附之甲乙丙丁戊A-Z])")
 """Nearly all of them, and ten times faster."""
+_MAY_BEGIN = frozenset(f"东西南北附甲乙丙丁戊零百十{_ONES}0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 
 class HouseNumber(NamedTuple):
@@ -54,7 +55,7 @@ def number_at(folded: str, start: int) -> tuple[HouseNumber, int] | None:
     """
     if plain := _PLAIN.match(folded, start):
         return (HouseNumber(int(plain[1])), plain.end()) if int(plain[1]) else None
-    found = _NUMBER.match(folded, start)
+    found = _NUMBER.match(folded, start) if folded[start : start + 1] in _MAY_BEGIN else None
     if found is None:
         return None
     attached, before, digits, han, dash, behind, *subs = found.groups()

@@ -220,6 +220,8 @@ def _read_address(parsed: ParsedAddress, gazetteer: Gazetteer) -> Reading:
 
 def _inside(township: Mention, within: frozenset[str]) -> Mention:
     """Return a township's name with those meanings that lie in the district named, if any do."""
+    if not within:
+        return township
     ours = tuple(place for place in township.places if place.id in within)
     return Mention(township.name, ours or township.places)
 
@@ -268,20 +270,22 @@ def _numbered(found: tuple[Found, ...], text: str) -> tuple[Numbered, ...]:
     """Return the roads and house numbers of an address."""
     numbers = []
     for each in found:
-        for road in (place.name for place in each.places if place.layer is Layer.ROADS):
-            if at := number_at(text, each.end):
-                number, end = at
-                numbers.append(Numbered(text[each.start : end], road, number, tail_at(text, end)))
+        roads = [place.name for place in each.places if place.layer is Layer.ROADS]
+        at = number_at(text, each.end) if roads else None
+        if at is not None:
+            number, end = at
+            name, tail = text[each.start : end], tail_at(text, end)
+            numbers += [Numbered(name, road, number, tail) for road in roads]
     return tuple(numbers)
 
 
 def _unknown(parsed: ParsedAddress, found: tuple[Found, ...]) -> tuple[str, ...]:
     """Return the parts called like buildings in which no known name stands."""
+    named = [part for part in parsed.parts if part.label in _NAMED]
     return tuple(
         part.text
-        for part in parsed.parts
-        if part.label in _NAMED
-        and not any(each.start < part.end and part.start < each.end for each in found)
+        for part in named
+        if not any(each.start < part.end and part.start < each.end for each in found)
     )
 
 
@@ -289,9 +293,10 @@ def _mentions(found: tuple[Found, ...], text: str) -> dict[Layer, tuple[Mention,
     """Return the names found, by what they stand for."""
     named = dict(_NOTHING)
     for each in found:
-        for layer in dict.fromkeys([place.layer for place in each.places]):
+        name = text[each.start : each.end]
+        for layer in {place.layer: None for place in each.places}:
             if places := _of(layer, each, text):
-                named[layer] = (*named[layer], Mention(text[each.start : each.end], places))
+                named[layer] = (*named[layer], Mention(name, places))
     return named
 
 

@@ -14,7 +14,7 @@ import pyogrio
 from lxgeo.publish.qgis import style
 from lxgeo.publish.release import Release
 from lxgeo.publish.rows import published
-from lxgeo.tables import area_table
+from lxgeo.tables import HOTSPOTS, area_table
 
 DATED = "2000-01-01T00:00:00.000Z"
 """A GeoPackage says when it was changed; a fixed day keeps its bytes the same."""
@@ -56,7 +56,8 @@ def write_geopackage(path: Path, layers: Mapping[str, gpd.GeoDataFrame], release
     release
         Its areas become ``townships``, ``parks`` and ``buildings``; points among them stand in a
         layer of their own (``buildings_points``): a GIS wants one kind of shape a layer.
-        ``barriers`` are its lines, ``barriers_polygons`` its lakes.
+        ``barriers`` are its lines, ``barriers_polygons`` its lakes; ``hotspots`` stand where
+        there are any.
     """
     with fixed_date():
         for name, layer in layers.items():
@@ -96,6 +97,8 @@ def _area_layers(release: Release) -> Iterator[tuple[str, gpd.GeoDataFrame, str]
     yield "barriers", barriers[lines], "MultiLineString"
     if not lines.all():
         yield "barriers_polygons", barriers[~lines], "MultiPolygon"
+    if release.hotspots is not None and not release.hotspots.empty:
+        yield "hotspots", published(release.hotspots, HOTSPOTS), "Polygon"
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from lxgeo.publish.sheets_figures import settings_sheet, statistics_sheet
 from lxgeo.publish.sheets_goals import budget_sheet, goals_sheet
 from lxgeo.publish.sheets_opinions import opinions_sheet
 from lxgeo.publish.sheets_parents import parents_sheet
+from lxgeo.publish.sheets_pins import pins_sheet
 from lxgeo.publish.sheets_plan import branches_sheet, left_out_sheet, plan_sheet
 from lxgeo.publish.sheets_problems import problems_sheet
 from lxgeo.publish.sheets_registry import registry_sheet
@@ -60,10 +61,18 @@ def write_lists(path: Path, release: Release) -> None:
             *listings.values(),
             *(sheet(papers) for sheet in MORE),
             *watch_sheets(papers),
+            *_of_pins(papers),
             *_of_before(papers, listings),
             *_of_intake(release),
         ):
             draw(book, listing)
+
+
+def _of_pins(papers: Papers) -> Iterator[Listing]:
+    """Yield what was settled by hand, where anything was."""
+    pins = papers.release.plan.pins
+    if pins.kept or pins.refused:
+        yield pins_sheet(papers)
 
 
 def _of_before(papers: Papers, listings: Mapping[Sheet, Listing]) -> Iterator[Listing]:

@@ -15,6 +15,7 @@ from lxgeo.publish.release import Release
 from lxgeo.publish.rows import cells, plain, published
 from lxgeo.tables import BRANCHES, UNITS
 
+_SETTLED = frozenset({Rule.CONFIRMED, Rule.PINNED})
 UNKNOWN_PLACE = Words(zh="（管辖不明）", en="(jurisdiction unknown)")
 
 
@@ -131,9 +132,9 @@ class Papers:
 
     @cached_property
     def doubtful(self) -> pd.Series:
-        """Which units carry a finding that nobody has signed as right."""
+        """Which units carry a finding that nobody has signed as right or settled by hand."""
         still = self.units["findings"].map(
-            lambda reasons: any(each.code is not Rule.CONFIRMED for each in reasons)
+            lambda reasons: any(each.code not in _SETTLED for each in reasons)
         )
         return self.units["finding"].notna() & still.astype(bool)
 

@@ -10,7 +10,7 @@ from lxgeo.errors import Words
 from lxgeo.model import Outcome
 from lxgeo.publish.palette import LOOKS
 from lxgeo.publish.speech import Speech
-from lxgeo.tables import BRANCHES, HULLS, LINKS, UNITS, Column, area_table
+from lxgeo.tables import BRANCHES, HOTSPOTS, HULLS, LINKS, UNITS, Column, area_table
 
 _DOCTYPE = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
 _QGIS = "3.22.0"  # an old form of the style, which later versions read too
@@ -18,7 +18,7 @@ _QGIS = "3.22.0"  # an old form of the style, which later versions read too
 _SIZES = {Outcome.NO_MEMBERS: "1.6", Outcome.EXCLUDED: "2.0"}
 """Millimetres: outcomes that are many and ask for nothing are drawn small."""
 
-_NAMED = {"townships": 0, "parks": 100_000, "branches": 25_000}
+_NAMED = {"townships": 0, "parks": 100_000, "hotspots": 100_000, "branches": 25_000}
 """Layers whose names are drawn, and the scale (1 to so much) from which on; 0 for always."""
 
 _COLUMNS = {
@@ -26,6 +26,7 @@ _COLUMNS = {
     "branches": BRANCHES.columns,
     "links": LINKS.columns,
     "hulls": HULLS.columns,
+    "hotspots": HOTSPOTS.columns,
 }
 
 
@@ -43,7 +44,7 @@ def style(layer: str, speech: Speech) -> str:
     Parameters
     ----------
     layer
-        ``units``, ``branches``, ``links``, ``hulls`` or an areas layer.
+        ``units``, ``branches``, ``links``, ``hulls``, ``hotspots`` or an areas layer.
     speech
         Its texts label the legend, its language the column headings.
 
@@ -133,6 +134,8 @@ def _areas_paint(layer: str) -> _Paint:
     if layer.endswith("_points"):
         props = {"name": "square", "color": "170,150,120,255", "size": "1.8"}
         return _Paint("SimpleMarker", "marker", props)
+    if layer == "hotspots":
+        return _fill("#cc79a7", alpha=60, outline="#cc79a7", width=0.4)
     if layer == "parks":
         return _fill("#ddcc77", alpha=70, outline="#999933", width=0.4)
     if layer == "buildings":

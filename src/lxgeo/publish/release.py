@@ -16,7 +16,7 @@ from lxgeo.ledger.corrections import Corrected
 from lxgeo.ledger.worklist import NO_STATES, Opinion, State
 from lxgeo.model import Areas, Evaluation, Plan
 from lxgeo.publish.speech import NO_TEXTS, Speech
-from lxgeo.tables import BRANCHES, UNITS
+from lxgeo.tables import BRANCHES, HOTSPOTS, UNITS
 
 __all__ = ["KINDS", "NO_TEXTS", "Record", "Release", "Voice", "kind_of"]
 
@@ -58,6 +58,8 @@ class Release(Speech):
         What the office wrote into an earlier workbook's lists, by item.
     opinions
         What townships' clerks wrote into their workbooks.
+    hotspots
+        `lxgeo.tables.HOTSPOTS`: dense places that no area is known for.
 
     Raises
     ------
@@ -75,10 +77,13 @@ class Release(Speech):
     matters: tuple[str, ...] = ()
     states: Mapping[str, State] = field(default_factory=lambda: NO_STATES)
     opinions: tuple[Opinion, ...] = ()
+    hotspots: gpd.GeoDataFrame | None = None
 
     def __post_init__(self) -> None:
         UNITS.check(self.units)
         BRANCHES.check(self.branches)
+        if self.hotspots is not None:
+            HOTSPOTS.check(self.hotspots)
 
 
 KINDS: Mapping[str, str] = MappingProxyType(

@@ -13,6 +13,7 @@ from lxgeo.publish.gis import write_gis
 from lxgeo.publish.lists import write_lists
 from lxgeo.publish.release import Record, Release
 from lxgeo.publish.rows import published
+from lxgeo.publish.sheets_pins import pins_told
 from lxgeo.publish.summary import manifest, summary, write_json
 from lxgeo.publish.table import write_csv
 from lxgeo.tables import UNITS
@@ -34,13 +35,14 @@ class Published:
     map_page: Path
 
 
-def publish_run(  # where, what, how, and who looks at it
+def publish_run(  # noqa: PLR0913 - where, what, how, and who adds to it and looks at it
     out: Path,
     name: str,
     release: Release,
     record: Record,
     map_html: str,
     *,
+    also: Callable[[Path], None] | None = None,
     inspect: Callable[[Path], None] | None = None,
 ) -> Published:
     """Write every file of a run, or none: on any error the old run of this name stays whole.
@@ -58,6 +60,8 @@ def publish_run(  # where, what, how, and who looks at it
         How the run was made; publishing adds its own seconds.
     map_html
         The offline map as HTML text.
+    also
+        Writes what else belongs to the run into its new folder, before it is looked at.
     inspect
         Looks at the finished folder before it takes its place, and raises to keep it out.
 
@@ -76,6 +80,8 @@ def publish_run(  # where, what, how, and who looks at it
     try:
         with workshop(out, name) as shop:
             _write(shop, release, map_html)
+            if also is not None:
+                also(shop.run)
             spent = record.seconds.get("publish", 0.0) + perf_counter() - started
             timed = replace(record, seconds={**record.seconds, "publish": spent})
             write_json(shop.run / "summary.json", summary(release, timed))
@@ -92,6 +98,9 @@ def _write(shop: Workshop, release: Release, map_html: str) -> None:
     write_csv(shop.run / "units.csv", published(release.units, UNITS))
     write_gis(shop.run, release)
     write_lists(shop.run / "plan.xlsx", release)
+    pins = release.plan.pins
+    if pins.kept or pins.refused:
+        write_json(shop.run / "pins.json", pins_told(pins))
     shop.map.write_text(map_html, encoding="utf-8", newline="\n")
 
 

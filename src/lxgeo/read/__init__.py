@@ -7,6 +7,7 @@ from lxgeo.read.gazetteer import gazetteer_files, read_gazetteer
 from lxgeo.read.ledger import read_cells
 from lxgeo.read.many import files_of
 from lxgeo.read.mapping import Mapped, read_mapping, save_mapping
+from lxgeo.read.pins import read_pins
 from lxgeo.read.policies import policy_names, read_policy
 from lxgeo.read.run import Run, read_run
 from lxgeo.read.run_tables import read_tables
@@ -24,6 +25,7 @@ __all__ = [
     "read_divisions",
     "read_gazetteer",
     "read_mapping",
+    "read_pins",
     "read_policy",
     "read_run",
     "read_tables",

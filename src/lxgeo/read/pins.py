@@ -170,6 +170,6 @@ def _below(
 
 
 def _plain(text: str) -> str:
-    """Return a text without the mark that keeps spreadsheets from running it as a formula."""
-    text = text.strip()
+    """Return a text without what can't be seen, and without a mark before a formula."""
+    text = "".join(each if each.isprintable() else " " for each in text).strip()
     return text[1:] if text.startswith(_LEADS_A_FORMULA) else text

@@ -20,8 +20,10 @@ import shapely
 from pyogrio.errors import DataLayerError, DataSourceError
 from shapely.errors import ShapelyError
 
-from lxgeo.errors import RunError, Words
+from lxgeo.errors import InputError, RunError, Words
 from lxgeo.judge.verify import Breach, BreachCode, RunTables
+from lxgeo.pin import Pin
+from lxgeo.read.pins import read_pins
 from lxgeo.tables import BRANCHES, CRS, LINKS, UNITS, Column, Table
 
 TABLE_FILES = (
@@ -29,6 +31,8 @@ TABLE_FILES = (
     *("plan.gpkg", "summary.json"),
 )
 """The files that a plan is read back from; map, hulls and workbook only repeat them."""
+PINS_FILE = "pins.json"
+"""What was settled by hand, where anything was."""
 
 _QUOTED = 60
 _NO_FEATURE = (AttributeError, KeyError, TypeError, ValueError, ShapelyError)
@@ -56,8 +60,19 @@ def read_tables(folder: Path) -> tuple[RunTables, tuple[Breach, ...]]:
         links=_geojson(folder / "links.geojson", LINKS, faults),
         summary=read_json(folder / "summary.json"),
         barriers=_barriers(package),
+        pins=_pins(folder / PINS_FILE),
     )
     return tables, tuple(faults)
+
+
+def _pins(path: Path) -> tuple[Pin, ...]:
+    """Return what was settled by hand and the plan keeps to; none where there is no such file."""
+    if not path.exists():
+        return ()
+    try:
+        return read_pins(path)
+    except InputError as error:
+        raise _unreadable(path, "pins") from error
 
 
 def _units(path: Path, faults: list[Breach]) -> pd.DataFrame:

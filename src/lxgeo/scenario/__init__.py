@@ -5,14 +5,17 @@ Each stage is one call to one room; this room only hands the tables on and takes
 
 from lxgeo.scenario.asked import LedgerSource, Scenario
 from lxgeo.scenario.checking import check_ledger
+from lxgeo.scenario.comparing import Comparison, compare
 from lxgeo.scenario.intake import Intake, keep_mapping, take_in
-from lxgeo.scenario.planning import STAGES, Planned, plan_scenario, publish_scenario
+from lxgeo.scenario.planning import STAGES, Planned, plan_scenario
 from lxgeo.scenario.positions import Positioned, locate_scenario
+from lxgeo.scenario.publishing import publish_scenario
 from lxgeo.scenario.regions import Following
 from lxgeo.scenario.verdict import Verdict, verify_run
 
 __all__ = [
     "STAGES",
+    "Comparison",
     "Following",
     "Intake",
     "LedgerSource",
@@ -21,6 +24,7 @@ __all__ = [
     "Scenario",
     "Verdict",
     "check_ledger",
+    "compare",
     "keep_mapping",
     "locate_scenario",
     "plan_scenario",

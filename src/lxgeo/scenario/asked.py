@@ -47,6 +47,12 @@ class Scenario:
         A check workbook that was filled in and signed off.
     registry
         The registration list to hold the ledger against.
+    previous
+        The folder of the run before, whose lists' states are carried on.
+    opinions
+        A township's workbook that its clerk filled in, or a folder of them.
+    pins
+        What was settled by hand: saved by the map, or a clerk's table; nothing if not given.
     effort
         ``fast``, ``standard`` or ``best``.
     seed
@@ -74,6 +80,9 @@ class Scenario:
     blank_is_zero: bool = False
     corrections: Path | None = None
     registry: Path | None = None
+    pins: Path | None = None
+    previous: Path | None = None
+    opinions: Path | None = None
     effort: str = "standard"
     seed: int = 0
     engine: Engine = field(default_factory=Engine)

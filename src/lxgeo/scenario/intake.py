@@ -128,7 +128,8 @@ def input_hashes(scenario: Scenario, intake: Intake) -> dict[str, str]:
     """
     files = [*area_files(scenario.areas)]
     files += [*scenario.gazetteer, *gazetteer_files(scenario.areas)]
-    files += [path for path in (scenario.corrections, scenario.registry) if path is not None]
+    given = (scenario.corrections, scenario.registry, scenario.pins)
+    files += [path for path in given if path is not None]
     hashes = {}
     if is_database(scenario.ledger):
         rows = repr([sheet.rows for sheet in intake.sheets]).encode()

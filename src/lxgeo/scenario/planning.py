@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import platform
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib.metadata import version
-from pathlib import Path
 
 import geopandas as gpd
 
@@ -18,14 +15,12 @@ from lxgeo.errors import Words
 from lxgeo.judge import evaluate
 from lxgeo.locate.guard import CoordinateReport
 from lxgeo.model import Areas, Evaluation, Plan
-from lxgeo.publish import MapLayers, Published, Record, Release, draw_map, publish_run
-from lxgeo.read import read_areas
+from lxgeo.read import read_areas, read_pins
 from lxgeo.rules import existing_branches, triage
 from lxgeo.scenario.asked import Scenario
-from lxgeo.scenario.intake import Intake, input_hashes, take_in
+from lxgeo.scenario.intake import Intake, take_in
 from lxgeo.scenario.positions import Asking, asks_of, find_positions, geocoder_of
-from lxgeo.scenario.regions import Deadline, Following, kept_regions, regions_runner
-from lxgeo.scenario.verdict import let_none_out_that_is_refused
+from lxgeo.scenario.regions import Deadline, Following, regions_runner
 from lxgeo.scenario.walking import off_roads, roads_of
 
 STAGES = ("read", "locate", "triage", "propose", "judge", "publish")
@@ -112,7 +107,8 @@ def plan_scenario(
     Raises
     ------
     InputError
-        The ledger, the areas or the policy are at fault as a whole; upload is not allowed.
+        The ledger, the areas, the policy or the pins are at fault as a whole; upload is not
+        allowed.
     ServiceError
         The database or the geocoder failed; what was answered is kept.
     """
@@ -122,6 +118,7 @@ def plan_scenario(
         geocoder = geocoder_of(scenario, asking)
         areas = read_areas(scenario.areas, datum=scenario.areas_datum)
         roads = roads_of(scenario)
+        pins = () if scenario.pins is None else read_pins(scenario.pins)
         intake = take_in(scenario, asks_of(scenario, areas))
     with watch.stage("locate"):
         found, notes = find_positions(scenario, intake, areas, geocoder)
@@ -134,7 +131,9 @@ def plan_scenario(
             existing,
             scenario.policy,
             areas=areas,
+            hotspots=found.hotspots,
             roads=roads,
+            pins=pins,
             seed=scenario.seed,
             effort=scenario.effort,
             stop=None if limit is None else Deadline.after(limit),
@@ -157,72 +156,3 @@ def plan_scenario(
         branches=branches,
         seconds=watch.seconds,
     )
-
-
-def publish_scenario(
-    planned: Planned, out: Path, name: str | None = None, *, progress: Progress | None = None
-) -> Published:
-    """Publish a planned scenario: the map, and the run folder with every list and layer.
-
-    Parameters
-    ----------
-    planned
-        What `plan_scenario` returned.
-    out
-        The folder of all runs.
-    name
-        The run's name; the ledger's stem if not given.
-    progress
-        Called as publishing begins.
-
-    Returns
-    -------
-    Published
-        Where the run and its map stand.
-
-    Raises
-    ------
-    InputError
-        A name or a place that can't be written.
-    RunError
-        The plan breaks a rule, or a folder that is no run of ours stands in its place.
-    """
-    scenario = planned.scenario
-    name = scenario.name if name is None else name
-    texts = text.texts(scenario.lang)
-    watch = Stopwatch(progress)
-    with watch.stage("publish"):
-        layers = MapLayers(
-            planned.units, planned.branches, planned.areas, planned.evaluation, texts
-        )
-        page = draw_map(layers, title=name, lang=scenario.lang)
-        release = Release(
-            plan=planned.plan,
-            units=planned.units,
-            branches=planned.branches,
-            evaluation=planned.evaluation,
-            areas=planned.areas,
-            texts=texts,
-            lang=scenario.lang,
-            corrected=planned.intake.corrected,
-            comparison=planned.intake.comparison,
-            matters=tuple(text.reason(each.why, scenario.lang) for each in planned.plan.matters),
-        )
-    record = Record(
-        versions=versions(),
-        inputs=input_hashes(scenario, planned.intake),
-        seconds={**planned.seconds, **watch.seconds},
-        workers=scenario.engine.processes,
-    )
-    published = publish_run(
-        out, name, release, record, page.html, inspect=let_none_out_that_is_refused
-    )
-    if scenario.checkpoints is not None:
-        kept_regions(scenario.checkpoints).clear()
-    return published
-
-
-def versions() -> dict[str, str]:
-    """Return the versions of what a plan is made with."""
-    libraries = ("lxgeo", "geopandas", "numba", "numpy", "pandas", "pyproj", "scipy", "shapely")
-    return {"python": platform.python_version()} | {name: version(name) for name in libraries}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -113,11 +115,24 @@ def find_positions(
 ) -> tuple[Survey, tuple[Words, ...]]:
     """Return where the units are, and what to tell of the gazetteers and the geocoder."""
     places = known_places(scenario)
-    found = survey(
-        intake.ledger, areas, divisions=read_divisions(), gazetteer=places, geocoder=geocoder
-    )
+    with _without_collector():
+        found = survey(
+            intake.ledger, areas, divisions=read_divisions(), gazetteer=places, geocoder=geocoder
+        )
     found = found._replace(located=confirmed(found.located, intake))
     return found, (*_left_out(places), *_asked_again(geocoder))
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Let nobody look for cycles among what is read: there are none, and a million small things."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _left_out(places: gpd.GeoDataFrame) -> Iterator[Words]:

@@ -153,6 +153,11 @@ _LAW = {
         "党支部 {where} 的牵头单位[ {host} ]不是其成员或标记不符",
         "branch {where}: its host[ {host}] is no member, or not the one marked",
     ),
+    BreachCode.PIN_BROKEN: Words(
+        "单位 {where}：方案没有做到已采纳的人工调整[“{pin_action}”][（对方 {other}）]",
+        "unit {where}: the plan does not keep to what was settled by hand[ ({pin_action})]"
+        "[, with {other}]",
+    ),
     BreachCode.HOST_NOT_CHEAPEST: Words(
         "党支部 {where} 的牵头单位[ {host} ]不是最优的[：{cheaper} 更合适][（{cheaper_m}）]",
         "branch {where}: its host[ {host}] is not the cheapest[: {cheaper} is][ ({cheaper_m})]",

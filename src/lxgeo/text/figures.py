@@ -18,6 +18,7 @@ from lxgeo.model import (
     Outcome,
     Precision,
 )
+from lxgeo.pin import PinAction
 from lxgeo.rules.trade_names import SECTIONS, trade_name
 from lxgeo.tables import LEDGER, PLANNED, CoordinateForm
 from lxgeo.text.labels import host_by_name, label, place_name
@@ -40,6 +41,7 @@ _CODES = {
     "here": Datum,
     "form": CoordinateForm,
     "operating_status": OperatingStatus,
+    "pin_action": PinAction,
 }
 """Figures that are codes, and the closed list that each comes from."""
 _HEADINGS = {field: words.zh for field, words in FIELD_WORDS.items()} | {

@@ -16,6 +16,7 @@ from lxgeo.model import (
     Outcome,
     Precision,
 )
+from lxgeo.pin import PinAction
 from lxgeo.tables import BranchStatus, CoordinateForm
 
 _OUTCOMES: dict[str, Words] = {
@@ -104,6 +105,7 @@ _ENUMS: Mapping[type[StrEnum], tuple[str, Mapping[str, Words]]] = MappingProxyTy
         CoordinateForm: ("coordinate_form", _FORMS),
         OperatingStatus: ("operating_status", _OPERATING),
         BranchStatus: ("status", _STATUSES),
+        PinAction: ("pin_action", {action: action.said for action in PinAction}),
     }
 )
 """Closed list → its kind, and what people read for each of its codes."""
@@ -158,6 +160,7 @@ _HOST_BY = {
     "cost": Words("到各成员单位折合距离最短", "nearest to all units, as reckoned"),
     "members": Words("折合距离相同，正式党员较多", "as near as another, with more full members"),
     "order": Words("折合距离和党员数相同，按编号在前", "as near and as large, first by id"),
+    "pin": Words("按人工调整", "settled by hand"),
 }
 
 

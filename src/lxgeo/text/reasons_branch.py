@@ -46,6 +46,20 @@ BRANCH_FINDINGS = {
         "党员总数[{total}名]正在组织层级的界线上，是否含本数各地规定不同，请核对",
         "its total members[ ({total})] are right at a level's boundary; rules differ, please check",
     ),
+    Rule.PINNED_OVER_CAP: Words(
+        "联合党支部[“{branch}”]覆盖单位[{units}家，]超过一般不超过[{max_units}|5]个的规定，"
+        "按人工调整保留[（{pin_who}）][，理由：{pin_why}]，须由[{approver}|上级党组织]批准"
+        "（《支部工作条例（试行）》）",
+        "the joint branch[ ({branch})] covers[ {units} units,] more than[ {max_units}| 5] "
+        "as a rule: kept as settled by hand[ ({pin_who})][, because: {pin_why}], "
+        "[{approver}|the superior] has to approve (Regulations on Branch Work, trial)",
+    ),
+    Rule.PINNED: Words(
+        "人工调整：[{pin_action}][，对方{pin_other}][（{pin_who}）][，理由：{pin_why}]"
+        "[，时间{pin_when}]",
+        "settled by hand: [{pin_action}][, with {pin_other}][ ({pin_who})][, because: {pin_why}]"
+        "[, on {pin_when}]",
+    ),
     Rule.SPLIT_BY_JURISDICTION: Words(
         "同一[{place}|楼宇或园区]的单位分属不同管辖，是否合并需上级决定",
         "units of one [{place}|building or park] are under different bodies: "

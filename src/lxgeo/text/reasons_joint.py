@@ -23,6 +23,10 @@ _WHERE_TO = Words(
     "[, with a limit of {wider_m}][; planned anew, {least_m} would do]"
     "[{nowhere}; no wider limit would place it under this body]",
 )
+_BY_HAND = Words(
+    "[{pinned}；按人工调整][（{pin_who}）][，理由：{pin_why}]",
+    "[{pinned}; settled by hand][ ({pin_who})][, because: {pin_why}]",
+)
 _CARE = Words("；由所在乡镇（街道）兜底管理", "; in the care of its township")
 
 
@@ -68,6 +72,10 @@ HINDRANCES = {
         " than this unit[ ({own_body}, {line})]: only the superior can decide"
         "[; those under the same body have {members_in_reach} full members]",
     ),
+    Rule.LEFT_OUT_BY_PIN: Words(
+        "按人工调整暂不纳入[（{pin_who}）][，理由：{pin_why}]",
+        "left out by hand[ ({pin_who})][, because: {pin_why}]",
+    ),
     Rule.BARRIER_BETWEEN: Words(
         "直线距离[{limit_m}]内有[{barred_units}家]可联合单位，但中间隔着河流、铁路、快速路等阻隔，"
         "实际路程超出上限",
@@ -86,7 +94,7 @@ JOINT = {
         "[；牵头单位{host}][（{host_by}）][，成本折合{cost_m}]"
         "[；次优牵头方案折合{runner_up_cost_m}][（{runner_up}）]"
         "[；就近活动场所{venue}][（{venue_m}）]"
-        f"；{_JOINT.zh}",
+        f"{_BY_HAND.zh}；{_JOINT.zh}",
         "[{members} = ][{full} full members (≥ {least})][, {units} units (≤ {max_units})]"
         "[, all under {governed_by}][ ({line})]"
         "[, farthest from the host {farthest_m} (≤ {limit_m})][, farthest pair {span_m}]"
@@ -94,21 +102,21 @@ JOINT = {
         "[; host {host}][ ({host_by})][, cost as {cost_m}]"
         "[; the next best host costs {runner_up_cost_m}][ ({runner_up})]"
         "[; nearest room {venue}][ ({venue_m} away)]"
-        f"; {_JOINT.en}",
+        f"{_BY_HAND.en}; {_JOINT.en}",
     ),
     Rule.JOINS_EXISTING_BRANCH: Words(
         "正式党员[{full}名]不足3名，就近加入已有联合党支部[“{branch}”]"
         "[，相距{distance_m}（≤{limit_m}）][，加入后{units}家单位（≤{max_units}）][，{place}]"
-        "（《支部工作条例（试行）》）",
+        f"{_BY_HAND.zh}（《支部工作条例（试行）》）",
         "fewer than 3 full members[ ({full})]: joins an existing joint branch[ ({branch})]"
         "[, {distance_m} away (≤ {limit_m})][, {units} units with it (≤ {max_units})][, {place}]"
-        " (Regulations on Branch Work, trial)",
+        f"{_BY_HAND.en} (Regulations on Branch Work, trial)",
     ),
     Rule.ATTACHED_TO_BRANCH: Words(
         "正式党员[{full}名]不足3名，就近挂靠已建党组织[“{branch}”]"
-        "[，相距{distance_m}（≤{limit_m}）][，{place}]，须征得其同意",
+        f"[，相距{{distance_m}}（≤{{limit_m}}）][，{{place}}]，须征得其同意{_BY_HAND.zh}",
         "fewer than 3 full members[ ({full})]: attached to a standing organisation[ ({branch})]"
-        "[, {distance_m} away (≤ {limit_m})][, {place}], with its consent",
+        f"[, {{distance_m}} away (≤ {{limit_m}})][, {{place}}], with its consent{_BY_HAND.en}",
     ),
     Rule.TRANSFER_TO_SUPERVISOR: Words(
         "正式党员[{full}名]不足3名，同一管辖内编不进联合党支部[（距离上限{limit_m}）]，"

@@ -1,7 +1,7 @@
 """What the commands print."""
 
 from lxgeo.cli.tell.found import fetched, findings, intake, located, positions
-from lxgeo.cli.tell.planned import difference, plan, policies, policy, published, verdict
+from lxgeo.cli.tell.planned import difference, pins, plan, policies, policy, published, verdict
 from lxgeo.cli.tell.voice import asking, fault, planning, progress, say, words, written
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "findings",
     "intake",
     "located",
+    "pins",
     "plan",
     "planning",
     "policies",

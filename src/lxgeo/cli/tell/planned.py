@@ -13,6 +13,7 @@ from lxgeo.errors import Lang, Words
 
 if TYPE_CHECKING:
     from lxgeo.model import Evaluation, Rate
+    from lxgeo.pin import Pins
     from lxgeo.policy import Policy
     from lxgeo.publish import Published
     from lxgeo.scenario import Verdict
@@ -53,6 +54,29 @@ def plan(evaluation: Evaluation, lang: Lang) -> None:
             f"{name}: {_rate(before)} → {_rate(after)}",
             lang,
         )
+
+
+def pins(found: Pins, lang: Lang) -> None:
+    """Print how much of what was settled by hand the plan keeps to, and what it can't, and why."""
+    if not (found.kept or found.refused):
+        return
+    say(
+        f"人工调整：采纳 {len(found.kept)} 项，未采纳 {len(found.refused)} 项",
+        f"settled by hand: {len(found.kept)} kept, {len(found.refused)} not kept",
+        lang,
+    )
+    for each in found.refused[:MOST_SHOWN]:
+        pin, action, why = each.pin, each.pin.action.said, each.why
+        where = f"{pin.place} " if pin.place else ""
+        ids = f"{pin.unit_id} {pin.other_id}".strip()
+        say(
+            f"  {where}{action.zh} {ids}：{why.zh}",
+            f"  {where}{action.en} {ids}: {why.en}",
+            lang,
+            "yellow",
+        )
+    if (more := len(found.refused) - MOST_SHOWN) > 0:
+        say(f"  另有 {more} 项，见“人工调整”表", f"  and {more} more, in the workbook", lang)
 
 
 def _rate(rate: Rate) -> str:

@@ -9,7 +9,17 @@ from __future__ import annotations
 
 from itertools import chain
 
-from lxgeo.judge.verify import barriers, costs, files, legality, measure, members, rows, sums
+from lxgeo.judge.verify import (
+    barriers,
+    costs,
+    files,
+    legality,
+    measure,
+    members,
+    pins,
+    rows,
+    sums,
+)
 from lxgeo.judge.verify.barriers import Unchecked, unchecked
 from lxgeo.judge.verify.breach import Breach, BreachCode
 from lxgeo.judge.verify.facts import RunTables, gather
@@ -29,7 +39,7 @@ def verify(tables: RunTables) -> tuple[Breach, ...]:
     -------
     tuple of Breach
         In the order of the checks: the rows, the files against each other, units and branches,
-        legality, distances, costs, sums.
+        legality, what was settled by hand, distances, costs, sums.
     """
     facts, policy = gather(tables)
     places, untrusted = measure.survey(facts)
@@ -42,6 +52,7 @@ def verify(tables: RunTables) -> tuple[Breach, ...]:
             files.links(tables),
             *(check(facts) for check in members.CHECKS),
             *(check(facts) for check in legality.CHECKS),
+            pins.kept(facts),
             untrusted,
             measure.limits(facts),
             *(check(facts, places) for check in measure.CHECKS),

@@ -54,6 +54,7 @@ class BreachCode(StrEnum):
     NOT_JOINABLE = "not_joinable"
     HOST_NOT_MEMBER = "host_not_member"
     HOST_NOT_CHEAPEST = "host_not_cheapest"
+    PIN_BROKEN = "pin_broken"
     LEVEL_WRONG = "level_wrong"
     MODE_WRONG = "mode_wrong"
     # distances

@@ -19,6 +19,7 @@ from lxgeo.judge.verify.breach import Breach, BreachCode
 from lxgeo.judge.verify.facts import Branch, Facts, Unit
 from lxgeo.judge.verify.legality import lines_allowed
 from lxgeo.judge.verify.measure import NOISE_M, Survey
+from lxgeo.judge.verify.pins import may_host
 from lxgeo.model import Outcome
 from lxgeo.policy import Policy
 
@@ -240,7 +241,7 @@ def cheapest_hosts(book: Books) -> Iterator[Breach]:
             cost = new_branch_cost(other, members, facts.policy, ways)
             if cost is None or other is host or not _better(cost, other, own, host):
                 continue
-            if _in_reach(other, members, book):
+            if _in_reach(other, members, book) and may_host(other, members, branch, facts):
                 yield Breach.at(
                     BreachCode.HOST_NOT_CHEAPEST,
                     branch.named,

@@ -18,6 +18,7 @@ import shapely
 from lxgeo.errors import PolicyError
 from lxgeo.judge.verify.breach import Breach, BreachCode
 from lxgeo.model import Outcome, Precision
+from lxgeo.pin import Pin
 from lxgeo.policy import Policy
 from lxgeo.tables import BranchStatus
 
@@ -48,6 +49,8 @@ class RunTables:
         ``summary.json``.
     barriers
         The layer ``barriers`` of ``plan.gpkg``; None where the run holds none.
+    pins
+        ``pins.json``: what was settled by hand and the plan keeps to; none where there is no file.
     """
 
     units: pd.DataFrame
@@ -58,6 +61,7 @@ class RunTables:
     links: gpd.GeoDataFrame
     summary: Mapping[str, Any]
     barriers: gpd.GeoDataFrame | None = None
+    pins: tuple[Pin, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +182,8 @@ class Facts:
         The rules and figures that the plan says it was made under.
     barriers
         What nobody walks across; None where the run does not tell.
+    pins
+        What was settled by hand and the plan keeps to.
     """
 
     units: tuple[Unit, ...]
@@ -185,6 +191,7 @@ class Facts:
     summary: Mapping[str, Any]
     policy: Policy
     barriers: gpd.GeoDataFrame | None = None
+    pins: tuple[Pin, ...] = ()
 
     @cached_property
     def unit(self) -> Mapping[str, Unit]:
@@ -258,7 +265,8 @@ def gather(tables: RunTables) -> tuple[Facts, tuple[Breach, ...]]:
     policy, breaches = _policy(tables.summary)
     units = tuple(Unit(*row) for row in _records(tables.units, Unit.__slots__))
     branches = tuple(Branch(*row) for row in _records(with_position(tables.branches), _BRANCH))
-    return Facts(units, branches, tables.summary, policy, tables.barriers), breaches
+    facts = Facts(units, branches, tables.summary, policy, tables.barriers, tables.pins)
+    return facts, breaches
 
 
 _BRANCH = Branch.__slots__

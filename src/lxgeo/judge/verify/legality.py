@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from lxgeo.judge.verify.breach import Breach, BreachCode
 from lxgeo.judge.verify.facts import Branch, Facts, Unit, body_of
+from lxgeo.judge.verify.pins import most_units
 from lxgeo.model import Level, Mode, Outcome
 from lxgeo.policy import Policy
 from lxgeo.tables import BranchStatus
@@ -40,7 +41,7 @@ def sizes(facts: Facts) -> Iterator[Breach]:
         )
         yield from _above(
             branch.named,
-            (BreachCode.TOO_MANY_UNITS, units, policy.joint_max_units),
+            (BreachCode.TOO_MANY_UNITS, units, most_units(branch, facts)),
             (BreachCode.TOO_MANY_MEMBERS, total, policy.branch_max_members),
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
@@ -18,6 +19,7 @@ from lxgeo.locate.lattice.places import places
 from lxgeo.locate.lattice.villages import Villages, villages
 
 FORBIDDEN: Final = -99.0
+_DIGIT = re.compile("[0-9]")
 
 # Shelves. The labels of MIDDLES, HEADS and TRADES are bits.
 (
@@ -49,11 +51,24 @@ _COLUMNS: Final = BARE + 1
 
 
 class Lexicon(NamedTuple):
-    """Names of divisions, endings, units, words; and how many divisions there are to tell apart."""
+    """All that the parser knows.
+
+    Parameters
+    ----------
+    book
+        Names of divisions, endings, units, words.
+    villages
+        Villages by what they lie in.
+    identities
+        How many divisions there are to tell apart.
+    figures_tell
+        Whether a digit stands in some word, so that it matters which.
+    """
 
     book: Book
     villages: Villages
     identities: int
+    figures_tell: bool
 
 
 @functools.lru_cache(maxsize=4)
@@ -80,7 +95,13 @@ def lexicon(divisions: Divisions) -> Lexicon:
         INSIDE: _kinds(dict.fromkeys(names.INSIDE, 1)),
     }
     book = book_of([shelves[k] for k in range(len(shelves))], _figures(), [ENDINGS])
-    return Lexicon(book, villages(divisions, identities), len(identities))
+    known = (*(word for shelf in shelves.values() for word in shelf), *_village_names(divisions))
+    figures_tell = any(map(_DIGIT.search, known))
+    return Lexicon(book, villages(divisions, identities), len(identities), figures_tell)
+
+
+def _village_names(divisions: Divisions) -> Iterable[str]:
+    return (names for _, names in divisions.villages)
 
 
 def _numbered(senses: Mapping[str, Iterable[tuple[str, float]]]) -> dict[str, list[Sense]]:

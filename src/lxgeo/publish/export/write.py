@@ -197,6 +197,7 @@ def placed(shop: Path, folder: Path) -> Iterator[Path]:
 
 
 def unwritable(place: Path, error: Exception) -> Words:
+    """Return what to do where a place can't be written."""
     why = getattr(error, "strerror", None) or str(error)
     return Words(
         f"不能写入 {place}（{why}）：请检查权限和磁盘空间，关闭正打开其中文件的程序后重试",

@@ -68,7 +68,7 @@ export class Scene {
     if (clusters) this.drawChosenBranch(ctx, view, true);
     this.drawChosenUnit(ctx, view);
     if (page.shows('findings') && !clusters) drawFindings(ctx, view, page, ink);
-    if (page.shows('matters')) drawMatters(ctx, view, page, ink, this.discs);
+    if (page.shows('matters')) drawMatters(ctx, view, page, this.discs, !clusters);
     for (const { x, y, r, cluster, pile } of this.discs) {
       const reach = cluster || pile ? r : unitRadius(view.zoom);
       room.take({ x0: x - reach, y0: y - reach, x1: x + reach, y1: y + reach });

@@ -23,19 +23,22 @@ export function drawFindings(ctx, view, page, ink) {
   });
 }
 
-// A dashed frame around the units of each matter, and a question mark that can be clicked.
-export function drawMatters(ctx, view, page, ink, discs) {
+// A question mark at each matter, to be clicked; where units stand one by one, a frame around them.
+export function drawMatters(ctx, view, page, discs, framed) {
+  const { ink } = page.theme;
   if (!page.register || view.zoom < MATTERS_FROM) return;
   page.register.matters.forEach((matter, m) => {
     const box = boxOf(page.units, matter);
     if (box.x0 > box.x1 || !meet(box, view.box)) return;
     const [x0, y0] = [view.px(box.x0) - SPREAD, view.py(box.y0) - SPREAD];
     const [x1, y1] = [view.px(box.x1) + SPREAD, view.py(box.y1) + SPREAD];
-    ctx.setLineDash([5, 4]);
-    ctx.strokeStyle = ink.matter;
-    ctx.lineWidth = 1.6;
-    ctx.strokeRect(x0, y0, x1 - x0, y1 - y0);
-    ctx.setLineDash([]);
+    if (framed) {
+      ctx.setLineDash([5, 4]);
+      ctx.strokeStyle = ink.matter;
+      ctx.lineWidth = 1.6;
+      ctx.strokeRect(x0, y0, x1 - x0, y1 - y0);
+      ctx.setLineDash([]);
+    }
     drawAlert(ctx, x1, y0, ink, '?');
     discs.push({ x: x1, y: y0, r: 10, matter: m });
   });

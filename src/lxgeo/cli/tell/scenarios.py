@@ -1,0 +1,47 @@
+"""What several scenarios come to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lxgeo.cli.tell.voice import OUT, grid, say
+from lxgeo.errors import Lang
+
+if TYPE_CHECKING:
+    from lxgeo.scenario import Comparison
+
+
+def compared(found: Comparison, lang: Lang) -> None:
+    """Print a line of headline figures for each scenario."""
+    table = grid(
+        *("情景", "scenario", "联合党支部", "joint branches", "编入或挂靠", "covered"),
+        *("未纳入", "left out", "平均路程", "mean distance", "同行业", "same trade"),
+        *("距最优不超过", "gap", "用时（秒）", "seconds"),
+        lang=lang,
+    )
+    for each, best in zip(found.tried, found.on_front, strict=True):
+        said = each.figures
+        table.add_row(
+            f"{each.name}{' *' if best else ''}",
+            *(str(said[name]) for name in ("joint_branches", "covered", "left_out")),
+            _metres(said["mean_distance_m"]),
+            _share(said["same_trade_share"]),
+            _share(said["gap"]),
+            f"{each.seconds:.1f}",
+        )
+    OUT.print(table)
+    say("* 在路程和行业上互不占优", "* no other is both nearer and more alike", lang)
+    firm = int((found.stability["stability"] == 1).sum())
+    say(
+        f"{len(found.stability)} 家待编入单位中，{firm} 家在各情景中同伴不变",
+        f"of {len(found.stability)} units, {firm} have the same companions in every scenario",
+        lang,
+    )
+
+
+def _metres(value: float | None) -> str:
+    return "—" if value is None else f"{value:,.0f} m"
+
+
+def _share(value: float | None) -> str:
+    return "—" if value is None else f"{value:.2%}"

@@ -1,0 +1,378 @@
+"""Service centres (党群服务中心) for the units of a finished run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal, TypeAlias
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from lxgeo.decide.access import WALK_M_PER_MIN, Access, access
+from lxgeo.decide.siting import Siting, cover, go_on, median
+from lxgeo.errors import AreasError, InputError, Lang, RunError, Words
+from lxgeo.geo.hotspots import hotspots
+from lxgeo.model import Outcome
+from lxgeo.publish.centres import CENTRES, SERVED, write_centres
+from lxgeo.publish.speech import Speech
+from lxgeo.read.features import shaped
+from lxgeo.read.layers import find_files, read_layer
+from lxgeo.read.roads import read_walk_graph
+from lxgeo.read.run_layers import read_layers
+from lxgeo.tables import CRS, LOCATED
+
+Weight: TypeAlias = Literal["members", "units"]
+
+SOURCES = ("venues", "buildings", "parks", "hotspots")
+"""Where centres may stand; of two places at one point the first kind counts."""
+_STANDING = ("党群服务中心", "党群中心", "服务中心", "中心", "centre", "center")
+"""A venue whose kind says one of these is a centre already."""
+_DIGITS = 6  # of a degree: a tenth of a metre
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What centres are asked for.
+
+    Parameters
+    ----------
+    centres
+        How many in all, kept ones included; as many as are needed where only minutes are given.
+    walk_min
+        Minutes on foot within which units are to be served. With ``centres``: as many as can be.
+    weight
+        What a unit counts by: its members, or once.
+    keep
+        Ids or names of places where a centre stands and stays, besides venues whose kind says so.
+    areas
+        A folder with venues, and roads to walk on; None for what the run itself holds.
+    """
+
+    centres: int | None = None
+    walk_min: float | None = None
+    weight: Weight = "members"
+    keep: tuple[str, ...] = ()
+    areas: Path | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Centres:
+    """Centres found.
+
+    Parameters
+    ----------
+    siting
+        Which places, whom each serves, value and bound.
+    centres, served
+        `lxgeo.publish.centres.CENTRES` (EPSG:4326) and `lxgeo.publish.centres.SERVED`.
+    places
+        How many places there were to choose from.
+    covered
+        Share of the weight that is served.
+    told
+        How it was found and how good it is; then what a person should know.
+    """
+
+    siting: Siting
+    centres: gpd.GeoDataFrame
+    served: pd.DataFrame
+    places: int
+    covered: float
+    told: tuple[Words, ...] = field(default=())
+
+
+def site_centres(run: Path, wanted: Wanted, *, stop: Callable[[], bool] = go_on) -> Centres:
+    """Return where centres should stand for the operating units of a finished run.
+
+    Parameters
+    ----------
+    run
+        Its folder.
+    wanted
+        How many, or how near.
+    stop
+        Asked now and then; once it says yes, the best so far is the answer.
+
+    Raises
+    ------
+    InputError
+        Neither centres nor minutes; no place to choose from; a place to keep that is not known.
+    RunError
+        The folder holds no finished run, or nobody in it has a position.
+    AreasError
+        A layer or road file that can't be read.
+    """
+    if wanted.centres is None and wanted.walk_min is None:
+        raise InputError(
+            Words(
+                "请说明要几个中心（--centres）或步行几分钟（--walk-min）",
+                "say how many centres (--centres) or how many minutes on foot (--walk-min)",
+            )
+        )
+    layers = read_layers(run)
+    units = demand_of(layers["units"], run)
+    places = places_of(layers, wanted.areas, units)
+    kept, told = _kept(places, wanted.keep)
+    roads = None if wanted.areas is None else read_walk_graph(wanted.areas)[0]
+    ways = access(lonlat(units), lonlat(places), roads)
+    weight = _weight(units, wanted.weight)
+    siting = _sited(ways, weight, wanted, kept, stop)
+    centres, served = _tables(units, places, ways, siting, kept)
+    covered = float(weight[siting.serves >= 0].sum() / max(1, weight.sum()))
+    found = Centres(siting, centres, served, len(places), covered)
+    off = len(layers["units"]) - len(units)
+    told = (_value(found, wanted), _measured(ways, siting), *_unplaced(off), *told)
+    return Centres(siting, centres, served, len(places), covered, told)
+
+
+def publish_centres(run: Path, found: Centres, lang: Lang = "zh") -> tuple[Path, ...]:
+    """Write ``centres.geojson`` and ``centres.xlsx`` into the run's export folder."""
+    return write_centres(run, found.centres, found.served, found.told[0], Speech(lang=lang))
+
+
+def demand_of(units: gpd.GeoDataFrame, run: Path) -> gpd.GeoDataFrame:
+    """Return a run's operating units that have a position.
+
+    Raises
+    ------
+    RunError
+        There is none.
+    """
+    operating = units["outcome"] != Outcome.EXCLUDED
+    found = units[operating & units.geometry.notna()].reset_index(drop=True)
+    if found.empty:
+        raise RunError(
+            Words(f"{run} 里没有已定位的单位", f"no unit of {run} has a position: nobody to serve")
+        )
+    return found
+
+
+def places_of(
+    layers: dict[str, gpd.GeoDataFrame], areas: Path | None, units: gpd.GeoDataFrame
+) -> gpd.GeoDataFrame:
+    """Return the places to choose from: ``id, name, place, kind`` and a point each.
+
+    Parameters
+    ----------
+    layers
+        A run's layers (`lxgeo.read.run_layers.read_layers`).
+    areas
+        A folder whose layers come before those of the run; None for the run's own.
+    units
+        Where they crowd and no building or park is known is a place too.
+
+    Raises
+    ------
+    AreasError
+        A layer that can't be read, or no place at all.
+    """
+    parts = [
+        _points(rows, source) for source in SOURCES[:-1] for rows in _layers(source, layers, areas)
+    ]
+    dense, _ = hotspots(LOCATED.shaped(units), lambda rows: [("", "", "", "")] * len(rows))
+    parts.append(_points(dense, "hotspots"))
+    places = gpd.GeoDataFrame(pd.concat(parts, ignore_index=True), crs=CRS)
+    at = pd.DataFrame({"lon": places.geometry.x, "lat": places.geometry.y}).round(_DIGITS)
+    places = places[~at.duplicated()].reset_index(drop=True)
+    if places.empty:
+        raise AreasError(
+            Words(
+                "没有可选的地点：请用 --areas 指明有 venues、buildings 或 parks 图层的文件夹",
+                "no place to choose from: name a folder with venues, buildings or parks by --areas",
+            )
+        )
+    return places
+
+
+def _layers(
+    source: str, layers: dict[str, gpd.GeoDataFrame], areas: Path | None
+) -> Iterator[gpd.GeoDataFrame]:
+    files = [] if areas is None else find_files(areas, source)
+    if files:
+        yield shaped(read_layer(source, files[0], None))[0]
+        return
+    yield from (layers[each] for each in (source, f"{source}_points") if each in layers)
+
+
+def _points(rows: gpd.GeoDataFrame, source: str) -> gpd.GeoDataFrame:
+    rows = rows[rows.geometry.notna() & ~rows.geometry.is_empty].sort_values("id", kind="stable")
+    kind = rows["kind"] if "kind" in rows else pd.Series(None, index=rows.index, dtype="str")
+    return gpd.GeoDataFrame(
+        {"id": rows["id"], "name": rows["name"], "place": source, "kind": kind.astype("str")},
+        geometry=rows.geometry.representative_point(),
+        crs=CRS,
+    )
+
+
+def _kept(
+    places: gpd.GeoDataFrame, keep: Sequence[str]
+) -> tuple[NDArray[np.bool_], tuple[Words, ...]]:
+    """Return which places have a centre that stays, and what to tell of others that may."""
+    asked = places["id"].isin(keep) | places["name"].isin(keep)
+    if lost := [each for each in keep if each not in {*places["id"], *places["name"]}]:
+        raise InputError(
+            *(
+                Words(
+                    f"--keep：没有名为 {each!a} 的地点；可写场所、楼宇或园区的名称或编号",
+                    f"--keep: no place is called {each!a}; give the name or id of a venue,"
+                    " building or park",
+                )
+                for each in lost
+            )
+        )
+    venue = places["place"] == "venues"
+    stands = venue & places["kind"].str.casefold().isin(_STANDING)
+    kept = (asked | stands).to_numpy(dtype=bool)
+    maybe = int((venue & places["name"].str.contains("党群服务中心") & ~kept).sum())
+    if not maybe:
+        return kept, ()
+    return kept, (
+        Words(
+            f"场所图层有 {maybe} 处名称含“党群服务中心”而未注明类型，没有当作现有中心；"
+            "要保留的请在 kind 列写“中心”，或用 --keep 指明",
+            f"{maybe} venues are named as service centres without a kind that says so: not taken"
+            " as standing; write 'centre' into their column kind, or name them by --keep",
+        ),
+    )
+
+
+def lonlat(rows: gpd.GeoDataFrame) -> tuple[Any, Any]:
+    """Return longitudes and latitudes of points, degrees."""
+    return rows.geometry.x.to_numpy(), rows.geometry.y.to_numpy()
+
+
+def members_of(units: pd.DataFrame) -> NDArray[np.int64]:
+    """Return each unit's members, on probation ones included; unknown ones count as none."""
+    full = units["full_members"].fillna(units["affiliated_members"]).fillna(0)
+    counted: NDArray[np.int64] = (full + units["probationary_members"].fillna(0)).to_numpy("int64")
+    return counted
+
+
+def _weight(units: pd.DataFrame, weight: Weight) -> NDArray[np.int64]:
+    return members_of(units) if weight == "members" else np.ones(len(units), dtype=np.int64)
+
+
+def _sited(
+    ways: Access,
+    weight: NDArray[np.int64],
+    wanted: Wanted,
+    kept: NDArray[np.bool_],
+    stop: Callable[[], bool],
+) -> Siting:
+    counts = weight > 0
+    metres = ways.metres[counts]
+    if wanted.walk_min is None:
+        siting = median(metres, weight[counts], wanted.centres or 0, kept=kept, stop=stop)
+        limit = np.inf
+    else:
+        limit = wanted.walk_min * WALK_M_PER_MIN
+        siting = cover(metres <= limit, weight[counts], wanted.centres, kept=kept, stop=stop)
+    # Everybody goes to the nearest centre, those too who weigh nothing.
+    if not len(siting.sites):
+        return siting
+    nearest = np.argmin(ways.metres[:, siting.sites], axis=1)
+    away = ways.metres[np.arange(len(nearest)), siting.sites[nearest]]
+    serves = np.where(away <= limit, siting.sites[nearest], -1)
+    return Siting(siting.sites, serves, siting.value, siting.bound)
+
+
+def _tables(
+    units: gpd.GeoDataFrame,
+    places: gpd.GeoDataFrame,
+    ways: Access,
+    siting: Siting,
+    kept: NDArray[np.bool_],
+) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:
+    served = siting.serves >= 0
+    way = np.where(served, ways.metres[np.arange(len(units)), siting.serves], np.nan)
+    name = places["name"].to_numpy(dtype=object)[siting.serves]
+    listed = pd.DataFrame(
+        {
+            **{each: units[each] for each in ("unit_id", "name", "township")},
+            "members": members_of(units),
+            "centre_id": places["id"].to_numpy(dtype=object)[siting.serves],
+            "centre": name,
+            "way_m": way,
+            "minutes": np.ceil(way / WALK_M_PER_MIN),
+        }
+    )
+    listed.loc[~served, ["centre_id", "centre"]] = None
+    chosen = places.iloc[siting.sites]
+    by_site = listed.assign(site=siting.serves)[served].groupby("site")
+    sums = by_site.agg(
+        units=("unit_id", "size"),
+        members=("members", "sum"),
+        mean_m=("way_m", "mean"),
+        longest_m=("way_m", "max"),
+    ).reindex(siting.sites)
+    centres = gpd.GeoDataFrame(
+        {
+            "centre_id": chosen["id"].to_numpy(),
+            "name": chosen["name"].to_numpy(),
+            "place": chosen["place"].to_numpy(),
+            "kept": kept[siting.sites],
+            "units": sums["units"].fillna(0).astype("int64").to_numpy(),
+            "members": sums["members"].fillna(0).astype("int64").to_numpy(),
+            "mean_m": sums["mean_m"].to_numpy(),
+            "longest_m": sums["longest_m"].to_numpy(),
+        },
+        geometry=list(chosen.geometry),
+        crs=CRS,
+    )
+    return CENTRES.shaped(centres), SERVED.shaped(listed)
+
+
+def _value(found: Centres, wanted: Wanted) -> Words:
+    siting, count = found.siting, len(found.siting.sites)
+    by = Words("党员", "members") if wanted.weight == "members" else Words("单位", "units")
+    proved = Words(
+        "已证明最优" if siting.gap == 0 else f"距最优不超过 {siting.gap:.2%}",
+        "proved the best" if siting.gap == 0 else f"at most {siting.gap:.2%} from the best",
+    )
+    if wanted.walk_min is None:
+        weight = found.served["members"].sum() if wanted.weight == "members" else len(found.served)
+        mean = siting.value / max(1, int(weight))
+        return Words(
+            f"{count} 个中心，按{by.zh}加权的平均路程 {mean:,.0f} 米"
+            f"（合计 {siting.value:,.0f} 米）；{proved.zh}",
+            f"{count} centres, mean way {mean:,.0f} m weighted by {by.en}"
+            f" ({siting.value:,.0f} m in all); {proved.en}",
+        )
+    fewest = wanted.centres is None
+    return Words(
+        f"{'最少 ' if fewest else ''}{count} 个中心，步行 {wanted.walk_min:g} 分钟内覆盖"
+        f" {found.covered:.1%} 的{by.zh}"
+        f"{'（其余附近没有可选地点）' if fewest and found.covered < 1 else ''}；{proved.zh}",
+        f"{count} centres, {found.covered:.1%} of the {by.en} within {wanted.walk_min:g} min"
+        f" on foot{' (no known place is near the rest)' if fewest and found.covered < 1 else ''};"
+        f" {proved.en}",
+    )
+
+
+def _measured(ways: Access, siting: Siting) -> Words:
+    rows = np.flatnonzero(siting.serves >= 0)
+    guessed = int((~ways.by_road[rows, siting.serves[rows]]).sum())
+    if not ways.by_road.any():
+        return Words(
+            "没有路网，路程按直线距离的 1.3 倍估算（测算参数）；"
+            "用 --areas 给出有道路文件的文件夹，可按步行路程计",
+            "no roads: ways are 1.3 times the straight line; name a folder with roads by --areas",
+        )
+    zh = f"；{guessed} 家按直线的 1.3 倍估算" if guessed else ""
+    en = f"; {guessed} guessed as 1.3 times the straight line" if guessed else ""
+    return Words(
+        f"路程沿路网步行计，每分钟 80 米{zh}",
+        f"ways on foot along the roads, 80 m a minute{en}",
+    )
+
+
+def _unplaced(count: int) -> Iterator[Words]:
+    if count:
+        yield Words(
+            f"{count} 家单位已剔除或没有位置，未计入",
+            f"{count} units are excluded or have no position: not counted",
+        )

@@ -1,0 +1,87 @@
+"""Service centres for the nine-unit town, by hand; and equal to the textbook model.
+
+Places: 创业大厦 at (1000, 1000), the park's middle at (300, 500). Members with those on probation:
+U1 6, U2 1, U3 2, U4 1, U5 0, U6 3, U7 2, U8 1; U9 has no position. From 创业大厦, straight: U1
+860.23 × 6, U4 400, U6 2,000 × 3, U7 2,088.06 × 2, U8 1,343.50: 17,081 m; from the park 19,329 m.
+Without roads a way is 1.3 straight lines: 22,205 m, over 16 members 1,388 m each.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import numpy as np
+import openpyxl
+import pytest
+
+from command import Run
+from lxgeo.decide.siting import median
+from lxgeo.scenario.centres import Wanted, site_centres
+from town import Town
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "benchmarks"))
+
+from siting import compact
+
+
+@pytest.fixture(scope="module")
+def planned(town: Town, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the town's run."""
+    from lxgeo.scenario import Scenario, plan_scenario, publish_scenario
+
+    out = tmp_path_factory.mktemp("site")
+    return publish_scenario(plan_scenario(Scenario(town.ledger, town.areas)), out, "town").folder
+
+
+def test_one_centre(lxgeo: Run, planned: Path) -> None:
+    """It stands in 创业大厦; the layer and the list say whom it serves and how far that is."""
+    said = lxgeo("site", planned, "--centres", "1")
+
+    assert said.code == 0, said.err
+    assert "平均路程 1,388 米" in said.out
+    assert "已证明最优" in said.out
+    layer = json.loads((planned / "export/centres.geojson").read_text(encoding="utf-8"))
+    (feature,) = layer["features"]
+    assert feature["properties"]["name"] == "创业大厦"
+    assert (feature["properties"]["units"], feature["properties"]["members"]) == (8, 16)
+    assert feature["properties"]["longest_m"] == pytest.approx(1.3 * 2088.06, abs=0.1)
+    book = openpyxl.load_workbook(planned / "export/centres.xlsx")
+    rows = [row[1:5] for row in book["服务单位"].iter_rows(values_only=True) if row[0] in range(9)]
+    assert ("乙镇软件有限公司", "乙镇", 3, "创业大厦") in rows
+    assert lxgeo("verify", planned).code == 0
+
+
+def test_a_kept_place_and_minutes(planned: Path) -> None:
+    """With the park kept, one centre is the park; 400 m × 1.3 is 6.5 min, 860 m × 1.3 is 14."""
+    kept = site_centres(planned, Wanted(centres=1, keep=("P1",)))
+    near = site_centres(planned, Wanted(walk_min=7, weight="units", centres=1))
+
+    assert kept.centres["name"].tolist() == ["甲园工业园"]
+    assert kept.centres["kept"].tolist() == [True]
+    # U2, U3 and U4 of eight from the building, U1 alone from the park.
+    assert near.covered == 3 / 8
+    assert near.served["centre"].notna().sum() == 3
+
+
+def test_wrong_usage_is_told(lxgeo: Run, planned: Path) -> None:
+    """Neither number nor minutes is wrong usage; an unknown place to keep is a fault."""
+    assert lxgeo("site", planned).code == 2
+    assert lxgeo("site", planned, "--centres", "3").code == 1
+    said = lxgeo("site", planned, "--centres", "1", "--keep", "没有的楼")
+    assert said.code == 1
+    assert "--keep" in said.err
+
+
+@pytest.mark.parametrize("centres", range(1, 11))
+def test_equal_to_the_compact_model(centres: int) -> None:
+    """Forty places to serve, fourteen sites: what HiGHS proves of the textbook's model."""
+    random = np.random.default_rng(centres)
+    away = random.uniform(0, 5000, (40, 1, 2)) - random.uniform(0, 5000, (1, 14, 2))
+    metres = np.round(np.hypot(away[..., 0], away[..., 1]), 2)
+    weight = random.integers(1, 9, 40)
+    found = median(metres, weight, centres)
+
+    assert found.gap == 0
+    assert found.value == pytest.approx(compact(metres, weight, centres), abs=0.01)
