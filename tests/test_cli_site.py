@@ -74,6 +74,27 @@ def test_wrong_usage_is_told(lxgeo: Run, planned: Path) -> None:
     assert "--keep" in said.err
 
 
+def test_instructors(lxgeo: Run, planned: Path) -> None:
+    """U5 and the joint branch are 707.1 m apart: one instructor, 919 m × 1/2 on average.
+
+    With one each there are two, and nobody goes anywhere.
+    """
+    said = lxgeo("instructors", planned, "--capacity", "5")
+    book = openpyxl.load_workbook(planned / "export/instructors.xlsx")
+    rows = [row for row in book["联系对象"].iter_rows(values_only=True) if row[0] in {1, 2}]
+    layer = json.loads((planned / "export/instructors.geojson").read_text(encoding="utf-8"))
+
+    assert said.code == 0, said.err
+    assert "最少共 1 名，平均路程 460 米" in said.out
+    assert {row[1] for row in rows} == {"无党员单位", "联合党支部"}
+    assert {row[4] for row in rows} == {"甲街道指导员（联络员）1"}
+    (feature,) = layer["features"]
+    assert feature["properties"]["longest_m"] == pytest.approx(1.3 * 707.1, abs=0.2)
+    assert feature["properties"]["light"] is True
+    assert "最少共 2 名，平均路程 0 米" in lxgeo("instructors", planned, "--capacity", "1").out
+    assert lxgeo("verify", planned).code == 0
+
+
 @pytest.mark.parametrize("centres", range(1, 11))
 def test_equal_to_the_compact_model(centres: int) -> None:
     """Forty places to serve, fourteen sites: what HiGHS proves of the textbook's model."""

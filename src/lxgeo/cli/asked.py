@@ -15,7 +15,8 @@ from lxgeo.model import Datum
 if TYPE_CHECKING:
     from lxgeo.scenario import Scenario
 
-GEOCODING = "geocoding"
+_GEOCODING, _GEOCODING_BEFORE = ".geocoding", "geocoding"
+_NETWORK = ".network"
 
 PATH = click.Path(path_type=Path)
 DATUMS = click.Choice([str(datum) for datum in Datum if datum is not Datum.UNKNOWN])
@@ -79,6 +80,16 @@ def takes_ledger(command: Callable[..., Any]) -> Callable[..., Any]:
     for add in reversed(_ledger):
         command = add(command)
     return command
+
+
+def kept_in(out: Path) -> dict[str, Path]:
+    """Return the folders below another where what is slow to have again is kept, by its field.
+
+    Answers of geocoders that an earlier version kept are used on where they stand.
+    """
+    before = out / _GEOCODING_BEFORE
+    used_on = (before / "geocoding.sqlite").is_file() and not (out / _GEOCODING).exists()
+    return {"geocoding": before if used_on else out / _GEOCODING, "network": out / _NETWORK}
 
 
 def asked_scenario(lang: Lang, areas: Path = Path(), **said: Any) -> Scenario:

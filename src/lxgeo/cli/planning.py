@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -15,6 +16,7 @@ from lxgeo.cli.speech import option
 from lxgeo.errors import Lang, Words
 
 if TYPE_CHECKING:
+    from lxgeo.publish.map import Tiles
     from lxgeo.scenario import Scenario
 
 
@@ -60,6 +62,30 @@ if TYPE_CHECKING:
 )
 @option("--seed", said=Words("随机种子", "seed of the search"), type=int, default=0)
 @option(
+    "--tiles",
+    said=Words(
+        "地图加在线底图：tianditu、amap、osm（默认不加，不需要网络；密钥取自 LXGEO_TILES_KEY，"
+        "会写进地图文件）",
+        "online tiles under the map: tianditu, amap, osm (none if not said; the key is taken from"
+        " LXGEO_TILES_KEY and stands in the map's file)",
+    ),
+    metavar="NAME",
+)
+@option(
+    "--tiles-number",
+    said=Words("在线底图的审图号", "the tiles' approval number"),
+    default="",
+    show_default=False,
+    metavar="NUMBER",
+)
+@option(
+    "--map-number",
+    said=Words("区域界线的审图号，印在地图上", "the borders' approval number, shown on the map"),
+    default="",
+    show_default=False,
+    metavar="NUMBER",
+)
+@option(
     "--engine",
     said=Words("在哪里测算：local 本机，dask 集群", "where to plan: this machine, or on Dask"),
     type=click.Choice(["local", "dask"]),
@@ -83,9 +109,18 @@ def plan(lang: Lang, /, out: Path, name: str | None, **said: Any) -> None:
     from lxgeo.engine import Engine
 
     where = Engine(said.pop("engine"), said.pop("workers"), said.pop("scheduler"))
-    _run(
-        asked.asked_scenario(lang, geocoding=out / asked.GEOCODING, engine=where, **said), out, name
-    )
+    said["tiles"] = _tiles(said.pop("tiles"), said.pop("tiles_number"))
+    if said["tiles"] is not None:
+        tell.words(said["tiles"].warning, lang)
+    scenario = asked.asked_scenario(lang, geocoding=out / asked.GEOCODING, engine=where, **said)
+    _run(scenario, out, name)
+
+
+def _tiles(name: str | None, number: str) -> Tiles | None:
+    """Return the tiles asked for; their key is the one secret that must stand in the map."""
+    from lxgeo.publish.map import Tiles
+
+    return None if name is None else Tiles(name, os.environ.get("LXGEO_TILES_KEY", ""), number)
 
 
 def _run(scenario: Scenario, out: Path, name: str | None) -> None:

@@ -61,6 +61,26 @@ def site(lang: Lang, /, run_dir: Path, **said: Any) -> None:
     tell.written(paths, lang)
 
 
+@command("instructors", "党建指导员、联络员派出：每名至多联系几家", "instructors and liaisons")
+@click.argument("run_dir", type=asked.PATH)
+@option(
+    "--capacity",
+    said=Words("每名至多联系几个单位或联合党支部", "most units and branches of one"),
+    type=click.IntRange(1),
+    required=True,
+)
+@click.pass_obj
+def instructors(lang: Lang, /, run_dir: Path, capacity: int) -> None:
+    """Assign instructors and write who looks after whom into the run's export folder."""
+    from lxgeo.scenario.instructing import assign_instructors, publish_instructors
+
+    found = assign_instructors(run_dir, capacity)
+    paths = publish_instructors(run_dir, found, lang)
+    for words in found.told:
+        tell.words(words, lang)
+    tell.written(paths, lang)
+
+
 @command("compare", "比较几个情景：同一份台账，不同参数", "several scenarios on the same units")
 @asked.takes_ledger
 @asked.areas

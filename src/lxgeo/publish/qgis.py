@@ -30,6 +30,14 @@ _COLUMNS = {
 }
 
 
+_FILLS = {
+    "parks": ("#ddcc77", 70, "#999933", 0.4),
+    "buildings": ("#c8b89a", 255, "#8a7a5c", 0.2),
+    "hotspots": ("#cc79a7", 60, "#cc79a7", 0.4),
+}
+"""Fill, its opacity, outline and its millimetres; others are an outline."""
+
+
 class _Paint(NamedTuple):
     """A symbol layer: QGIS's class name, and its properties."""
 
@@ -134,13 +142,8 @@ def _areas_paint(layer: str) -> _Paint:
     if layer.endswith("_points"):
         props = {"name": "square", "color": "170,150,120,255", "size": "1.8"}
         return _Paint("SimpleMarker", "marker", props)
-    if layer == "hotspots":
-        return _fill("#cc79a7", alpha=60, outline="#cc79a7", width=0.4)
-    if layer == "parks":
-        return _fill("#ddcc77", alpha=70, outline="#999933", width=0.4)
-    if layer == "buildings":
-        return _fill("#c8b89a", alpha=255, outline="#8a7a5c", width=0.2)
-    return _fill("#ffffff", alpha=0, outline="#555555", width=0.6)
+    colour, alpha, outline, width = _FILLS.get(layer, ("#ffffff", 0, "#555555", 0.6))
+    return _fill(colour, alpha=alpha, outline=outline, width=width)
 
 
 def _fill(colour: str, *, alpha: int, outline: str, width: float) -> _Paint:

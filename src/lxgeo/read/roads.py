@@ -6,7 +6,7 @@ import os
 import tempfile
 import zipfile
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -69,7 +69,7 @@ def read_roads(folder: Path) -> tuple[gpd.GeoDataFrame, tuple[str, ...]]:
 
 def read_walk_graph(
     folder: Path, *, cache: Path | None = None
-) -> tuple[WalkGraph | None, tuple[str, ...]]:
+) -> tuple[WalkGraph | None, tuple[Words, ...]]:
     """Return the walking network of a folder's road files, and what was decided.
 
     Parameters
@@ -98,26 +98,42 @@ def read_walk_graph(
         return None, ()
     kept = cache / f"walk-{_digest(paths)}.npz" if cache is not None else None
     if kept is not None and (graph := _loaded(kept)) is not None:
-        return graph, (f"步行路网：{len(graph)} 个路口，取自缓存",)
+        crossings = len(graph)
+        told = Words(
+            f"步行路网：{crossings} 个路口，取自缓存",
+            f"walking network: {crossings} crossings, kept from an earlier run",
+        )
+        return graph, (told,)
     files = _files(folder)
     if len(files) == 1:
         whole = files[0][1].walk_graph()
     else:
         whole = WalkGraph.of_lines(np.concatenate([ways.lines[ways.walk] for _, ways, _ in files]))
     graph = whole.without_scraps(_SCRAP_M)
-    notes = [f"步行路网：{len(graph)} 个路口，{len(graph.metres)} 段，{_kilometres(graph)} 公里"]
-    if len(whole) > len(graph):
-        apart = len(whole.component_metres) - len(graph.component_metres)
-        notes.append(f"步行路网：略去 {apart} 处与其他道路不连通、不足 1 公里的小路")
-    if len(graph.component_metres) > 1:
-        notes.append(f"步行路网：分为互不连通的 {len(graph.component_metres)} 部分，彼此走不到")
-    if kept is not None:
-        notes += _saved(graph, kept)
+    notes = [*_described(graph, whole), *(_saved(graph, kept) if kept is not None else ())]
     return graph, tuple(notes)
 
 
-def _kilometres(graph: WalkGraph) -> int:
-    return round(float(graph.metres.sum()) / 1000)
+def _described(graph: WalkGraph, whole: WalkGraph) -> Iterator[Words]:
+    """Yield what a person should know of a network."""
+    crossings, stretches = len(graph), len(graph.metres)
+    kilometres = round(float(graph.metres.sum()) / 1000)
+    yield Words(
+        f"步行路网：{crossings} 个路口，{stretches} 段，{kilometres} 公里",
+        f"walking network: {crossings} crossings, {stretches} stretches, {kilometres} km",
+    )
+    parts = len(graph.component_metres)
+    if len(whole) > len(graph):
+        apart = len(whole.component_metres) - parts
+        yield Words(
+            f"步行路网：略去 {apart} 处与其他道路不连通、不足 1 公里的小路",
+            f"walking network: {apart} paths of less than 1 km that meet no other road left out",
+        )
+    if parts > 1:
+        yield Words(
+            f"步行路网：分为互不连通的 {parts} 部分，彼此走不到",
+            f"walking network: {parts} parts with no way from one to another",
+        )
 
 
 def _files(folder: Path) -> list[tuple[Path, osm.Ways, tuple[str, ...]]]:
@@ -159,7 +175,7 @@ def _loaded(path: Path) -> WalkGraph | None:
         return None
 
 
-def _saved(graph: WalkGraph, path: Path) -> list[str]:
+def _saved(graph: WalkGraph, path: Path) -> list[Words]:
     """Keep a network; return what is to be told where that is not possible."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -168,5 +184,10 @@ def _saved(graph: WalkGraph, path: Path) -> list[str]:
             np.savez(file, allow_pickle=False, **graph.to_arrays())
         Path(name).replace(path)
     except OSError:
-        return [f"步行路网：无法写入缓存 {path.parent}，下次将重新计算"]
+        return [
+            Words(
+                f"步行路网：无法写入缓存 {path.parent}，下次将重新计算",
+                f"walking network: can't be kept in {path.parent}; it is made again next time",
+            )
+        ]
     return []

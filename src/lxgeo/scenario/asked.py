@@ -11,6 +11,7 @@ from lxgeo.engine import Engine
 from lxgeo.errors import Lang
 from lxgeo.model import Datum
 from lxgeo.policy import Policy
+from lxgeo.publish.map import Tiles
 from lxgeo.services import is_database, told_place
 
 LedgerSource: TypeAlias = Path | str | tuple[Path, ...]
@@ -41,6 +42,8 @@ class Scenario:
         Whether the text of addresses may leave for it.
     geocoding
         The folder where its answers are kept.
+    network
+        A folder where walking networks are kept; none if not given.
     blank_is_zero
         Whether a blank count is a zero; unknown if not said.
     corrections
@@ -63,6 +66,10 @@ class Scenario:
         A folder where the plan of each region is kept until all are done; none if not given.
     time_limit_s
         Seconds after which the search stops where it is; a plan so cut says so.
+    tiles
+        Online tiles under the map; none if not given: the map then needs no network.
+    map_number
+        审图号 of the district's borders, shown on the map.
     lang
         Language of lists and map.
     """
@@ -76,7 +83,8 @@ class Scenario:
     gazetteer: tuple[Path, ...] = ()
     geocoder: str | None = None
     allow_upload: bool = False
-    geocoding: Path = Path("outputs/geocoding")
+    geocoding: Path = Path("outputs/.geocoding")
+    network: Path | None = None
     blank_is_zero: bool = False
     corrections: Path | None = None
     registry: Path | None = None
@@ -88,6 +96,8 @@ class Scenario:
     engine: Engine = field(default_factory=Engine)
     checkpoints: Path | None = None
     time_limit_s: float | None = None
+    tiles: Tiles | None = None
+    map_number: str = ""
     lang: Lang = "zh"
 
     @property

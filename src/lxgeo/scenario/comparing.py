@@ -132,7 +132,7 @@ def compare(
     tell("read")
     found = locate_scenario(scenario)
     walks = any(each.policy.distance == "walk" for each in alternatives)
-    roads = read_walk_graph(scenario.areas)[0] if walks else None
+    roads = read_walk_graph(scenario.areas, cache=scenario.network)[0] if walks else None
     triaged: dict[str, tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]] = {}
     tried = []
     for each in alternatives:

@@ -117,7 +117,7 @@ def plan_scenario(
         # Whether addresses may leave is settled before anything is read.
         geocoder = geocoder_of(scenario, asking)
         areas = read_areas(scenario.areas, datum=scenario.areas_datum)
-        roads = roads_of(scenario)
+        roads, network = roads_of(scenario)
         pins = () if scenario.pins is None else read_pins(scenario.pins)
         intake = take_in(scenario, asks_of(scenario, areas))
     with watch.stage("locate"):
@@ -149,7 +149,7 @@ def plan_scenario(
         areas=areas,
         coordinates=found.coordinates,
         hotspots=found.hotspots,
-        notes=(*notes, *off_roads(triaged, roads)),
+        notes=(*notes, *network, *off_roads(triaged, roads)),
         plan=plan,
         evaluation=evaluation,
         units=units,

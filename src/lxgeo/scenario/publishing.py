@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import platform
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -62,8 +63,8 @@ def publish_scenario(
     watch = Stopwatch(progress)
     with watch.stage("publish"):
         release = _release(planned, _states(scenario, out / name))
-        layers = MapLayers.of(planned, release.texts)
-        page = draw_map(layers, title=name, lang=scenario.lang)
+        layers = replace(MapLayers.of(planned, release.texts), map_number=scenario.map_number)
+        page = draw_map(layers, title=name, lang=scenario.lang, tiles=scenario.tiles)
     record = Record(
         versions=versions(),
         inputs=input_hashes(scenario, planned.intake),

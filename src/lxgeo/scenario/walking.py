@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from lxgeo.geo.walk import WalkGraph
 
 
-def roads_of(scenario: Scenario) -> WalkGraph | None:
-    """Return the network of the scenario's areas; None where the policy measures straight.
+def roads_of(scenario: Scenario) -> tuple[WalkGraph | None, tuple[Words, ...]]:
+    """Return the network of the scenario's areas, and what a person should know of it.
+
+    There is none where the policy measures straight.
 
     Raises
     ------
@@ -24,9 +26,8 @@ def roads_of(scenario: Scenario) -> WalkGraph | None:
         A road file that can't be read.
     """
     if scenario.policy.distance != "walk":
-        return None
-    graph, _ = read_walk_graph(scenario.areas)
-    return graph
+        return None, ()
+    return read_walk_graph(scenario.areas, cache=scenario.network)
 
 
 def off_roads(triaged: gpd.GeoDataFrame, roads: WalkGraph | None) -> tuple[Words, ...]:
@@ -37,7 +38,7 @@ def off_roads(triaged: gpd.GeoDataFrame, roads: WalkGraph | None) -> tuple[Words
     triaged
         `lxgeo.tables.TRIAGED`; units without an outcome are the ones to be placed.
     roads
-        What `roads_of` returned.
+        The network that `roads_of` returned.
     """
     if roads is None or not len(roads):
         return ()
