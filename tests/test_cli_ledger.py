@@ -104,6 +104,30 @@ def test_what_is_signed_as_right_no_longer_makes_the_check_fail(
     assert {"约4", "核对无误", "组织委员"} <= sheet_of(book, "更正记录")
 
 
+def test_a_question_of_the_areas_is_settled_in_the_check_workbook(
+    lxgeo: Run, town: Town, tmp_path: Path
+) -> None:
+    """U7's address names 甲街道, its point lies in 乙镇: asked with --areas, signed, asked no more.
+
+    Without the areas nobody can know, so the check says nothing of it.
+    """
+    ledger, check = tmp_path / "台账.csv", tmp_path / "检查表.xlsx"
+    text = town.ledger.read_text(encoding="utf-8-sig")
+    (line,) = [each for each in text.splitlines() if each.startswith("U7,")]
+    ledger.write_text(text.replace(line, line.replace("乙镇", "甲街道", 1)), encoding="utf-8-sig")
+    name = line.split(",")[1]
+    alone = lxgeo("check", ledger)
+    before = lxgeo("check", ledger, "--areas", town.areas, "--report", check)
+    fill_in(check, name, "核对无误")
+    after = lxgeo("check", ledger, "--areas", town.areas, "--corrections", check)
+
+    told = [each for each in before.out.splitlines() if "乙镇" in each and "甲街道" in each]
+    assert len(told) == 1, before.out
+    assert told[0] not in alone.out
+    assert told[0] not in after.out
+    assert "已核对无误 1 处" in after.out
+
+
 def test_a_stale_correction_is_refused_by_row(
     lxgeo: Run, dirty: Path, town: Town, tmp_path: Path
 ) -> None:
