@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import geopandas as gpd
 import pandas as pd
 import pytest
+import shapely
 from areas_by_hand import areas, point
 from tables_by_hand import existing, triaged
 
@@ -14,6 +16,7 @@ from lxgeo.decide.modes import of_a_village, shared_by
 from lxgeo.decide.places import places_of
 from lxgeo.model import Mode, Plan
 from lxgeo.policy import Policy
+from lxgeo.tables import CRS, HOTSPOTS
 
 DISTRICT = areas(
     buildings=[
@@ -29,6 +32,19 @@ DISTRICT = areas(
     villages=[{"id": "V1", "name": "红星村"}, {"id": "V2", "name": "幸福社区"}],
     grids=[{"id": "G1", "name": "第三网格"}],
 )
+CROWDED = HOTSPOTS.shaped(
+    gpd.GeoDataFrame(
+        {
+            "id": ["H1", "H2"],
+            "name": ["新桥街", "新桥街（2）"],
+            "units": [9, 8],
+            "full_members": [9, 8],
+            "span_m": [300.0, 200.0],
+        },
+        geometry=[shapely.box(105, 38, 105.01, 38.01), shapely.box(105.1, 38, 105.11, 38.01)],
+        crs=CRS,
+    )
+)
 EVERYWHERE = {
     "market_id": "M1",
     "block_id": "K1",
@@ -42,7 +58,7 @@ EVERYWHERE = {
 def bound(*units: dict[str, Any]) -> tuple[Mode, str | None]:
     """Return what some units share."""
     rows = triaged(*({"unit_id": f"U{i}", "at": (0, 0), **each} for i, each in enumerate(units)))
-    return shared_by(list(rows.itertuples(index=False)), places_of(DISTRICT))
+    return shared_by(list(rows.itertuples(index=False)), places_of(DISTRICT, CROWDED))
 
 
 @pytest.mark.parametrize(
@@ -56,6 +72,10 @@ def bound(*units: dict[str, Any]) -> tuple[Mode, str | None]:
         ({"corridor_id": "C1", "village_id": "V1"}, "corridor", "滨江走廊"),
         ({"village_id": "V1", "grid_id": "G1"}, "village", "红星村"),
         ({"village_id": "V2", "grid_id": "G1"}, "area", "幸福社区"),
+        ({"village_id": "V2", "hotspot_id": "H1"}, "area", "幸福社区"),
+        ({"hotspot_id": "H1", "grid_id": "G1"}, "area", "新桥街"),
+        ({"hotspot_id": "H2"}, "area", "新桥街"),
+        ({"hotspot_id": "gone", "grid_id": "G1"}, "area", "第三网格"),
         ({"village_id": "unheard of", "grid_id": "G1"}, "area", "第三网格"),
         ({}, "area", None),
         ({"line": "sectoral", "building_id": "B3"}, "building", "创业大厦"),

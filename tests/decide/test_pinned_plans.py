@@ -266,18 +266,28 @@ Draw = Callable[[st.SearchStrategy], object]
 
 @st.composite
 def pinned(draw: Draw) -> tuple[County, list[Pin]]:
-    """Draw a county and pins that may contradict each other, be far apart, or name nobody."""
-    county = draw(counties(bodies=2, least=3, most=12))
-    ids = [*county.units["unit_id"], *county.branches["branch_id"], "GONE"]
-    unit = st.sampled_from(ids)
-    said = draw(st.lists(st.tuples(unit, st.sampled_from(PinAction), unit), max_size=7))
-    host = draw(unit)
-    locks = [(each, PinAction.LOCK, host) for each in draw(st.lists(unit, max_size=7))]
+    """Draw a county and pins that may contradict each other, be far apart, or name nobody.
+
+    Most are about the units of one body and the approved branches there.
+    """
+    county = draw(counties(bodies=2, least=4, most=10))
+    here = [each for each in county.units["unit_id"] if each.startswith("U00")]
+    there = [each for each in county.branches["branch_id"] if each.startswith("E00")]
+    anybody = st.sampled_from([*county.units["unit_id"], *county.branches["branch_id"], "GONE"])
+    unit = st.one_of(*[st.sampled_from(here)] * 6, anybody)
+    other = st.one_of(*[st.sampled_from([*here, *there])] * 6, anybody)
+    said = draw(st.lists(st.tuples(unit, st.sampled_from(_SOFT), other), max_size=5))
+    for _ in range(draw(st.integers(0, 2))):
+        host = draw(other)
+        locked = draw(st.lists(unit, min_size=1, max_size=7))
+        said += [(each, PinAction.LOCK, host) for each in locked]
     who = {"who": WHO, "why": WHY} if draw(st.booleans()) else {}
     return county, [
-        Pin(one, action, other if action.needs_other else "", **who)
-        for one, action, other in (*said, *locks)
+        Pin(one, action, two if action.needs_other else "", **who) for one, action, two in said
     ]
+
+
+_SOFT = [each for each in PinAction if each is not PinAction.LOCK]
 
 
 @given(pinned(), st.randoms(use_true_random=False))

@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from lxgeo.locate.divisions import Division, Divisions, Level
 from lxgeo.locate.lattice import ParsedAddress, parse_address, parse_addresses
 from lxgeo.read.divisions import read_divisions
 
@@ -137,3 +138,25 @@ def test_as_mapping_is_what_the_command_prints() -> None:
         "township": "",
         "confidence": 1.0,
     }
+
+
+def test_addresses_that_differ_in_figures_alone_are_read_as_if_each_were_alone() -> None:
+    """Offsets and words are each one's own; B1 is a floor, whatever B7 beside it is."""
+    texts = [
+        f"深圳市福田区泰然六路{house}号创业大厦{part}"
+        for house in (7, 27, 127)
+        for part in ("A座1201室", "A座1305室", "B1层", "B2层", "B7层", "3栋402", "5栋611", "B1F")
+    ]
+
+    assert parse_addresses(texts, read_divisions()) == [parsed(text) for text in texts]
+
+
+def test_figures_tell_where_a_known_name_has_some() -> None:
+    """146团 is a township there and 147团 is not: read together they stay apart."""
+    district = Division(Level.DISTRICT, "1", "", "石河子市")
+    known = Divisions("", (district, Division(Level.TOWNSHIP, "2", "1", "146团镇")))
+    texts = ["石河子市146团镇幸福路8号", "石河子市147团镇幸福路8号"]
+    both = parse_addresses(texts, known)
+
+    assert [each.township_code for each in both] == ["2", ""]
+    assert both == [parse_address(text, known) for text in texts]

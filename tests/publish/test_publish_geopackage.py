@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -20,7 +21,7 @@ from lxgeo.model import Areas, Outcome
 from lxgeo.publish import Release
 from lxgeo.publish.gis import write_gis
 from lxgeo.publish.palette import LOOKS
-from lxgeo.tables import CRS, UNITS, area_table
+from lxgeo.tables import CRS, HOTSPOTS, UNITS, area_table
 
 LAYERS = ["barriers", "branches", "buildings", "hulls", "links", "parks", "townships", "units"]
 
@@ -154,3 +155,35 @@ def test_a_folder_without_parks_gives_an_empty_layer(tmp_path: Path, release: Re
     write_gis(tmp_path, release_of(planned_units(), planned_branches(), areas))
 
     assert gpd.read_file(tmp_path / "plan.gpkg", layer="parks").empty
+
+
+def test_hotspots_are_a_layer_where_there_are_any(tmp_path: Path, release: Release) -> None:
+    """One dense place, styled and named on the map; a plan without any has no such layer."""
+    hotspots = HOTSPOTS.shaped(
+        gpd.GeoDataFrame(
+            {
+                "id": ["H1"],
+                "name": ["新桥街"],
+                "units": [9],
+                "full_members": [7],
+                "span_m": [300.0],
+            },
+            geometry=[shapely.box(105, 38, 105.01, 38.01)],
+            crs=CRS,
+        )
+    )
+    write_gis(tmp_path, dataclasses.replace(release, hotspots=hotspots))
+    layer = gpd.read_file(tmp_path / "plan.gpkg", layer="hotspots")
+    with opened(tmp_path / "plan.gpkg") as connection:
+        rows = connection.execute(
+            "SELECT styleQML FROM layer_styles WHERE f_table_name = 'hotspots'"
+        ).fetchall()
+    (qml,) = (ET.fromstring(text) for (text,) in rows)  # noqa: S314 - written by ourselves
+    aliases = {each.get("field"): each.get("name") for each in qml.iter("alias")}
+
+    assert layer_names(tmp_path / "plan.gpkg") == sorted([*LAYERS, "hotspots"])
+    assert layer[["id", "name", "units", "full_members"]].to_numpy().tolist() == [
+        ["H1", "新桥街", 9, 7]
+    ]
+    assert qml.get("labelsEnabled") == "1"
+    assert aliases["full_members"] == "正式党员"

@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import signal
-import subprocess
-import sys
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -25,7 +21,6 @@ FILES = [
     *("plan.xlsx", "summary.json", "units.csv", "units.geojson"),
 ]
 PAGE = "<!doctype html><title>图</title>"
-SOURCE = Path(run_module.__file__).parents[2]
 
 
 def digest(path: Path) -> str:
@@ -185,33 +180,6 @@ def test_an_interrupt_leaves_the_old_run(
 
 
 @pytest.mark.usefixtures("quick")
-@pytest.mark.parametrize("failing", [1, 2, 3, 4])
-def test_an_error_in_the_exchange_puts_the_old_run_back(
-    tmp_path: Path,
-    release: Release,
-    record: Record,
-    failing: int,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """Whichever of its four moves fails (old aside, new in; folder, then map), all is undone."""
-    publish_run(tmp_path, "run", release, record, "old")
-    before = everything(tmp_path)
-    true_rename, moves = Path.rename, []
-
-    def rename(self: Path, target: Path) -> Path:
-        moves.append(self)
-        if len(moves) == failing:
-            raise PermissionError(13, "held open by another program")
-        return true_rename(self, target)
-
-    monkeypatch.setattr(Path, "rename", rename)
-    with pytest.raises(InputError, match="held open"):
-        publish_run(tmp_path, "run", release, record, "new")
-
-    assert everything(tmp_path) == before
-
-
-@pytest.mark.usefixtures("quick")
 def test_a_first_run_that_fails_leaves_nothing(
     tmp_path: Path, release: Release, record: Record, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -225,49 +193,6 @@ def test_a_first_run_that_fails_leaves_nothing(
         publish_run(tmp_path, "run", release, record, "new")
 
     assert list(tmp_path.iterdir()) == []
-
-
-_KILLED = """
-import os, signal, sys
-from pathlib import Path
-from lxgeo.publish.exchange import workshop
-out, moves = Path(sys.argv[1]), int(sys.argv[2])
-true_rename = Path.rename
-def rename(self, target):
-    global moves
-    if not moves:
-        os.kill(os.getpid(), signal.SIGKILL)
-    moves -= 1
-    return true_rename(self, target)
-Path.rename = rename
-with workshop(out, "run") as shop:
-    (shop.run / "manifest.json").write_text('{"lxgeo": "0", "files": {}}')
-    shop.map.write_text("killed")
-    shop.exchange()
-"""
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL there")
-@pytest.mark.parametrize("moves", [0, 1, 2, 3])
-def test_a_run_killed_in_the_exchange_is_put_back_by_the_next(tmp_path: Path, moves: int) -> None:
-    """Killed after any number of moves: the next run of that name first restores the old one."""
-    (tmp_path / "run").mkdir()
-    (tmp_path / "run" / "manifest.json").write_text('{"lxgeo": "0", "files": {"old": ""}}')
-    (tmp_path / "maps").mkdir()
-    (tmp_path / "maps" / "run.html").write_text("old")
-    before = everything(tmp_path)
-    killed = subprocess.run(
-        [sys.executable, "-c", _KILLED, str(tmp_path), str(moves)],
-        env={**os.environ, "PYTHONPATH": str(SOURCE)},
-        check=False,
-    )
-    assert killed.returncode == -signal.SIGKILL
-    assert everything(tmp_path) != before
-
-    with pytest.raises(ZeroDivisionError), workshop(tmp_path, "run"):
-        raise ZeroDivisionError
-
-    assert everything(tmp_path) == before
 
 
 def test_an_exchange_that_was_finished_stays(tmp_path: Path) -> None:

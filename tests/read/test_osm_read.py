@@ -13,8 +13,10 @@ from lxgeo.errors import AreasError
 from lxgeo.geo.barriers import crosses
 from lxgeo.geo.osm import in_use, walkable
 from lxgeo.read import osm as read
-from lxgeo.read import xml_stream
+from lxgeo.read import read_gazetteer, xml_stream
 from lxgeo.read.osm import osm_gazetteer, osm_layers, read_osm
+from lxgeo.read.roads import read_walk_graph
+from lxgeo.scenario.openstreetmap import openstreetmap
 
 
 @pytest.fixture
@@ -269,3 +271,19 @@ def test_a_missing_file_is_told(tmp_path: Path) -> None:
     """As one that can't be read."""
     with pytest.raises(AreasError, match=r"none\.osm"):
         read.osm_gazetteer(tmp_path / "none.osm")
+
+
+def test_the_binary_form_is_told_how_to_be_converted(tmp_path: Path) -> None:
+    """As a file, as a gazetteer, as roads to walk on, as areas: one fault, with the command."""
+    path = tmp_path / "roads.osm.pbf"
+    path.write_bytes(b"\x00\x00\x00\x0d\x0a\x09OSMHeader")
+
+    for reading in (
+        lambda: read_osm(path),
+        lambda: read_gazetteer([path]),
+        lambda: read_walk_graph(tmp_path),
+        lambda: openstreetmap(str(path), tmp_path / "areas"),
+    ):
+        with pytest.raises(AreasError, match=r"osmium cat roads\.osm\.pbf -o roads\.osm"):
+            reading()
+    assert not (tmp_path / "areas").exists()

@@ -45,10 +45,11 @@ def test_one_walks_streets_and_lanes_but_no_motorways(tmp_path: Path) -> None:
     assert (len(graph), len(graph.metres)) == (4, 3)
     assert roads["name"].tolist() == ["人民路", "绕城高速"]
     assert told == ("roads.osm：4 段道路，2 段没有名称",)
-    assert notes == (
+    assert [each.zh for each in notes] == [
         "步行路网：4 个路口，3 段，5 公里",  # 0.87 + 1.74 + 2.22 km
         "步行路网：略去 1 处与其他道路不连通、不足 1 公里的小路",
-    )
+    ]
+    assert notes[0].en == "walking network: 4 crossings, 3 stretches, 5 km"
 
 
 def test_parts_that_are_great_enough_stay_and_are_told(tmp_path: Path) -> None:
@@ -56,7 +57,7 @@ def test_parts_that_are_great_enough_stay_and_are_told(tmp_path: Path) -> None:
     text = streets()
     text.way([(104.5, 38.6), (104.52, 38.6)], highway="residential")
 
-    assert read_walk_graph(write(tmp_path, text))[1][-1] == (
+    assert read_walk_graph(write(tmp_path, text))[1][-1].zh == (
         "步行路网：分为互不连通的 2 部分，彼此走不到"
     )
 
@@ -149,18 +150,18 @@ def test_the_cache_is_by_what_the_files_hold(tmp_path: Path) -> None:
 
     assert first is not None
     assert again is not None
-    assert notes == ("步行路网：4 个路口，取自缓存",)
+    assert [each.zh for each in notes] == ["步行路网：4 个路口，取自缓存"]
     for name, array in first.to_arrays().items():
         assert np.array_equal(array, again.to_arrays()[name])
 
     kept = next(cache.iterdir())
     kept.write_bytes(kept.read_bytes()[:700])
-    assert read_walk_graph(folder, cache=cache)[1][0] == "步行路网：4 个路口，3 段，5 公里"
+    assert read_walk_graph(folder, cache=cache)[1][0].zh == "步行路网：4 个路口，3 段，5 公里"
 
     text = streets()
     text.way([NORTH, (104.01, 38.63)], highway="steps")
     write(folder, text)
-    assert read_walk_graph(folder, cache=cache)[1][0] == "步行路网：4 个路口，3 段，6 公里"
+    assert read_walk_graph(folder, cache=cache)[1][0].zh == "步行路网：4 个路口，3 段，6 公里"
     assert len(list(cache.iterdir())) == 2
 
 
@@ -171,4 +172,4 @@ def test_a_cache_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     graph, notes = read_walk_graph(folder, cache=tmp_path / "cache")
 
     assert graph is not None
-    assert notes[-1].startswith("步行路网：无法写入缓存")
+    assert notes[-1].zh.startswith("步行路网：无法写入缓存")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -76,7 +77,7 @@ def test_locate_asks_for_what_is_not_known_here(
     assert amap_server.addresses == [ADDRESS]
     assert ninth["precision"] == "house_number"
     assert (ninth["lon"], ninth["lat"]) == pytest.approx(DOOR, abs=TENTH_OF_A_METRE)
-    assert sorted(path.name for path in out.parent.iterdir()) == ["geocoding", out.name]
+    assert sorted(path.name for path in out.parent.iterdir()) == [".geocoding", out.name]
     assert "再问了一次" not in said.out
 
 
@@ -91,8 +92,25 @@ def test_plan_asks_and_keeps_answers_below_its_results(
     assert said.code == 0, said.err
     assert amap_server.addresses == [ADDRESS]
     assert units.loc[NINTH, "outcome"] != "not_located"
-    assert (out / "geocoding" / "geocoding.sqlite").is_file()
+    assert (out / ".geocoding" / "geocoding.sqlite").is_file()
     assert lxgeo("verify", out / "r").code == 0
+    for name in ("summary.json", "manifest.json"):
+        assert json.loads((out / "r" / name).read_text(encoding="utf-8"))["geocoder"] == "amap"
+
+
+def test_answers_that_an_earlier_version_kept_are_used_on(
+    lxgeo: Run, asked: tuple[object, ...], amap_server: GeoServer, tmp_path: Path
+) -> None:
+    """They stood in ``geocoding``: nothing is asked again, and no second cache is begun."""
+    out = tmp_path / "result" / "located.parquet"
+    out.parent.mkdir()
+    lxgeo("locate", *asked, *UPLOAD, "-o", out)
+    (out.parent / ".geocoding").rename(out.parent / "geocoding")
+    said = lxgeo("locate", *asked, *UPLOAD, "-o", out)
+
+    assert said.code == 0, said.err
+    assert amap_server.addresses == [ADDRESS]
+    assert sorted(path.name for path in out.parent.iterdir()) == ["geocoding", out.name]
 
 
 @pytest.mark.parametrize("command", ["plan", "locate"])
@@ -107,7 +125,7 @@ def test_nothing_leaves_without_consent(
     assert "--allow-upload" in said.err
     assert amap_server.requests == []
     assert not (tmp_path / "out").exists()
-    assert not (tmp_path / "geocoding").exists()
+    assert not (tmp_path / ".geocoding").exists()
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ def locate(lang: Lang, /, output: Path, **said: Any) -> None:
     from lxgeo.publish import write_located
     from lxgeo.scenario import locate_scenario
 
-    scenario = asked.asked_scenario(lang, geocoding=output.parent / asked.GEOCODING, **said)
+    scenario = asked.asked_scenario(lang, **asked.kept_in(output.parent), **said)
     with tell.progress(lang) as progress:
         progress("locate")
         found = locate_scenario(scenario, asking=tell.asking(progress))

@@ -112,7 +112,7 @@ def plan(lang: Lang, /, out: Path, name: str | None, **said: Any) -> None:
     said["tiles"] = _tiles(said.pop("tiles"), said.pop("tiles_number"))
     if said["tiles"] is not None:
         tell.words(said["tiles"].warning, lang)
-    scenario = asked.asked_scenario(lang, geocoding=out / asked.GEOCODING, engine=where, **said)
+    scenario = asked.asked_scenario(lang, engine=where, **asked.kept_in(out), **said)
     _run(scenario, out, name)
 
 
@@ -155,10 +155,11 @@ def _run(scenario: Scenario, out: Path, name: str | None) -> None:
 @click.pass_obj
 def demo(lang: Lang, out: Path, folder: Path) -> None:
     """Write the fictional district and plan it."""
-    from lxgeo.demo import LEDGER_FILE, make_demo, write_demo
+    from lxgeo.demo import GAZETTEER_FILE, LEDGER_FILE, make_demo, write_demo
     from lxgeo.scenario import Scenario
 
     with tell.progress(lang) as progress:
         progress("demo")
         write_demo(make_demo(), folder)
-    _run(Scenario(folder / LEDGER_FILE, folder, lang=lang), out, "demo")
+    known = (folder / GAZETTEER_FILE,)
+    _run(Scenario(folder / LEDGER_FILE, folder, gazetteer=known, lang=lang), out, "demo")

@@ -107,7 +107,7 @@ def compare(lang: Lang, /, scenarios: tuple[Path, ...], out: Path, **said: Any) 
     from lxgeo.scenario.comparing import publish_comparison
 
     alternatives = read_alternatives(scenarios)
-    scenario = asked.asked_scenario(lang, geocoding=out / asked.GEOCODING, **said)
+    scenario = asked.asked_scenario(lang, **asked.kept_in(out), **said)
     with tell.progress(lang) as progress:
         found = run(
             scenario,

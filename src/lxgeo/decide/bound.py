@@ -20,10 +20,18 @@ from typing import NamedTuple
 import numpy as np
 from numba import njit
 
-from lxgeo.decide.candidates import Nearest, nearest_units
+from lxgeo.decide.candidates import NOBODY, Nearest, nearest_units
 from lxgeo.decide.found import Found
 from lxgeo.decide.instance import FAR, Instance, Ints, Reals, Shorts, pair_cm
-from lxgeo.decide.pricing import Shelf, best_of, best_star, empty_shelf, most_full, put
+from lxgeo.decide.pricing import (
+    Shelf,
+    best_gain,
+    best_of,
+    empty_desk,
+    empty_shelf,
+    most_full,
+    put,
+)
 from lxgeo.decide.squares import (
     Squares,
     highest,
@@ -37,6 +45,7 @@ from lxgeo.decide.squares import (
 )
 
 _PARTNERS, _MOST_PARTNERS = 160, 640
+_PLAYERS = 40
 _STEPS, _STEPS_BETWEEN_QUESTIONS = 800, 50
 _PATIENCE, _SHORTER, _SHORTEST = 15, 0.7, 1e-3
 _PAIRS_BETWEEN_QUESTIONS = 50_000_000
@@ -147,11 +156,36 @@ def _ascend_from(
     units = instance.units
     state = np.array([-float(FAR), 0.0, 1.0, 0.0])
     ascent = Ascent(worth.copy(), worth.copy(), np.zeros(units), state)
+    covered = np.empty(units, dtype=np.int64)
     for _ in range(steps // _STEPS_BETWEEN_QUESTIONS):
-        done = _ascend(instance, near, ascent, upper, _STEPS_BETWEEN_QUESTIONS)
+        done = _ascend(instance, _in_play(near, ascent), ascent, upper, _STEPS_BETWEEN_QUESTIONS)
+        state[_BEST] = min(state[_BEST], _relaxed(instance, near, ascent.best, covered))
         if done or stop():
             break
     return ascent.best, int(state[_BEST])
+
+
+@njit(cache=True)
+def _in_play(near: Nearest, ascent: Ascent) -> Nearest:
+    """Return shorter lists: of each node, the partners that gain it most for now."""
+    nodes, listed = near.who.shape
+    most = min(_PLAYERS, listed)
+    who = np.full((nodes, most), NOBODY, dtype=np.int32)
+    cm = np.full((nodes, most), FAR, dtype=np.int64)
+    reduced = np.empty(listed, dtype=np.int64)
+    for node in range(nodes):
+        for place in range(listed):
+            unit = near.who[node, place]
+            reduced[place] = FAR if unit < 0 else near.cm[node, place] - ascent.worth[unit]
+        last = np.partition(reduced, most - 1)[most - 1]
+        count = 0
+        for place in range(listed):
+            if near.who[node, place] < 0 or count == most:
+                break
+            if reduced[place] <= last:
+                who[node, count], cm[node, count] = near.who[node, place], near.cm[node, place]
+                count += 1
+    return Nearest(who, cm)
 
 
 @njit(cache=True)
@@ -206,13 +240,14 @@ def _step(instance: Instance, ascent: Ascent, uncovered: Ints, ahead: float) -> 
 @njit(cache=True)
 def _relaxed(instance: Instance, near: Nearest, worth: Ints, uncovered: Ints) -> int:
     """Return the relaxed value of a worth; ``uncovered`` is 1 less the times a unit is covered."""
-    picked = np.empty(instance.width, dtype=np.int32)
+    desk = empty_desk(instance)
+    picked = desk.picked
     value = 0
     for unit in range(instance.units):
         value += worth[unit]
         uncovered[unit] = 1
     for host in range(len(instance.node)):
-        gain = best_star(instance, host, worth, near.who[host], near.cm[host], picked)
+        gain = best_gain(instance, host, worth, (near.who[host], near.cm[host]), desk)
         if gain < 0:
             value += gain
             if host < instance.units:

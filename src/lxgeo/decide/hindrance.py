@@ -258,6 +258,8 @@ class Hindrances:
                 room[branch.host] -= len(branch.members)
                 full[branch.host] += sum(branch.full)
                 total[branch.host] += branch.total
+            if branch.lock is not None:  # closed to others
+                room[branch.host] = 0
         return replace(whole, partner=partner, room=room, full=full, total=total)
 
     @cached_property

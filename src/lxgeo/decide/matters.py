@@ -21,6 +21,7 @@ from lxgeo.decide.reasons import called
 from lxgeo.decide.splits import Split, smallest_split
 from lxgeo.decide.ways import Ways
 from lxgeo.model import Areas, Figure, Matter, Outcome, Reason, Rule
+from lxgeo.pin import Pin
 from lxgeo.policy import Policy
 from lxgeo.rules.cost import to_m
 from lxgeo.rules.legality import full_members
@@ -45,6 +46,8 @@ class Decided:
         What lies between units.
     policy, seed
         What it was made by.
+    pins
+        What it keeps to.
     """
 
     triaged: gpd.GeoDataFrame
@@ -54,6 +57,7 @@ class Decided:
     ways: Ways
     policy: Policy
     seed: int
+    pins: tuple[Pin, ...] = ()
 
 
 def matters_of(decided: Decided) -> tuple[Matter, ...]:
@@ -87,7 +91,8 @@ def _places(decided: Decided) -> Iterator[Matter]:
     units = decided.triaged[decided.triaged["outcome"].isna()]
     units = units.sort_values("unit_id", kind="stable")
     hosts = as_planned(decided.existing, decided.made)
-    merger = Merger(units, hosts, decided.made, decided.ways, decided.policy, decided.seed)
+    by = (decided.ways, decided.policy, decided.seed, decided.pins)
+    merger = Merger(units, hosts, decided.made, *by)
     divided = [*_divided(units, _without_word_of_committee(decided.areas))]
     gains = merger.gains([place for place, _ in divided])
     full = full_members(units).to_numpy()

@@ -11,11 +11,14 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
+from lxgeo.decide.fitting import fit_pins
 from lxgeo.decide.found import LEFT_OUT
 from lxgeo.decide.founding import Founding
 from lxgeo.decide.region import regions_of
+from lxgeo.decide.settled import free_part, whole
 from lxgeo.decide.solve import Task, solve
 from lxgeo.decide.ways import Ways
+from lxgeo.pin import Pin
 from lxgeo.policy import CrossLine, Policy
 from lxgeo.rules.cost import left_out_cm
 
@@ -88,6 +91,8 @@ class Merger:
         Thresholds and weights.
     seed
         Where chance starts from.
+    pins
+        What the plan keeps to; so do these plans, as far as it is about their units.
     """
 
     units: gpd.GeoDataFrame
@@ -96,6 +101,7 @@ class Merger:
     ways: Ways
     policy: Policy
     seed: int
+    pins: Sequence[Pin] = ()
 
     def left_out(self, place: Place) -> list[str]:
         """Return the ids of a place's units that no branch takes in."""
@@ -151,9 +157,12 @@ class Merger:
             units = self._under(units, [place for place, rows in here for _ in rows])
             hosts = pd.concat(list(self._hosts([place for place, _ in here])))
             policy = replace(self.policy, cross_line=law)
-            for region in regions_of(units, hosts, policy, self.ways):
+            regions = regions_of(units, hosts, policy, self.ways)
+            for region in fit_pins(self.pins, regions, units, hosts, policy).regions:
                 effort = "standard" if len(region.units) <= _CLOSELY else "fast"
-                answer = solve(Task(region.name, region.instance, effort, self.seed, _go_on))
+                part = free_part(region)
+                task = Task(region.name, part, effort, self.seed, _go_on)
+                answer = whole(region, solve(task) if part.units else None)
                 key = region.name.partition("|")[0]
                 cost, out = found.get(key, (0, 0))
                 out += int(np.count_nonzero(answer.labels == LEFT_OUT))
@@ -197,9 +206,14 @@ def as_planned(existing: gpd.GeoDataFrame, made: tuple[Founding, ...]) -> gpd.Ge
     joined = {each.branch_id: each for each in made if not each.new}
     there = [joined.get(branch_id) for branch_id in existing["branch_id"]]
     more = {
-        "room": [0 if each is None else -len(each.members) for each in there],
+        "room": [0 if each is None else -_taken(each) for each in there],
         "units": [0 if each is None else len(each.members) for each in there],
         "full_members": [0 if each is None else sum(each.full) for each in there],
         "total_members": [0 if each is None else each.total for each in there],
     }
     return existing.assign(**{name: existing[name] + added for name, added in more.items()})
+
+
+def _taken(joined: Founding) -> int:
+    """Return how much room of an approved branch is taken: all of it where a pin closes it."""
+    return len(joined.members) if joined.lock is None else int(joined.approved.room)

@@ -10,7 +10,7 @@ import pandas as pd
 
 from lxgeo.decide.founding import Founding
 from lxgeo.decide.reasons import by_hand
-from lxgeo.model import Reason, Rule
+from lxgeo.model import Matter, Reason, Rule
 from lxgeo.pin import Pin, PinAction
 from lxgeo.policy import Policy
 
@@ -18,12 +18,52 @@ _OF_BOTH = frozenset({PinAction.TOGETHER, PinAction.APART, PinAction.LOCK})
 """Actions that are as much about the other unit."""
 
 
+def over_cap(
+    made: Iterable[Founding], names: Mapping[str, str], policy: Policy
+) -> tuple[Matter, ...]:
+    """Return the branches that hold more units than the rule, because a person settled them so.
+
+    Parameters
+    ----------
+    made
+        New branches.
+    names
+        Branch id → name.
+    policy
+        How many units a branch holds as a rule.
+    """
+    return tuple(
+        Matter(
+            kind="branch",
+            about=branch.branch_id,
+            name=names[branch.branch_id],
+            jurisdictions=tuple(sorted({unit.jurisdiction for unit in branch.units})),
+            unit_ids=tuple(unit.unit_id for unit in branch.units),
+            full_members=sum(branch.full),
+            left_out=None,
+            why=_over_cap(branch, branch.lock.told, names[branch.branch_id], policy),
+        )
+        for branch in made
+        if branch.lock is not None and len(branch.members) > policy.joint_max_units
+    )
+
+
+def _over_cap(branch: Founding, pin: Pin, name: str, policy: Policy) -> Reason:
+    approver = branch.host_unit.approver
+    return Reason(
+        Rule.PINNED_OVER_CAP,
+        {
+            "branch": name,
+            "units": len(branch.members),
+            "max_units": policy.joint_max_units,
+            "approver": approver if isinstance(approver, str) else None,
+            **by_hand(pin),
+        },
+    )
+
+
 def tell_pins(
-    units: gpd.GeoDataFrame,
-    kept: Iterable[Pin],
-    made: Iterable[Founding],
-    names: Mapping[str, str],
-    policy: Policy,
+    units: gpd.GeoDataFrame, kept: Iterable[Pin], over: Iterable[Matter]
 ) -> gpd.GeoDataFrame:
     """Return the units with what pins settle of each of them as findings.
 
@@ -33,12 +73,8 @@ def tell_pins(
         `lxgeo.tables.PLANNED`.
     kept
         The pins that the plan keeps to.
-    made
-        Its branches.
-    names
-        Branch id → name, of each proposed branch.
-    policy
-        How many units a branch holds as a rule.
+    over
+        Its branches that only an approver can let stand (`over_cap`).
     """
     told: dict[str, list[Reason]] = defaultdict(list)
     called = dict(zip(units["unit_id"], units["name"], strict=True))
@@ -48,11 +84,9 @@ def tell_pins(
         if pin.action in _OF_BOTH and pin.other_id in called and not its_own:
             of_many = pin.action is PinAction.LOCK  # told once, not for each that is locked to it
             told[pin.other_id].append(_settled(pin, "" if of_many else pin.unit_id, called))
-    for branch in made:
-        if branch.new and branch.lock and len(branch.members) > policy.joint_max_units:
-            why = _over_cap(branch, names[branch.branch_id], policy)
-            for unit in branch.units:
-                told[unit.unit_id].append(why)
+    for matter in over:
+        for unit_id in matter.unit_ids:
+            told[unit_id].append(matter.why)
     if not told:
         return units
     findings = [
@@ -66,18 +100,3 @@ def _settled(pin: Pin, other: str, called: Mapping[str, object]) -> Reason:
     name = called.get(other)
     shown = name if isinstance(name, str) else other or None
     return Reason(Rule.PINNED, {"pin_action": pin.action, "pin_other": shown, **by_hand(pin)})
-
-
-def _over_cap(branch: Founding, name: str, policy: Policy) -> Reason:
-    approver = branch.host_unit.approver
-    lock = branch.lock
-    return Reason(
-        Rule.PINNED_OVER_CAP,
-        {
-            "branch": name,
-            "units": len(branch.members),
-            "max_units": policy.joint_max_units,
-            "approver": approver if isinstance(approver, str) else None,
-            **({} if lock is None else by_hand(lock.told)),
-        },
-    )

@@ -108,8 +108,120 @@ def best_of(instance: Instance, host: int, worth: Ints, shelf: Shelf, picked: Sh
             for i in range(taken):
                 picked[0] += 1
                 picked[picked[0]] = unit[full, i]
+    return best + _start(instance, host, worth)
+
+
+@njit(cache=True)
+def best_gain(
+    instance: Instance, host: int, worth: Ints, near: tuple[Shorts, Ints], desk: Desk
+) -> int:
+    """Return the least reduced cost of all stars under a host if that is below 0, else 0.
+
+    As `best_star`, for asking about host after host: most have nothing to gain, and that is told
+    before it is known which star is the best.
+
+    Parameters
+    ----------
+    instance, host, worth
+        As of `best_star`.
+    near
+        The units that may be under the host, ending at the first below 0, and what each costs.
+    desk
+        Room to work in; ``desk.picked`` is filled where something is gained.
+    """
+    who, cm = near
+    room = min(instance.node[host].room, len(who))
+    shelf = Shelf(desk.shelf.kept, desk.shelf.reduced[:, :room], desk.shelf.unit[:, :room])
+    shelf.kept[:] = 0
+    shelf.reduced[:] = FAR
+    for place in range(len(who)):
+        if who[place] < 0:
+            break
+        put(instance, shelf, who[place], cm[place] - worth[who[place]])
+    start = _start(instance, host, worth)
+    if start + _hoped(shelf, desk.cheapest[:room]) >= 0:
+        return 0
+    _sum_up(instance, host, shelf, desk.table[: room + 1])
+    best, size, _ = _least(instance, host, desk.table[: room + 1])
+    if size == 0 or start + best >= 0:
+        return 0
+    return best_of(instance, host, worth, shelf, desk.picked)
+
+
+class Desk(NamedTuple):
+    """Arrays that `best_gain` uses again and again.
+
+    Parameters
+    ----------
+    shelf
+        The cheapest units.
+    cheapest, table
+        Sums on the way.
+    picked : ndarray of int32
+        How many units the best star has under its host, then which.
+    """
+
+    shelf: Shelf
+    cheapest: Ints
+    table: Ints
+    picked: Shorts
+
+
+@njit(cache=True)
+def empty_desk(instance: Instance) -> Desk:
+    """Return a desk for all hosts of a region."""
+    kinds, width = most_full(instance) + 1, instance.width
+    return Desk(
+        empty_shelf(instance, width),
+        np.zeros(width, dtype=np.int64),
+        np.zeros((width + 1, kinds), dtype=np.int64),
+        np.zeros(width + 1, dtype=np.int32),
+    )
+
+
+@njit(cache=True)
+def _start(instance: Instance, host: int, worth: Ints) -> int:
+    """Return what a host costs before any unit is under it."""
     own = worth[host] if host < instance.units else 0
-    return best + instance.node[host].open_cm - own
+    return int(instance.node[host].open_cm - own)
+
+
+@njit(cache=True)
+def _hoped(shelf: Shelf, cheapest: Ints) -> int:
+    """Return what a host's units cost at least, however many members they have."""
+    cheapest[:] = 0
+    for full in range(len(shelf.kept)):
+        for place in range(shelf.kept[full]):
+            reduced = shelf.reduced[full, place]
+            if reduced >= cheapest[-1]:
+                break
+            at = len(cheapest) - 1
+            while at > 0 and cheapest[at - 1] > reduced:
+                cheapest[at] = cheapest[at - 1]
+                at -= 1
+            cheapest[at] = reduced
+    return int(cheapest.sum())
+
+
+@njit(cache=True)
+def _sum_up(instance: Instance, host: int, shelf: Shelf, table: Ints) -> None:
+    """Fill in the least sum for so many units and so many full members, as `_table` does."""
+    most, room = table.shape[1] - 1, table.shape[0] - 1
+    table[:] = FAR
+    table[0, min(most, instance.node[host].full)] = 0
+    for full in range(most + 1):
+        many = min(shelf.kept[full], room)
+        if not many:
+            continue
+        for k in range(room - 1, -1, -1):  # longer stars first: no unit is taken twice
+            for was in range(most, -1, -1):
+                cost = table[k, was]
+                if cost >= FAR:
+                    continue
+                for taken in range(1, min(many, room - k) + 1):
+                    cost += shelf.reduced[full, taken - 1]
+                    now = min(most, was + taken * full)
+                    table[k + taken, now] = min(table[k + taken, now], cost)
 
 
 @njit(cache=True)

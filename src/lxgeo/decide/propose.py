@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 import geopandas as gpd
@@ -14,13 +15,15 @@ from lxgeo.decide.fitting import fit_pins
 from lxgeo.decide.found import LEFT_OUT
 from lxgeo.decide.founding import Founding, branch_id_of, foundings
 from lxgeo.decide.hindrance import Hindrances
+from lxgeo.decide.instance import Instance
 from lxgeo.decide.left_out import Reach
 from lxgeo.decide.matters import Decided, matters_of
 from lxgeo.decide.names import OF_LEVEL, Wanted, settle, wanted_name
-from lxgeo.decide.pinned import tell_pins
+from lxgeo.decide.pinned import over_cap, tell_pins
 from lxgeo.decide.places import Places, places_of
 from lxgeo.decide.reasons import why_new
 from lxgeo.decide.region import Region, regions_of
+from lxgeo.decide.replan import Former, kept_to
 from lxgeo.decide.rows import approved_rows, branch_table, new_row, standalone_rows
 from lxgeo.decide.settled import free_part, whole
 from lxgeo.decide.solve import EFFORTS, Answer, Task, solve
@@ -61,6 +64,7 @@ def propose(  # noqa: PLR0913 - what the plan depends on, and how it is run
     hotspots: gpd.GeoDataFrame | None = None,
     roads: WalkGraph | None = None,
     pins: Sequence[Pin] = (),
+    former: Former | None = None,
     seed: int = 0,
     effort: str = "standard",
     stop: Callable[[], bool] | None = None,
@@ -90,6 +94,9 @@ def propose(  # noqa: PLR0913 - what the plan depends on, and how it is run
     pins
         What was settled by hand. The plan keeps to those that fit, and tells of the others why
         they don't (`lxgeo.model.Plan.pins`); its bound holds over all plans that keep to them.
+    former
+        The proposals before, which units keep to where changing gains little; what changing takes
+        is in no plan's cost.
     seed
         Where chance starts from.
     effort
@@ -116,7 +123,8 @@ def propose(  # noqa: PLR0913 - what the plan depends on, and how it is run
     ways = ways_of(areas, roads, policy)
     fitted = fit_pins(pins, regions_of(triaged, existing, policy, ways), triaged, existing, policy)
     regions = fitted.regions
-    answers = _answers(regions, run, effort, seed, stop or go_on)
+    tasks = partial(Task, effort=effort, seed=seed, stop=stop or go_on)
+    answers = _answers(regions, run, tasks, former)
     places = places_of(areas, hotspots)
     made = {
         each.name: foundings(each, answers[each.name].labels, policy, places) for each in regions
@@ -155,8 +163,10 @@ def propose(  # noqa: PLR0913 - what the plan depends on, and how it is run
         *approved_rows(existing, joined, triaged),
     ]
     units = decisions.planned_table(triaged, decided)
-    units = tell_pins(units, fitted.pins.kept, new, names, policy)
-    matters = matters_of(Decided(triaged, existing, tuple(every), areas, ways, policy, seed))
+    over = over_cap(new, names, policy)
+    units = tell_pins(units, fitted.pins.kept, over)
+    made_by = (areas, ways, policy, seed, fitted.pins.kept)
+    matters = matters_of(Decided(triaged, existing, tuple(every), *made_by)) + over
     plan = Plan(
         units, branch_table(rows), tuple(results), policy, seed, effort, matters, fitted.pins
     )
@@ -164,13 +174,18 @@ def propose(  # noqa: PLR0913 - what the plan depends on, and how it is run
 
 
 def _answers(
-    regions: Sequence[Region], run: Run, effort: str, seed: int, stop: Callable[[], bool]
+    regions: Sequence[Region],
+    run: Run,
+    task: Callable[[str, Instance], Task],
+    former: Former | None,
 ) -> dict[str, Answer]:
     """Return the plan of each region: what pins settle, and the rest as it was solved."""
     parts = [(each.name, free_part(each)) for each in regions]
-    tasks = [Task(name, part, effort, seed, stop) for name, part in parts if part.units]
+    tasks = [task(name, part) for name, part in parts if part.units]
     solved = {answer.region: answer for answer in run(solve, tasks)}
-    return {each.name: whole(each, solved.get(each.name)) for each in regions}
+    return {
+        each.name: whole(each, kept_to(each, solved.get(each.name), former)) for each in regions
+    }
 
 
 def _check(triaged: gpd.GeoDataFrame, existing: gpd.GeoDataFrame, effort: str) -> None:

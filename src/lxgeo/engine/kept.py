@@ -117,13 +117,12 @@ def code_stamp(function: Any) -> Callable[[Any], str]:
     ----------
     function
         A top-level function, or a dataclass around one (``Timed``): the source files of the
-        package that it stands in are part of the fingerprint.
+        distribution that it stands in are part of the fingerprint, for it calls other rooms.
     """
     while is_dataclass(function) and hasattr(function, "function"):
         function = function.function
-    package = importlib.import_module(function.__module__.rpartition(".")[0] or function.__module__)
     digest = blake2b(f"{function.__module__}.{function.__qualname__}".encode(), digest_size=16)
-    for path in sorted(Path(str(package.__file__)).parent.glob("*.py")):
+    for path in _sources(function.__module__):
         digest.update(path.read_bytes())
 
     def fingerprint(task: Any) -> str:
@@ -132,6 +131,12 @@ def code_stamp(function: Any) -> Callable[[Any], str]:
         return own.hexdigest()
 
     return fingerprint
+
+
+def _sources(module: str) -> list[Path]:
+    """Return the source files that a module's answers may depend on: all of its distribution."""
+    top = Path(str(importlib.import_module(module.partition(".")[0]).__file__))
+    return sorted(top.parent.rglob("*.py")) if top.name == "__init__.py" else [top]
 
 
 def _feed(digest: blake2b, value: Any) -> None:

@@ -136,7 +136,7 @@ def changes_between(
         The new plan's: its cap says which branches cover too many.
     """
     before, after = _by_id(old[0]), _by_id(new[0])
-    same = _same(before, after)
+    same = same_units(before, after)
     was = _branches(old[1], before, same)
     now = _branches(new[1], after, {each: each for each in after})
     mates_before, mates_after = _mates(was), _mates(now)
@@ -172,10 +172,16 @@ def _by_id(units: pd.DataFrame) -> dict[str, dict[str, Any]]:
     return {row["unit_id"]: row for row in rows}
 
 
-def _same(
+def same_units(
     before: Mapping[str, Mapping[str, Any]], after: Mapping[str, Mapping[str, Any]]
 ) -> dict[str, str]:
-    """Return old id → new id of the organisations that are in both; no new one twice."""
+    """Return old id → new id of the organisations that are in both; no new one twice.
+
+    Parameters
+    ----------
+    before, after
+        Unit id → ``name``, ``credit_code`` and ``township``, None where unknown.
+    """
     same = {each: each for each in before if each in after}
     for key in (_credit_code, _name_and_township):
         theirs = _alone(key, after, set(after) - set(same.values()))

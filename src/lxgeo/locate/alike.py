@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from rapidfuzz import fuzz, process
-
 from lxgeo.locate.agreement import named_townships, stands_on_road
 from lxgeo.locate.gazetteer import Gazetteer
 from lxgeo.locate.names import split_tail
@@ -71,6 +69,8 @@ def _of_pool(written: str, pool: list[tuple[str, Place]], least: float) -> list[
     base, tail = split_tail(written)
     if len(base) < _SHORTEST:
         return []
+    from rapidfuzz import fuzz, process  # slow to import, and seldom needed
+
     marks = _TELLS_APART.findall(base)
     names = [name for name, _ in pool]
     close = process.extract(base, names, scorer=fuzz.ratio, score_cutoff=least, limit=_MOST)

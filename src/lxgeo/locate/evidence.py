@@ -18,7 +18,6 @@ import geopandas as gpd
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from scipy.special import bdtrc, ndtr
 
 from lxgeo.geo import metric_crs, project, to_wgs84
 from lxgeo.locate.extent import in_metres
@@ -185,6 +184,8 @@ class Evidence:
 
     def mixed_with(self) -> Datum | None:
         """Return the datum that part of the rows is in, where the best one is not all of it."""
+        from scipy.special import bdtrc  # slow to import, and not needed to parse an address
+
         best, found = self.best(), {}
         for other in DATUMS:
             against, mine = self._witnesses(other, best), self._witnesses(best, other)
@@ -233,6 +234,8 @@ def weigh(rows: NDArray[np.intp], lon: Numbers, lat: Numbers, named: Named) -> E
     named
         What they name.
     """
+    from scipy.special import ndtr  # slow to import, and not needed to parse an address
+
     tells = named.tells[rows]
     rows, lon, lat = rows[tells], lon[tells], lat[tells]
     points = [to_wgs84(lon, lat, datum) for datum in DATUMS]

@@ -9,9 +9,6 @@ from typing import Any
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
-from scipy.spatial import cKDTree
 
 from lxgeo.locate.streets import (
     ACROSS_GAP_M,
@@ -77,8 +74,7 @@ def _roads(parts: list[Any]) -> list[tuple[Any, ...]]:
         return []
     tree = shapely.STRtree(parts)
     one, other = tree.query(parts, predicate="dwithin", distance=_ONE_ROAD_M)
-    links = coo_array((np.ones(len(one)), (one, other)), shape=(len(parts), len(parts)))
-    count, label = connected_components(links, directed=False)
+    count, label = _hanging_together(one, other, len(parts))
     roads = []
     for number in range(count):
         lines = [parts[i] for i in np.flatnonzero(label == number)]
@@ -112,17 +108,30 @@ def _on_lines(road: tuple[Any, ...], doors: list[Door], points: NDArray[Any]) ->
 
 def _together(doors: list[Door]) -> Iterator[list[Door]]:
     """Yield doors without a line in groups that hang together."""
+    from scipy.spatial import cKDTree  # slow to import, and not needed to parse an address
+
     if not doors:
         return
     # By cells: a thousand doors of one estate would be half a million pairs.
     cells = np.floor(np.array([(door.x, door.y) for door in doors]) / _CELL_M)
     each, cell = np.unique(cells, axis=0, return_inverse=True)
     near = cKDTree(each * _CELL_M).query_pairs(_ONE_PLACE_M, output_type="ndarray")
-    links = coo_array((np.ones(len(near)), (near[:, 0], near[:, 1])), shape=(len(each),) * 2)
-    count, label = connected_components(links, directed=False)
+    count, label = _hanging_together(near[:, 0], near[:, 1], len(each))
     group = label[cell.reshape(-1)]
     for number in range(count):
         yield [doors[i] for i in np.flatnonzero(group == number).tolist()]
+
+
+def _hanging_together(
+    one: NDArray[Any], other: NDArray[Any], count: int
+) -> tuple[int, NDArray[np.int32]]:
+    """Return how many groups some links make of things, and the group of each."""
+    from scipy.sparse import coo_array  # slow to import, and not needed to parse an address
+    from scipy.sparse.csgraph import connected_components
+
+    links = coo_array((np.ones(len(one)), (one, other)), shape=(count, count))
+    groups, label = connected_components(links, directed=False)
+    return int(groups), label
 
 
 def _on_axis(doors: list[Door]) -> list[Door]:

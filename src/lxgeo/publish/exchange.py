@@ -4,11 +4,15 @@
 
     OUT/.lxgeo-RUN-xxxx/     the workshop: private to one process while it holds its lock
         lock
-        run/                 the new run folder, being built
-        map.html             the new map, being built
-        old/  old.html       the old ones, while the exchange goes on
+        run/                 the new run folder, being built; the old one once exchanged
+        map.html             the new map, being built; in its place once all is done
+        old/                 the old run, where a system knows no exchange in one step
     OUT/RUN/                 the run's place
     OUT/maps/RUN.html        the map's place
+
+The folders are exchanged first, then the new map takes the old one's place: with it the new run
+stands. A process that is killed between the two leaves a run whose map is not the one that its
+manifest vouches for; the next run of that name undoes the exchange before it begins.
 """
 
 from __future__ import annotations
@@ -21,11 +25,12 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from hashlib import blake2b
+from hashlib import blake2b, sha256
 from pathlib import Path
 from typing import BinaryIO
 
 from lxgeo.errors import InputError, RunError, Words
+from lxgeo.publish.swap import swapped
 
 _FORBIDDEN = frozenset('/\\<>:"|?*')
 _LONGEST = 200  # bytes: file systems take 255, and the map's name adds to it
@@ -59,37 +64,49 @@ class Workshop:
         return self.root / "map.html"
 
     @property
-    def _moves(self) -> tuple[tuple[Path, Path, Path], ...]:
-        """Return (new, its place, where the old one waits); the map comes last."""
-        place, map_place = self.out / self.name, self.out / "maps" / f"{self.name}.html"
-        return (
-            (self.run, place, self.root / "old"),
-            (self.map, map_place, self.root / "old.html"),
-        )
+    def _place(self) -> Path:
+        return self.out / self.name
+
+    @property
+    def _old(self) -> Path:
+        return self.root / "old"
+
+    @property
+    def _mark(self) -> Path:
+        """The new manifest's digest: it tells which of two folders is the new run."""
+        return self.root / "mark"
 
     def exchange(self) -> None:
         """Put the new run and map in their places; on any error the old ones are back."""
-        (self.out / "maps").mkdir(exist_ok=True)
+        maps = self.out / "maps"
+        maps.mkdir(exist_ok=True)
+        self._mark.write_text(_manifest_digest(self.run), encoding="ascii")
         _sync(self.root)
         with ExitStack() as undo:
             undo.callback(self.restore)
-            for new, place, old in self._moves:
-                if place.exists():
-                    place.rename(old)
-                new.rename(place)
+            if not (self._place.exists() and swapped(self.run, self._place)):
+                if self._place.exists():
+                    self._place.rename(self._old)
+                self.run.rename(self._place)
+            self.map.replace(maps / f"{self.name}.html")
             undo.pop_all()
-        for folder in (self.out, self.out / "maps"):
+        for folder in (self.out, maps):
             _sync_folder(folder)
 
     def restore(self) -> None:
         """Undo an exchange that stopped half-way; one that was finished stays."""
-        if not self.map.exists():
+        if not self.map.exists() or not self._mark.exists():
             return
-        for new, place, old in reversed(self._moves):
-            if not new.exists() and place.exists():
-                place.rename(new)
-            if old.exists():
-                old.rename(place)
+        if self.run.exists() and self._is_new(self._place) and swapped(self.run, self._place):
+            return
+        if not self.run.exists() and self._place.exists():
+            self._place.rename(self.run)
+        if self._old.exists():
+            self._old.rename(self._place)
+
+    def _is_new(self, folder: Path) -> bool:
+        mark = self._mark.read_text(encoding="ascii")
+        return mark != "" and mark == _manifest_digest(folder)
 
 
 @contextmanager
@@ -197,6 +214,12 @@ def _is_run(folder: Path) -> bool:
     except ValueError:
         return False
     return isinstance(told, dict) and "lxgeo" in told and "files" in told
+
+
+def _manifest_digest(folder: Path) -> str:
+    """Return a run's manifest as one digest: of two runs no two have the same; empty if none."""
+    file = folder / "manifest.json"
+    return sha256(file.read_bytes()).hexdigest() if file.is_file() else ""
 
 
 def _prefix(name: str) -> str:

@@ -112,9 +112,12 @@ class Record:
         Stage → wall time; publishing adds its own under ``publish``.
     workers
         Processes that planned.
+    geocoder
+        The online geocoder that addresses were sent to; None where none left.
     """
 
     versions: Mapping[str, str]
     inputs: Mapping[str, str] = field(default_factory=dict)
     seconds: Mapping[str, float] = field(default_factory=dict)
     workers: int = 1
+    geocoder: str | None = None

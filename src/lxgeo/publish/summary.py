@@ -35,6 +35,7 @@ def summary(release: Release, record: Record) -> dict[str, Any]:
         "seed": plan.seed,
         "effort": plan.effort,
         "inputs": dict(record.inputs),
+        **_geocoder(record),
         "seconds": {stage: round(spent, 3) for stage, spent in record.seconds.items()},
         "workers": record.workers,
         "versions": dict(record.versions),
@@ -73,7 +74,12 @@ def manifest(name: str, record: Record, files: Mapping[str, Path]) -> dict[str, 
         "run": name,
         "files": {told: sha256(path) for told, path in sorted(files.items())},
         "inputs": dict(record.inputs),
+        **_geocoder(record),
     }
+
+
+def _geocoder(record: Record) -> dict[str, str]:
+    return {} if record.geocoder is None else {"geocoder": record.geocoder}
 
 
 def sha256(path: Path) -> str:

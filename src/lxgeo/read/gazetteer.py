@@ -132,7 +132,7 @@ def _read(path: Path, datum: Datum | None) -> gpd.GeoDataFrame:
                 f"no such gazetteer: {path}; check the path given with --gazetteer",
             )
         )
-    if kind == ".osm":
+    if kind in {".osm", ".pbf"}:
         from lxgeo.read.osm import osm_gazetteer
 
         return _sourced(osm_gazetteer(path), path)

@@ -23,6 +23,8 @@ _LONGEST: Final = 4_096
 """Characters of a tag; OpenStreetMap's own limit is 255."""
 _MOST_PARTS: Final = 100_000
 """Nodes of a way, members of a relation, tags; OpenStreetMap's own limits are far below."""
+OSM_FILES: Final = (".osm", ".pbf")
+"""Endings of OpenStreetMap files; of the second kind it is told how to make one of the first."""
 
 
 def read_osm(path: Path) -> tuple[osm.Elements, tuple[str, ...]]:
@@ -31,8 +33,21 @@ def read_osm(path: Path) -> tuple[osm.Elements, tuple[str, ...]]:
     Raises
     ------
     AreasError
-        No such file, too big, no XML, or no OpenStreetMap file.
+        No such file, too big, no XML, or no OpenStreetMap file; the binary form (``.osm.pbf``),
+        which is told how to be converted.
     """
+    if path.suffix.lower() == ".pbf":
+        plain = path.name[: -len(".pbf")].removesuffix(".osm") + ".osm"
+        raise AreasError(
+            Words(
+                f"{path.name}：不读二进制的 .osm.pbf；请先裁剪并转换："
+                f"osmium extract -p 边界.geojson {path.name} -o {plain}"
+                f"（不裁剪则用 osmium cat {path.name} -o {plain}）",
+                f"{path.name}: the binary form is not read; cut it out and convert it with"
+                f" osmium extract -p BORDER.geojson {path.name} -o {plain}"
+                f" (or whole: osmium cat {path.name} -o {plain})",
+            )
+        )
     reader = _Reader()
     streamed(path, reader)
     if not reader.is_osm:

@@ -94,6 +94,8 @@ def read_walk_graph(
     from lxgeo.geo.walk import WalkGraph
 
     paths = find_roads(folder)
+    for binary in sorted(folder.glob("roads*.osm.pbf")) if not paths else ():
+        read_osm(binary)  # tells how to convert it
     if not paths:
         return None, ()
     kept = cache / f"walk-{_digest(paths)}.npz" if cache is not None else None

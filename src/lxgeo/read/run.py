@@ -17,6 +17,8 @@ MANIFEST = "manifest.json"
 _LISTABLE = re.compile(r"(\.\./maps/)?[^/\\]+(/[^/\\]+)*")
 _ADDED_LATER = ("export",)
 """Folders in a run that other commands write into after it was published."""
+_WORKSHOPS = ".lxgeo-*"
+"""Folders beside a run in which it is built, before it takes its place."""
 _PIECE = 1 << 20
 
 
@@ -62,10 +64,13 @@ def read_run(folder: Path) -> Run:
     Raises
     ------
     RunError
-        The folder holds no plan of ours, or a table of the plan can't be read at all.
+        The folder holds no plan of ours, publishing it was cut short, or a table of the plan
+        can't be read at all.
     """
     manifest = _manifest(folder)
     faults = tuple(_changed(folder, manifest["files"]))
+    if faults:
+        _refuse_unfinished(folder)
     if any(not (folder / name).is_file() for name in TABLE_FILES):
         raise RunError(*(_in_words(fault, folder) for fault in faults))
     tables, unread = read_tables(folder)
@@ -103,12 +108,14 @@ def check_complete(folder: Path) -> None:
         No finished run, or files changed, missing or added: all are told.
     """
     if faults := list(_changed(folder, _manifest(folder)["files"])):
+        _refuse_unfinished(folder)
         raise RunError(*(_in_words(fault, folder) for fault in faults))
 
 
 def _manifest(folder: Path) -> dict[str, Any]:
     path = folder / MANIFEST
     if not path.is_file():
+        _refuse_unfinished(folder)
         raise RunError(
             Words(
                 zh=f"{folder} 里没有 {MANIFEST}，不是写完的方案目录；请重新运行 lxgeo plan",
@@ -127,6 +134,26 @@ def _manifest(folder: Path) -> dict[str, Any]:
             )
         )
     return manifest
+
+
+def _refuse_unfinished(folder: Path) -> None:
+    """Raise where a run stopped as it took its place: between its folder and its map."""
+    for shop in sorted(folder.parent.glob(_WORKSHOPS)):
+        mark = shop / "mark"  # the digest of the new run's manifest
+        if not mark.is_file() or not (shop / "map.html").is_file():
+            continue
+        new, aside = folder / MANIFEST, shop / "old" / MANIFEST
+        half = new.is_file() and _sha256(new) == mark.read_text(encoding="ascii")
+        if half or (aside.is_file() and read_json(aside).get("run") == folder.name):
+            raise RunError(
+                Words(
+                    zh=f"{folder} 正在换成新方案，或换到一半被中断：请稍后再看；仍是这样的，"
+                    f"重新运行 lxgeo plan 即可，原方案在 {shop} 中，不要删除",
+                    en=f"{folder} is being replaced by a new run, or that was cut short: look "
+                    f"again; if it stays so, run lxgeo plan again, and keep {shop}, which holds "
+                    "the old run",
+                )
+            )
 
 
 def _listable(entry: tuple[str, Any]) -> bool:

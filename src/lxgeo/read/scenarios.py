@@ -78,8 +78,8 @@ def _alternative(path: Path) -> Alternative:
     name, base, changes = values.get("name", path.stem), values.get("base"), values.get("policy")
     faults = [
         Words(
-            f"不认识 {key!a}；情景文件只有 name、base 和 [policy]",
-            f"unknown key {key!a}: a scenario has name, base and [policy]",
+            f"不认识“{key}”；情景文件只有 name、base 和 [policy]",
+            f"unknown key '{key}': a scenario has name, base and [policy]",
         )
         for key in values
         if key not in _KNOWN

@@ -24,6 +24,7 @@ from lxgeo.read.layers import find_files, read_layer
 from lxgeo.read.roads import read_walk_graph
 from lxgeo.read.run_layers import read_layers
 from lxgeo.tables import CRS, LOCATED
+from lxgeo.text.figures import quoted
 
 Weight: TypeAlias = Literal["members", "units"]
 
@@ -217,8 +218,8 @@ def _kept(
         raise InputError(
             *(
                 Words(
-                    f"--keep：没有名为 {each!a} 的地点；可写场所、楼宇或园区的名称或编号",
-                    f"--keep: no place is called {each!a}; give the name or id of a venue,"
+                    f"--keep：没有名为“{quoted(each)}”的地点；可写场所、楼宇或园区的名称或编号",
+                    f"--keep: no place is called '{quoted(each)}'; give the name or id of a venue,"
                     " building or park",
                 )
                 for each in lost

@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 from lxgeo.errors import Words
-from lxgeo.read.osm import read_osm
+from lxgeo.read.osm import OSM_FILES, read_osm
 from lxgeo.services.osm import Progress, Server, fetch_osm
 from lxgeo.services.osm_folder import Found, write_osm_folder
 
@@ -35,7 +35,7 @@ def openstreetmap(
         The network failed; what was fetched is kept, and the same call goes on.
     """
     path = Path(place)
-    if path.suffix != ".osm":
+    if path.suffix.lower() not in OSM_FILES:
         return fetch_osm(place, folder, progress=progress, server=server)
     if progress is not None:
         progress(Words("读取文件", "reading the file"))

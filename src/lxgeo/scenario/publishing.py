@@ -70,6 +70,7 @@ def publish_scenario(
         inputs=input_hashes(scenario, planned.intake),
         seconds={**planned.seconds, **watch.seconds},
         workers=scenario.engine.processes,
+        geocoder=scenario.geocoder,
     )
     published = publish_run(
         out,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from lxgeo import text
 from lxgeo.errors import RunError, Words
-from lxgeo.judge import Breach, verify
+from lxgeo.judge import Breach, Unchecked, unchecked, verify
 from lxgeo.read import read_run, read_tables
 
 
@@ -23,6 +23,8 @@ class Verdict:
         How many were checked.
     plan_cost_m
         The cost that the run tells, metres.
+    unchecked
+        What the run's files do not hold, so that no check can see it.
     """
 
     breaches: tuple[Breach, ...]
@@ -30,6 +32,7 @@ class Verdict:
     branches: int
     files: int
     plan_cost_m: float
+    unchecked: tuple[Unchecked, ...] = ()
 
 
 def verify_run(folder: Path) -> Verdict:
@@ -52,6 +55,7 @@ def verify_run(folder: Path) -> Verdict:
         branches=len(run.tables.branches),
         files=run.files,
         plan_cost_m=float(run.tables.summary.get("plan_cost_m", float("nan"))),
+        unchecked=unchecked(run.tables),
     )
 
 

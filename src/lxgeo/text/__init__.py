@@ -3,7 +3,7 @@
 The sentences are ours; what comes from a ledger is only ever a value put into one, in one line.
 """
 
-from lxgeo.text.breaches import breach
+from lxgeo.text.breaches import breach, unchecked
 from lxgeo.text.cards import card
 from lxgeo.text.coordinates import coordinate_report
 from lxgeo.text.figures import metres
@@ -23,5 +23,6 @@ __all__ = [
     "reason",
     "rule_name",
     "texts",
+    "unchecked",
     "units_in_words",
 ]

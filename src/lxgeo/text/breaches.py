@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from lxgeo.errors import Lang, Words
-from lxgeo.judge.verify import Breach, BreachCode
+from lxgeo.judge.verify import Breach, BreachCode, Unchecked
 from lxgeo.text.figures import quoted, told
 from lxgeo.text.labels import in_lang
 from lxgeo.text.sentences import fill
@@ -221,6 +221,25 @@ _SUMS = {
 
 SENTENCES = MappingProxyType(_FILES | _POLICY | _ROWS | _MEMBERS | _LAW | _MEASURES | _SUMS)
 """Breach code → its sentence in both languages."""
+
+
+_UNCHECKED = {
+    Unchecked.BARRIERS: Words(
+        "未核验：方案文件里没有河流、快速路图层，不知道单位与牵头单位之间是否有阻隔",
+        "not checked: the run holds no rivers or motorways; whether any lies between a unit and its"
+        " host is not known",
+    ),
+    Unchecked.WAYS: Words(
+        "未核验：方案文件里没有路网，步行距离只核验了不短于直线距离",
+        "not checked: the run holds no roads; walking distances are only known to be no shorter"
+        " than the straight line",
+    ),
+}
+
+
+def unchecked(what: Unchecked) -> Words:
+    """Return in words what no check of a run can see."""
+    return _UNCHECKED[what]
 
 
 def breach(broken: Breach, lang: Lang = "zh") -> str:

@@ -55,9 +55,9 @@ BRANCH_FINDINGS = {
         "[{approver}|the superior] has to approve (Regulations on Branch Work, trial)",
     ),
     Rule.PINNED: Words(
-        "人工调整：[{pin_action}][，对方{pin_other}][（{pin_who}）][，理由：{pin_why}]"
+        "人工调整，方案已采纳[：{pin_action}][，对方{pin_other}][（{pin_who}）][，理由：{pin_why}]"
         "[，时间{pin_when}]",
-        "settled by hand: [{pin_action}][, with {pin_other}][ ({pin_who})][, because: {pin_why}]"
+        "settled by hand, and kept to[: {pin_action}][, with {pin_other}][ ({pin_who})][, because: {pin_why}]"
         "[, on {pin_when}]",
     ),
     Rule.SPLIT_BY_JURISDICTION: Words(

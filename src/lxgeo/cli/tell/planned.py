@@ -103,6 +103,9 @@ def verdict(result: Verdict, run: Path, lang: Lang) -> int:
     for breach in result.breaches[: MOST_SHOWN * 10]:
         fault(Words(text.breach(breach, "zh"), text.breach(breach, "en")), lang)
     count = len(result.breaches)
+    for each in result.unchecked:
+        said = text.unchecked(each)
+        say(said.zh, said.en, lang, "yellow")
     if count:
         fault(
             Words(f"{run}：{count} 处不符，方案不予认可", f"{run}: {count} breach(es), refused"),

@@ -23,6 +23,8 @@ export class Branches {
       if (units.host[i]) this.plannedHost[b] = i;
     }
     for (const members of this.units) members.reverse();
+    this.plannedUnits = this.units.slice(); // as the plan was drawn
+    this.drawn = this.count;
   }
 
   // Convex outline of the branch's drawn units and its host, in world coordinates.
@@ -59,6 +61,8 @@ export class Branches {
       const host = this.hostOf(b);
       if (host >= 0 && host < all.drawn) {
         [this.x[b], this.y[b], this.placed[b]] = [all.x[host], all.y[host], 1];
+      } else if (!this.units[b].length && this.status[b] === 'proposed') {
+        this.placed[b] = 0; // nobody is in it any more
       }
       this.outlines.delete(b);
     }
@@ -75,6 +79,7 @@ export class Branches {
     this.outcome.push(outcome);
     this.status.push('proposed');
     this.units.push([]);
+    this.plannedUnits.push([]);
     return b;
   }
 

@@ -1,5 +1,6 @@
 // The card of what is chosen: a unit with its reason and branch, a branch, or units at one point.
 
+import { branchControls, unitControls } from './adjust.js';
 import { button, el, icon } from './dom.js';
 
 export function card(page) {
@@ -91,6 +92,7 @@ function unitCard(page, i) {
       ? el('p', { class: 'when' }, voice.say('page.once_approved', { outcome: planned }))
       : null,
     el('p', { class: 'reason' }, register.unitReason(i)),
+    unitControls(page, i),
     finding ? el('p', { class: 'finding' }, el('b', {}, voice.say('page.finding')), finding) : null,
     facts(page, [
       ['proposed_outcome', proposed && voice.say(`outcome.${proposed}`)],
@@ -148,7 +150,9 @@ function branchCard(page, b, heading, unit = -1) {
   return [
     el(heading, {}, register.branchName(b)),
     chip(page, branches.outcome[b], status),
+    page.plan.isAdjusted(b) ? el('p', { class: 'adjusted' }, voice.say('page.adjusted')) : null,
     toldAlready ? null : el('p', { class: 'reason' }, reason),
+    branchControls(page, b),
     facts(page, [
       ['unit_count', households === null ? null : voice.say('page.households', { n: households })],
       ['full_members', persons(page, figure('full_members'))],

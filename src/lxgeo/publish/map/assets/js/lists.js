@@ -33,7 +33,7 @@ function sections(page) {
 
 function section(page, name, order, belongs, why) {
   const { voice, filter } = page;
-  const all = order.filter(belongs);
+  let all = order.filter(belongs);
   const count = el('span', { class: 'count' });
   const rows = el('ul', {});
   const more = button('', () => write(PORTION), { class: 'quiet more' });
@@ -65,6 +65,10 @@ function section(page, name, order, belongs, why) {
     if (!here.length) rows.append(el('li', { class: 'note' }, voice.say('page.list_empty')));
   }
 
+  page.plan.onChange(() => {
+    all = order.filter(belongs);
+    refresh();
+  });
   refresh();
   return { element, refresh };
 }

@@ -5,6 +5,7 @@ import { card } from './card.js';
 import { controls, scaleBar } from './controls.js';
 import { openPart, partsOf } from './decode.js';
 import { button, el, icon } from './dom.js';
+import { editor } from './editor.js';
 import { keys } from './keys.js';
 import { measure } from './measure.js';
 import { Page } from './page.js';
@@ -30,9 +31,10 @@ async function assemble(map) {
   const beside = card(page);
   const below = table(page);
   stage.append(controls(page), pointer(page), measure(page), keys(page), beside.element);
+  stage.append(...(editor(page) || []));
   stage.after(below, colophon());
   page.onChoose(beside.refresh);
-  page.store.on('when', beside.refresh);
+  page.store.on(['when', 'tool'], beside.refresh);
   document.getElementById('tools').append(...tools(page));
   document.getElementById('panel').append(...panel(page, page.texts.notes.coverage));
   address(page);
@@ -55,8 +57,17 @@ function tools(page) {
   store.on('table', () => list.setAttribute('aria-expanded', String(Boolean(store.get('table')))));
   list.setAttribute('aria-expanded', 'false');
   list.setAttribute('aria-controls', 'table');
-  const parts = [list, act('picture', () => savePicture(page), 'picture')];
+  const edit = page.edits ? [editSwitch(page, act)] : [];
+  const parts = [...edit, list, act('picture', () => savePicture(page), 'picture')];
   return [...parts, ...printing(page), night];
+}
+
+function editSwitch({ store }, act) {
+  const toggle = act('edit', () => store.set({ tool: store.get('tool') === 'edit' ? null : 'edit' }), 'edit');
+  const refresh = () => toggle.setAttribute('aria-pressed', String(store.get('tool') === 'edit'));
+  store.on('tool', refresh);
+  refresh();
+  return toggle;
 }
 
 // Called by the script that makes the Leaflet map.

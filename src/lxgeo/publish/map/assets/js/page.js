@@ -84,6 +84,11 @@ export class Page {
     return number ? this.voice.say('page.map_number', { number }) : this.voice.say('page.no_number');
   }
 
+  // What stands on every sheet and picture of a plan that was changed here.
+  adjustedMark() {
+    return this.edits && this.edits.at ? `　${this.voice.say('page.adjusted')}` : '';
+  }
+
   get when() {
     return this.store.get('when');
   }

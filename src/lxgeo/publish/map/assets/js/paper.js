@@ -46,7 +46,7 @@ function printed(page) {
   const scale = Number((metres / PX_M).toPrecision(3));
   return [
     voice.say('page.scale', { n: scale }),
-    voice.say(`page.state_${page.when}`),
+    `${voice.say(`page.state_${page.when}`)}${page.adjustedMark()}`,
     voice.say('page.made_on', { date: voice.date(new Date()) }),
     page.surveyed(),
   ].join('　');

@@ -66,7 +66,7 @@ export function picture(page) {
 function heading(ctx, page, wide) {
   const { voice } = page;
   write(ctx, page.title, MARGIN, 30, 20, '#1f2933', 600);
-  const marking = `${voice.say('page.marking')}　${voice.say(`page.${page.when}`)}`;
+  const marking = `${voice.say('page.marking')}　${voice.say(`page.${page.when}`)}${page.adjustedMark()}`;
   write(ctx, marking, wide - MARGIN, 30, 14, '#a4262c', 600, 'right');
 }
 

@@ -30,6 +30,15 @@ export class Plan {
     return this.units.branch[unit] !== this.units.planned[unit];
   }
 
+  // Whether a branch has other units, or another host, than the plan as it was drawn.
+  isAdjusted(b) {
+    const { branches } = this;
+    if (b < 0) return false;
+    const [now, planned] = [branches.units[b], branches.plannedUnits[b]];
+    if (now.length !== planned.length || now.some((i, k) => i !== planned[k])) return true;
+    return now.length > 0 && branches.hostOf(b) !== branches.plannedHost[b];
+  }
+
   change(changes) {
     const { units, branches } = this;
     const before = changes.map(({ unit }) => this.of(unit));

@@ -1,5 +1,7 @@
 // What is known of units and branches in words: the second part of the block, read by name.
 
+import { metresBetween } from './metric.js';
+
 export class Register {
   constructor(page, texts) {
     this.page = page;
@@ -42,12 +44,15 @@ export class Register {
   }
 
   term(name, i) {
+    if (name === 'mode' && this.page.plan.isMoved(i)) return '';
     return this.texts.term(`unit.${name}`, i);
   }
 
   figure(name, i) {
     const { texts, page } = this;
     if (name === 'full_members') return page.core.figure('unit.full_members', i);
+    if (name === 'distance_m' && page.plan.isAdjusted(page.units.branch[i] - 1)) return this.toHost(i);
+    if (name === 'distance_m' && page.plan.isMoved(i)) return null;
     return texts.figure(`unit.${name}`, i);
   }
 
@@ -67,29 +72,78 @@ export class Register {
     return this.texts.notes.rules;
   }
 
+  // Metres from a unit to its host, where the branch was changed by hand.
+  toHost(i) {
+    const { units, branches } = this.page;
+    const b = units.branch[i] - 1;
+    if (units.host[i] || i >= units.drawn || !branches.placed[b]) return null;
+    const [from, to] = [units, branches].map((all, k) => ({ x: all.x[k ? b : i], y: all.y[k ? b : i] }));
+    return Math.round(metresBetween(from, to));
+  }
+
   unitReason(i) {
+    const { plan, units, voice } = this.page;
+    if (plan.isMoved(i)) return voice.say(units.branch[i] ? 'page.moved_in' : 'page.moved_out');
+    if (plan.isAdjusted(units.branch[i] - 1)) return voice.say('page.moved_beside');
     const own = this.texts.get('unit.reason')[i];
     const branch = this.page.units.planned[i] - 1;
     return own || (branch < 0 ? '' : this.branchReason(branch));
   }
 
   branchName(b) {
-    return this.around('branch.name', b);
+    const { branches, voice } = this.page;
+    if (b < branches.drawn) return this.around('branch.name', b);
+    const host = branches.hostOf(b);
+    return voice.say('page.new_branch', { name: host < 0 ? '' : this.unitName(host) });
   }
 
   branchReason(b) {
-    return this.around('branch.reason', b);
+    const { plan, branches, voice } = this.page;
+    if (plan.isAdjusted(b)) return voice.say('page.adjusted_branch');
+    return b < branches.drawn ? this.around('branch.reason', b) : '';
   }
 
   branchId(b) {
-    return this.texts.get('branch.branch_id')[b];
+    return this.texts.get('branch.branch_id')[b] || '';
   }
 
+  // A figure of a branch; one that was changed by hand has no proved cost.
   branchFigure(name, b) {
+    if (name !== 'max_distance_m' && this.page.plan.isAdjusted(b)) return this.adjusted(name, b);
     return this.texts.figure(`branch.${name}`, b);
   }
 
+  adjusted(name, b) {
+    const { branches } = this.page;
+    if (name === 'span_m') return this.span(branches.units[b]);
+    const counted = this.counted(b, branches.units[b]);
+    return name in counted ? counted[name] : null;
+  }
+
+  // Units and members of a branch as it was drawn, were these its units; null where unknown.
+  counted(b, members) {
+    const { branches } = this.page;
+    const kept = { units: () => 1, full_members: (i) => this.figure('full_members', i), total_members: (i) => this.totalMembers(i) };
+    const sum = (list, of) => list.reduce((all, i) => all + (of(i) || 0), 0);
+    const told = Object.entries(kept).map(([name, of]) => {
+      const drawn = b < branches.drawn ? this.texts.figure(`branch.${name}`, b) : 0;
+      return [name, drawn === null ? null : drawn - sum(branches.plannedUnits[b], of) + sum(members, of)];
+    });
+    return Object.fromEntries(told);
+  }
+
+  span(members) {
+    const { units } = this.page;
+    const points = members.filter((i) => i < units.drawn).map((i) => ({ x: units.x[i], y: units.y[i] }));
+    if (points.length < 2) return null;
+    return Math.round(Math.max(...points.flatMap((a) => points.map((b) => metresBetween(a, b)))));
+  }
+
   branchTerm(name, b) {
+    if (b >= this.page.branches.drawn) {
+      const host = this.page.branches.hostOf(b);
+      return host < 0 || name === 'mode' ? '' : this.term(name, host);
+    }
     return this.texts.term(`branch.${name}`, b);
   }
 
