@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 from collections.abc import Callable
@@ -105,6 +106,22 @@ def test_verify_accepts_a_whole_plan(lxgeo: Run, planned: Path) -> None:
 
     assert (said.code, said.err) == (0, "")
     assert "核验通过" in said.out
+
+
+def test_verify_writes_a_certificate(lxgeo: Run, planned: Path, tmp_path: Path) -> None:
+    """As text and as data, outside the run; another ending is refused, the run stays whole."""
+    for name in ("证书.txt", "证书.json"):
+        assert lxgeo("verify", planned, "-o", tmp_path / name).code == 0
+    said = (tmp_path / "证书.txt").read_text(encoding="utf-8")
+    data = json.loads((tmp_path / "证书.json").read_text(encoding="utf-8"))
+    manifest = hashlib.sha256((planned / "manifest.json").read_bytes()).hexdigest()
+
+    assert said.startswith("核验证书\n")
+    assert manifest in said
+    assert data["stands"]
+    assert (data["manifest_sha256"], data["counts"]["units"]) == (manifest, 9)
+    assert all(each["breaches"] == [] for each in data["checks"])
+    assert lxgeo("verify", planned, "-o", tmp_path / "证书.pdf").code == 1
 
 
 def test_verify_refuses_an_edited_file_by_name(lxgeo: Run, planned: Path) -> None:

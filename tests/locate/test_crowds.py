@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pytest
 import shapely
 from little_district import LITTLE, SOUTH, STEP, WEST, areas, at, ledger
 
@@ -42,6 +43,14 @@ def test_a_tower_that_most_name_goes_before_the_road() -> None:
     units = ledger(*(shop(i, **({"address": said} if i < 3 else {})) for i in range(9)))
 
     assert survey(units, LITTLE).hotspots["name"].tolist() == ["宏图大厦"]
+
+
+@pytest.mark.parametrize("words", ["底商", "购物中心", "门面"])
+def test_what_names_no_building_names_no_hotspot(words: str) -> None:
+    """All nine say it; the road's name is taken, which tells where it is."""
+    units = ledger(*(shop(i, address=f"乌山区沙头角街道和平路{i + 1}号{words}") for i in range(9)))
+
+    assert survey(units, LITTLE).hotspots["name"].tolist() == ["和平路"]
 
 
 def test_shops_in_a_known_market_are_no_hotspot() -> None:

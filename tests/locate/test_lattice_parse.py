@@ -154,8 +154,8 @@ def test_addresses_that_differ_in_figures_alone_are_read_as_if_each_were_alone()
 def test_figures_tell_where_a_known_name_has_some() -> None:
     """146团 is a township there and 147团 is not: read together they stay apart."""
     district = Division(Level.DISTRICT, "1", "", "石河子市")
-    known = Divisions("", (district, Division(Level.TOWNSHIP, "2", "1", "146团镇")))
-    texts = ["石河子市146团镇幸福路8号", "石河子市147团镇幸福路8号"]
+    known = Divisions("", (district, Division(Level.TOWNSHIP, "2", "1", "146团")))
+    texts = ["石河子市146团幸福路8号", "石河子市147团幸福路8号"]
     both = parse_addresses(texts, known)
 
     assert [each.township_code for each in both] == ["2", ""]

@@ -14,12 +14,23 @@ from lxgeo.errors import Lang, Words
 
 @command("verify", "独立核验方案是否合规、文件是否被改", "check a finished plan independently")
 @click.argument("run_dir", type=asked.PATH)
+@option(
+    "-o",
+    "--output",
+    said=Words("核验证书（.txt 或 .json）", "certificate to write, .txt or .json"),
+    type=asked.PATH,
+)
 @click.pass_obj
-def verify(lang: Lang, run_dir: Path) -> int:
-    """Check a run folder against the rules; 1 on a breach."""
-    from lxgeo.scenario import verify_run
+def verify(lang: Lang, run_dir: Path, output: Path | None) -> int:
+    """Check a run folder against the rules and print a certificate; 1 on a breach."""
+    from lxgeo.scenario import verify_run, write_certificate
 
-    return FAULT if tell.verdict(verify_run(run_dir), run_dir, lang) else DONE
+    found = verify_run(run_dir)
+    broken = tell.certificate(found, run_dir, lang)
+    if output is not None:
+        write_certificate(output, found, lang)
+        tell.written([output], lang)
+    return FAULT if broken else DONE
 
 
 @command("export", "导出 GIS 文件或写入数据库", "hand a run to a GIS: files or a database")

@@ -44,12 +44,13 @@ from lxgeo.decide.squares import (
     strangers,
 )
 
-_PARTNERS, _MOST_PARTNERS = 160, 640
+_PARTNERS, _MOST_PARTNERS = 160, 320
 _PLAYERS = 40
 _STEPS, _STEPS_BETWEEN_QUESTIONS = 800, 50
 _PATIENCE, _SHORTER, _SHORTEST = 15, 0.7, 1e-3
 _PAIRS_BETWEEN_QUESTIONS = 50_000_000
-_TRUNCATED = 1e-4  # of the bound: less than this is no reason to look at longer lists
+_LENGTH_LATER = 0.1  # of the first steps on longer lists, where the worth is nearly what it will be
+_TRUNCATED = 3e-4  # of the bound: less than this is no reason to look at longer lists
 
 # Places in Ascent.state.
 _BEST, _STALE, _LENGTH, _STARTED = range(4)
@@ -107,10 +108,11 @@ def prove(instance: Instance, found: Found, stop: Callable[[], bool], steps: int
     """
     best = no_bound(instance)
     worth = _first_worth(instance, found)
-    partners = _PARTNERS
+    partners, length = _PARTNERS, 1.0
     while True:
         near = nearest_units(instance, min(partners, max(1, instance.units - 1)))
-        worth, value = _ascend_from(instance, near, worth, (found.cm, steps), stop)
+        start = _start_at(instance, worth, length)
+        worth, value = _ascend_from(instance, near, start, (found.cm, steps), stop)
         bound = certify(instance, worth, stop)
         if bound is None:
             return best
@@ -119,7 +121,7 @@ def prove(instance: Instance, found: Found, stop: Callable[[], bool], steps: int
         whole = near.who.shape[1] >= min(instance.units - 1, _MOST_PARTNERS)
         if whole or steps < _STEPS or stop() or value - bound.cm <= _TRUNCATED * value:
             return best
-        partners *= 2
+        partners, length = 2 * partners, _LENGTH_LATER
 
 
 def certify(instance: Instance, worth: Ints, stop: Callable[[], bool]) -> Bound | None:
@@ -145,18 +147,22 @@ def _first_worth(instance: Instance, found: Found) -> Ints:
     return worth
 
 
+def _start_at(instance: Instance, worth: Ints, length: float) -> Ascent:
+    state = np.array([-float(FAR), 0.0, length, 0.0])
+    return Ascent(worth.copy(), worth.copy(), np.zeros(instance.units), state)
+
+
 def _ascend_from(
     instance: Instance,
     near: Nearest,
-    worth: Ints,
+    ascent: Ascent,
     towards: tuple[int, int],
     stop: Callable[[], bool],
 ) -> tuple[Ints, int]:
+    """Return the worth that the steps lead to, and the value that it has over the lists."""
     upper, steps = towards
-    units = instance.units
-    state = np.array([-float(FAR), 0.0, 1.0, 0.0])
-    ascent = Ascent(worth.copy(), worth.copy(), np.zeros(units), state)
-    covered = np.empty(units, dtype=np.int64)
+    state = ascent.state
+    covered = np.empty(instance.units, dtype=np.int64)
     for _ in range(steps // _STEPS_BETWEEN_QUESTIONS):
         done = _ascend(instance, _in_play(near, ascent), ascent, upper, _STEPS_BETWEEN_QUESTIONS)
         state[_BEST] = min(state[_BEST], _relaxed(instance, near, ascent.best, covered))

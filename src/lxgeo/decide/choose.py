@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lxgeo.decide.candidates import NOBODY
+from lxgeo.decide.duals import Duals, hits
 from lxgeo.decide.found import Columns, Found, found, joined
 from lxgeo.decide.instance import Instance, Ints, Reals
 
@@ -58,7 +59,7 @@ class Patience:
 
 
 def choose(
-    instance: Instance, columns: Columns, worth: Ints, start: Found, patience: Patience
+    instance: Instance, columns: Columns, duals: Duals, start: Found, patience: Patience
 ) -> Choice:
     """Return the cheapest choice among branches, or the best found in the steps allowed.
 
@@ -68,15 +69,18 @@ def choose(
         The region.
     columns
         Branches to choose from; those of ``start`` are added.
-    worth : ndarray of int64, shape (units,)
-        Worth of each unit (`lxgeo.decide.bound.Bound`), at most what leaving it out costs.
+    duals
+        Worth of each unit, at most what leaving it out costs; and triples of units that carry a
+        fine, whose rows go into the model: no choice breaks them, but fractions of choices do.
     start
         A plan to begin with.
     patience
         When to stop.
     """
     columns = joined([columns, start.columns])
+    worth = duals.worth
     solver = _solver(instance, columns, worth)
+    _add_triples(solver, columns, duals)
     solver.setOptionValue("mip_max_nodes", patience.nodes)
     solver.setOptionValue("mip_abs_gap", patience.within_cm)
     if patience.stop():
@@ -117,6 +121,25 @@ def _solver(instance: Instance, columns: Columns, worth: Ints) -> highspy.Highs:
         solver.setOptionValue(option, value)
     solver.passModel(model)
     return solver
+
+
+def _add_triples(solver: highspy.Highs, columns: Columns, duals: Duals) -> None:
+    """Say that of each triple at most one pair is together (`lxgeo.decide.duals`)."""
+    if not len(duals.fine):
+        return
+    first, triple = hits(columns.nodes, duals)
+    column = np.repeat(np.arange(len(columns.cm)), np.diff(first))
+    order = np.argsort(triple, kind="stable")
+    rows = len(duals.fine)
+    solver.addRows(
+        rows,
+        np.full(rows, -highspy.kHighsInf),
+        np.ones(rows),
+        len(order),
+        np.searchsorted(triple[order], np.arange(rows)).astype(np.int32),
+        column[order].astype(np.int32),
+        np.ones(len(order)),
+    )
 
 
 def _start(columns: Columns, start: Found) -> highspy.HighsSolution:

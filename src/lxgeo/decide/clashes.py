@@ -172,7 +172,8 @@ def _about_locks(pins: Groups) -> Iterator[tuple[Words, list[Fit]]]:
         if locks := pins.locked.get(fit.unit):
             yield _OUT_AND_IN, [fit, *locks]
     for fit in pins.of(PinAction.FORBID):
-        if same := [each for each in pins.locks.get(fit.other, []) if each.unit == fit.unit]:
+        same = [each for each in pins.of(PinAction.LOCK) if each.unit == fit.unit]
+        if same := [each for each in same if each.other == fit.other]:
             yield _FORBIDDEN, [fit, *same]
 
 

@@ -54,7 +54,7 @@ def choose_met(instance: Instance, best: Found, tight: Tight, patience: Patience
     low = np.flatnonzero(reduced <= best.cm - tight.cm)
     low = low[np.argsort(reduced[low], kind="stable")][:worst]
     columns = Columns(tight.columns.nodes[low], tight.columns.cm[low])
-    return choose(instance, columns, tight.duals.worth, best, patience).found
+    return choose(instance, columns, tight.duals, best, patience).found
 
 
 def close(
@@ -82,7 +82,7 @@ def close(
     if sets is None:
         return unchanged
     columns = Columns(np.sort(sets.nodes, axis=1), sets.cm)
-    choice = choose(instance, columns, tight.duals.worth, best, patience)
+    choice = choose(instance, columns, tight.duals, best, patience)
     return Choice(choice.found, max(tight.cm, choice.bound_cm))
 
 

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
@@ -150,13 +151,13 @@ class _Register:
     @cached_property
     def _approved(self) -> dict[str, str]:
         """Id of an approved branch, or of a unit in one → id of the branch."""
-        found = {}
+        found: dict[str, str] = {}
         for branch in self._existing.itertuples(index=False):
             found |= dict.fromkeys(listed(branch), branch.branch_id)
         return found | {each: each for each in self._existing["branch_id"]}
 
     @cached_property
-    def _outcomes(self) -> dict[str, object]:
+    def _outcomes(self) -> dict[str, Any]:
         return dict(zip(self._triaged["unit_id"], self._triaged["outcome"], strict=True))
 
     def fit(self, number: int, pin: Pin) -> Fit | Words:

@@ -208,7 +208,7 @@ def _may_host(region: Region, members: NDArray[np.intp]) -> NDArray[np.bool_]:
     if law.free:
         return np.ones(len(members), dtype=bool)
     barred = [[bars(law, unit, host) for unit in members if unit != host] for host in members]
-    return ~np.array(barred, dtype=bool).any(axis=1)
+    return np.array([not any(each) for each in barred], dtype=bool)
 
 
 def _decided_by(costs: list[tuple[int, int, int]]) -> str:

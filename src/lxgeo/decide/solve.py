@@ -15,6 +15,7 @@ from lxgeo.decide.bound import Bound, prove
 from lxgeo.decide.candidates import nearest_hosts, nearest_units
 from lxgeo.decide.choose import EXACT_CM, Choice, Patience, choose
 from lxgeo.decide.counting import count_hosts
+from lxgeo.decide.duals import no_fines
 from lxgeo.decide.exact import choose_met, close, partition_all, small_enough
 from lxgeo.decide.found import LEFT_OUT, Columns, Found, joined
 from lxgeo.decide.greedy import greedy
@@ -244,5 +245,5 @@ def _vary(
     if instance.units > _MOST_CHOSEN_FROM:
         return best, pool
     patience = Patience(effort.tree, _NEAR_ENOUGH * best.cm, stop)
-    choice = choose(instance, pool, bound.worth, best, patience)
+    choice = choose(instance, pool, no_fines(instance, bound.worth), best, patience)
     return improve(instance, around, choice.found.labels, stop), pool

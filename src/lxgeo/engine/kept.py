@@ -66,9 +66,10 @@ class Checkpoints:
     def clear(self) -> None:
         """Forget every answer: the run that needed them is complete."""
         if self.folder.is_dir():
-            for path in self.folder.glob("*.npz"):
-                path.unlink(missing_ok=True)
-            with suppress(OSError):  # something else stands there: it is not ours to remove
+            for pattern in ("*.npz", "*.part"):  # what a killed run was writing, too
+                for path in self.folder.glob(pattern):
+                    path.unlink(missing_ok=True)
+            with suppress(OSError):  # something else stands there, or another run keeps there
                 self.folder.rmdir()
 
     def _read(self, path: Path) -> Any:
@@ -99,6 +100,8 @@ class Checkpoints:
             except BaseException:
                 Path(beside).unlink(missing_ok=True)
                 raise
+        except FileNotFoundError:
+            return  # a run beside this one is complete and has cleared the folder
         except OSError as fault:
             raise ServiceError(
                 Words(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import threading
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from multiprocessing import connection, get_context, parent_process
 from typing import Any
 
 from lxgeo.engine.runners import Runner, Task, tell_failed
@@ -51,7 +53,7 @@ def _pool_run(
     """Yield answers from one pool; return the tasks that are still to do where it broke."""
     broken: list[Task] = []
     # Started afresh, not forked: a forked copy of a threaded numeric library can hang.
-    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+    pool = ProcessPoolExecutor(workers, get_context("spawn"), initializer=end_with_parent)
     try:
         futures: dict[Future[Any], Task] = {}
         for task in tasks:
@@ -73,3 +75,19 @@ def _pool_run(
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
     return broken
+
+
+def end_with_parent() -> None:
+    """Let this process end when the one that started it does, even where that was killed.
+
+    A pool's process waits for work from a pipe that it holds open itself: without this it would
+    wait for ever.
+    """
+    parent = parent_process()
+    if parent is not None:
+        threading.Thread(target=_watch, args=(parent.sentinel,), daemon=True).start()
+
+
+def _watch(sentinel: int) -> None:
+    connection.wait([sentinel])
+    os._exit(1)

@@ -11,9 +11,11 @@ from numpy.typing import NDArray
 
 from lxgeo.geo.hotspots import Density, hotspots
 from lxgeo.locate.lattice import ParsedAddress
-from lxgeo.locate.names import fold, split_tail
+from lxgeo.locate.names import fold, says_only_a_type, split_tail
 
 _DIVISIONS = frozenset({"prov", "city", "district", "town"})
+_NO_NAMES = frozenset({"底商", "门面", "门面房", "门市", "商铺", "铺面", "店铺", "沿街", "临街"})
+"""What is called a building and names none."""
 
 
 class Crowded(NamedTuple):
@@ -66,4 +68,7 @@ def _names(parsed: ParsedAddress) -> tuple[str, ...]:
     for part in reversed(parsed.parts):
         if part.label in first and (part.start >= above or part.label == "community"):
             first[part.label] = part.text
-    return split_tail(first["poi"])[0], first["devzone"], first["road"], first["community"]
+    building = split_tail(first["poi"])[0]
+    if building in _NO_NAMES or says_only_a_type(building):
+        building = ""
+    return building, first["devzone"], first["road"], first["community"]

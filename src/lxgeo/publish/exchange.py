@@ -23,7 +23,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import blake2b, sha256
 from pathlib import Path
@@ -132,18 +132,18 @@ def workshop(out: Path, name: str) -> Iterator[Workshop]:
     """
     check_name(name)
     out.mkdir(parents=True, exist_ok=True)
-    _clear_abandoned(out, name)
-    _check_place(out / name)
-    root = Path(tempfile.mkdtemp(prefix=_prefix(name), dir=out))
-    try:
-        with (root / "lock").open("wb") as lock:
-            hold(lock)
-            shop = Workshop(root, out, name)
-            shop.run.mkdir()
-            yield shop
-    finally:
-        # The exchange is done or undone by now; what can't be removed, the next run clears.
-        shutil.rmtree(root, ignore_errors=True)
+    with ExitStack() as end:
+        # Until its lock is held, a new workshop looks like one that was abandoned.
+        with _alone(out):
+            _clear_abandoned(out, name)
+            _check_place(out / name)
+            root = Path(tempfile.mkdtemp(prefix=_prefix(name), dir=out))
+            # The exchange is done or undone by then; what can't be removed, the next run clears.
+            end.callback(shutil.rmtree, root, ignore_errors=True)
+            hold(end.enter_context((root / "lock").open("wb")))
+        shop = Workshop(root, out, name)
+        shop.run.mkdir()
+        yield shop
 
 
 def check_name(name: str) -> None:
@@ -239,17 +239,49 @@ def _clear_abandoned(out: Path, name: str) -> None:
         shutil.rmtree(root, ignore_errors=True)
 
 
-def hold(lock: BinaryIO) -> bool:
-    """Take a lock that ends with the process; False where another process has it."""
+@contextmanager
+def _alone(out: Path) -> Iterator[None]:
+    """Hold the folder of all runs: no other process opens a workshop or exchanges meanwhile."""
+    path = out / ".lxgeo.lock"
+    while True:
+        with path.open("ab") as lock:
+            hold(lock, wait=True)
+            if not _is_still(path, lock):
+                continue  # who held it has removed it: what counts is the one that stands there
+            try:
+                yield
+            finally:
+                with suppress(OSError):  # Windows keeps a file that is open: it may stay
+                    path.unlink()
+            return
+
+
+def _is_still(path: Path, lock: BinaryIO) -> bool:
+    try:
+        return os.path.samestat(path.stat(), os.fstat(lock.fileno()))
+    except FileNotFoundError:
+        return False
+
+
+def hold(lock: BinaryIO, *, wait: bool = False) -> bool:
+    """Take a lock that ends with the process; False where another process has it.
+
+    Parameters
+    ----------
+    lock
+        An open file.
+    wait
+        Whether to wait for another process to let go.
+    """
     try:
         if sys.platform == "win32":
             import msvcrt
 
-            msvcrt.locking(lock.fileno(), msvcrt.LK_NBLCK, 1)
+            msvcrt.locking(lock.fileno(), msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
         else:
             import fcntl
 
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(lock, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
     except OSError:
         return False
     return True

@@ -54,18 +54,23 @@ def write_lists(path: Path, release: Release) -> None:
     release
         What is published.
     """
+    with open_book(path, release) as book:
+        for listing in listings_of(release):
+            draw(book, listing)
+
+
+def listings_of(release: Release) -> tuple[Listing, ...]:
+    """Return every list of a plan, in the workbook's order."""
     papers = Papers(release)
     listings = {sheet: sheet(papers) for sheet in SHEETS}
-    with open_book(path, release) as book:
-        for listing in (
-            *listings.values(),
-            *(sheet(papers) for sheet in MORE),
-            *watch_sheets(papers),
-            *_of_pins(papers),
-            *_of_before(papers, listings),
-            *_of_intake(release),
-        ):
-            draw(book, listing)
+    return (
+        *listings.values(),
+        *(sheet(papers) for sheet in MORE),
+        *watch_sheets(papers),
+        *_of_pins(papers),
+        *_of_before(papers, listings),
+        *_of_intake(release),
+    )
 
 
 def _of_pins(papers: Papers) -> Iterator[Listing]:

@@ -11,7 +11,7 @@ from lxgeo.scenario.planning import STAGES, Planned, plan_scenario
 from lxgeo.scenario.positions import Positioned, locate_scenario
 from lxgeo.scenario.publishing import publish_scenario
 from lxgeo.scenario.regions import Following
-from lxgeo.scenario.verdict import Verdict, verify_run
+from lxgeo.scenario.verdict import verify_run, write_certificate
 
 __all__ = [
     "STAGES",
@@ -22,7 +22,6 @@ __all__ = [
     "Planned",
     "Positioned",
     "Scenario",
-    "Verdict",
     "check_ledger",
     "compare",
     "keep_mapping",
@@ -31,4 +30,5 @@ __all__ = [
     "publish_scenario",
     "take_in",
     "verify_run",
+    "write_certificate",
 ]

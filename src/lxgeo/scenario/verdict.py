@@ -2,40 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from importlib.metadata import version
 from pathlib import Path
 
 from lxgeo import text
-from lxgeo.errors import RunError, Words
-from lxgeo.judge import Breach, Unchecked, unchecked, verify
+from lxgeo.errors import InputError, Lang, RunError, Words
+from lxgeo.judge import FIGURES, Certificate, examine, unchecked, verify
+from lxgeo.publish import sha256
+from lxgeo.publish.summary import write_json
 from lxgeo.read import read_run, read_tables
 
 
-@dataclass(frozen=True)
-class Verdict:
-    """What an independent check of a run found.
-
-    Parameters
-    ----------
-    breaches
-        Everything that is broken; empty for a plan that stands.
-    units, branches, files
-        How many were checked.
-    plan_cost_m
-        The cost that the run tells, metres.
-    unchecked
-        What the run's files do not hold, so that no check can see it.
-    """
-
-    breaches: tuple[Breach, ...]
-    units: int
-    branches: int
-    files: int
-    plan_cost_m: float
-    unchecked: tuple[Unchecked, ...] = ()
-
-
-def verify_run(folder: Path) -> Verdict:
+def verify_run(folder: Path) -> Certificate:
     """Check a run folder: its files against the manifest, its plan against the rules.
 
     Parameters
@@ -43,20 +22,66 @@ def verify_run(folder: Path) -> Verdict:
     folder
         The folder that holds ``manifest.json``.
 
+    Returns
+    -------
+    Certificate
+        What was checked, on which files, with which figures, and what is broken.
+
     Raises
     ------
     RunError
         The folder holds no plan of ours.
     """
     run = read_run(folder)
-    return Verdict(
-        breaches=(*run.faults, *verify(run.tables)),
-        units=len(run.tables.units),
-        branches=len(run.tables.branches),
+    tables, summary = run.tables, run.tables.summary
+    policy = summary.get("policy")
+    return Certificate(
+        run=run.name,
+        made_by=run.version,
+        checked_by=version("lxgeo"),
+        manifest=sha256(folder / "manifest.json"),
+        inputs=run.inputs,
         files=run.files,
-        plan_cost_m=float(run.tables.summary.get("plan_cost_m", float("nan"))),
-        unchecked=unchecked(run.tables),
+        units=len(tables.units),
+        branches=len(tables.branches),
+        links=len(tables.links),
+        figures={name: summary.get(name) for name in FIGURES},
+        policy=str(policy.get("title", "")) if isinstance(policy, Mapping) else "",
+        changed=run.faults,
+        checks=examine(tables),
+        unchecked=unchecked(tables),
     )
+
+
+def write_certificate(path: Path, certificate: Certificate, lang: Lang = "zh") -> None:
+    """Write a certificate, as text (``.txt``) or as data (``.json``).
+
+    Raises
+    ------
+    InputError
+        Another ending, or a place that can't be written.
+    """
+    if path.suffix not in {".txt", ".json"}:
+        raise InputError(
+            Words(
+                f"{path}：核验证书只能写成 .txt 或 .json",
+                f"{path}: a certificate is written as .txt or .json",
+            )
+        )
+    try:
+        if path.suffix == ".json":
+            write_json(path, text.certificate_data(certificate, lang))
+        else:
+            lines = "\n".join(text.certificate(certificate, lang))
+            path.write_text(f"{lines}\n", encoding="utf-8", newline="\n")
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        raise InputError(
+            Words(
+                f"不能写入 {path}（{why}）：请检查文件夹和权限后重试",
+                f"can't write {path} ({why}): check the folder and permissions, run again",
+            )
+        ) from error
 
 
 def let_none_out_that_is_refused(folder: Path) -> None:

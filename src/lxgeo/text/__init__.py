@@ -5,6 +5,7 @@ The sentences are ours; what comes from a ledger is only ever a value put into o
 
 from lxgeo.text.breaches import breach, unchecked
 from lxgeo.text.cards import card
+from lxgeo.text.certificate import certificate, certificate_data
 from lxgeo.text.coordinates import coordinate_report
 from lxgeo.text.figures import metres
 from lxgeo.text.labels import label, over_name, rate_name, texts
@@ -15,6 +16,8 @@ __all__ = [
     "branches_in_words",
     "breach",
     "card",
+    "certificate",
+    "certificate_data",
     "coordinate_report",
     "label",
     "metres",

@@ -1,11 +1,20 @@
 """What the commands print."""
 
 from lxgeo.cli.tell.found import fetched, findings, intake, located, positions
-from lxgeo.cli.tell.planned import difference, pins, plan, policies, policy, published, verdict
+from lxgeo.cli.tell.planned import (
+    certificate,
+    difference,
+    pins,
+    plan,
+    policies,
+    policy,
+    published,
+)
 from lxgeo.cli.tell.voice import asking, fault, planning, progress, say, words, written
 
 __all__ = [
     "asking",
+    "certificate",
     "difference",
     "fault",
     "fetched",
@@ -21,7 +30,6 @@ __all__ = [
     "progress",
     "published",
     "say",
-    "verdict",
     "words",
     "written",
 ]

@@ -12,11 +12,11 @@ from lxgeo.cli.tell.voice import OUT, fault, grid, say
 from lxgeo.errors import Lang, Words
 
 if TYPE_CHECKING:
+    from lxgeo.judge import Certificate
     from lxgeo.model import Evaluation, Rate
     from lxgeo.pin import Pins
     from lxgeo.policy import Policy
     from lxgeo.publish import Published
-    from lxgeo.scenario import Verdict
     from lxgeo.scenario.difference import Difference
 
 MOST_SHOWN = 20
@@ -96,16 +96,15 @@ def published(result: Published, lang: Lang) -> None:
     say("测算建议，以党委审批为准。", "A calculation for a committee to decide on.", lang)
 
 
-def verdict(result: Verdict, run: Path, lang: Lang) -> int:
-    """Print what is broken in a run; return how many breaches."""
+def certificate(found: Certificate, run: Path, lang: Lang) -> int:
+    """Print what was checked of a run and what is broken; return how many breaches."""
     from lxgeo import text
 
-    for breach in result.breaches[: MOST_SHOWN * 10]:
+    for line in text.certificate(found, lang):
+        say(line, line, lang)
+    for breach in found.breaches[: MOST_SHOWN * 10]:
         fault(Words(text.breach(breach, "zh"), text.breach(breach, "en")), lang)
-    count = len(result.breaches)
-    for each in result.unchecked:
-        said = text.unchecked(each)
-        say(said.zh, said.en, lang, "yellow")
+    count = len(found.breaches)
     if count:
         fault(
             Words(f"{run}：{count} 处不符，方案不予认可", f"{run}: {count} breach(es), refused"),
@@ -113,10 +112,10 @@ def verdict(result: Verdict, run: Path, lang: Lang) -> int:
         )
     else:
         say(
-            f"{run}：核验通过（{result.units} 家单位，{result.branches} 个党支部，"
-            f"{result.files} 个文件，成本 {result.plan_cost_m:,.2f} 米）",
-            f"{run}: verified ({result.units} units, {result.branches} branches, "
-            f"{result.files} files, cost {result.plan_cost_m:,.2f} m)",
+            f"{run}：核验通过（{found.units} 家单位，{found.branches} 个党支部，"
+            f"{found.files} 个文件）",
+            f"{run}: verified ({found.units} units, {found.branches} branches, "
+            f"{found.files} files)",
             lang,
             "green",
         )

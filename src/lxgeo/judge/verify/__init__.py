@@ -2,29 +2,30 @@
 
 This room imports the words alone (errors, model, policy, tables): it shares no rule, no distance
 and no cost with the rooms that plan. Each check is its own function and yields what it finds;
-``verify`` runs them all and never raises on a damaged run.
+``examine`` runs them all, by name, and never raises on a damaged run; ``verify`` returns what they
+found.
 """
 
 from __future__ import annotations
 
 from itertools import chain
 
-from lxgeo.judge.verify import (
-    barriers,
-    costs,
-    files,
-    legality,
-    measure,
-    members,
-    pins,
-    rows,
-    sums,
-)
 from lxgeo.judge.verify.barriers import Unchecked, unchecked
 from lxgeo.judge.verify.breach import Breach, BreachCode
-from lxgeo.judge.verify.facts import RunTables, gather
+from lxgeo.judge.verify.examined import Check, Examined, examine
+from lxgeo.judge.verify.facts import RunTables
 
-__all__ = ["Breach", "BreachCode", "RunTables", "Unchecked", "unchecked", "verify"]
+__all__ = [
+    "Breach",
+    "BreachCode",
+    "Check",
+    "Examined",
+    "RunTables",
+    "Unchecked",
+    "examine",
+    "unchecked",
+    "verify",
+]
 
 
 def verify(tables: RunTables) -> tuple[Breach, ...]:
@@ -41,22 +42,4 @@ def verify(tables: RunTables) -> tuple[Breach, ...]:
         In the order of the checks: the rows, the files against each other, units and branches,
         legality, what was settled by hand, distances, costs, sums.
     """
-    facts, policy = gather(tables)
-    places, untrusted = measure.survey(facts)
-    book = costs.books(facts, places)
-    return tuple(
-        chain(
-            policy,
-            *(check(facts) for check in rows.CHECKS),
-            files.agree(tables),
-            files.links(tables),
-            *(check(facts) for check in members.CHECKS),
-            *(check(facts) for check in legality.CHECKS),
-            pins.kept(facts),
-            untrusted,
-            measure.limits(facts),
-            *(check(facts, places) for check in measure.CHECKS),
-            barriers.crossings(facts),
-            *(check(book) for check in (*costs.CHECKS, *sums.CHECKS)),
-        )
-    )
+    return tuple(chain.from_iterable(each.breaches for each in examine(tables)))

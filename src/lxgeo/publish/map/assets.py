@@ -20,7 +20,7 @@ _SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
 STYLES = (
     "vendor/leaflet.css",
     *(f"css/{name}.css" for name in ("theme", "page", "panel", "legend", "coverage", "card")),
-    *("css/table.css", "css/print.css"),
+    *("css/table.css", "css/editing.css", "css/print.css"),
 )
 """Style sheets in the order that they count in."""
 

@@ -124,7 +124,7 @@ def text_part(layers: MapLayers, units: Ordered, labels: Mapping[str, str]) -> s
         *pinyin((*names, *branch_names)),
     ]
     columns += [known(f"branch.{name}", branches[name]) for name in _BRANCH_FIGURES]
-    for name in ("approver", "mode"):
+    for name in ("approver", "mode", "jurisdiction"):
         columns += coded(f"branch.{name}", branches[name])
     columns += matter_columns(matters(units, branches))
     notes = {

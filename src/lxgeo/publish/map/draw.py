@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from dataclasses import dataclass
+from hashlib import blake2b
 
 from lxgeo.errors import Lang
 from lxgeo.publish.map.content import core_part, text_part
@@ -75,8 +76,10 @@ def draw_map(
     frame: dict[str, object] = {"title": title, "lang": lang, "words": dict(labels)}
     if tiles is not None:
         frame["tiles"] = tiles.note(lang)
-    core = core_part(layers, units, frame)
-    DataBlock((core, text_part(layers, units, labels))).add_to(page, name="data")
+    text = text_part(layers, units, labels)
+    # What was changed on a page is kept under this, so that it comes back to no other plan.
+    frame["content"] = blake2b(text.encode("ascii"), digest_size=10).hexdigest()
+    DataBlock((core_part(layers, units, frame), text)).add_to(page, name="data")
     return MapPage(figure.render())
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from lxgeo.errors import Lang, Words
+from lxgeo.publish.map.editing_words import EDITING
 
 _OUTCOMES = {
     "standalone": Words("单独组建", "Standalone"),
@@ -289,7 +290,7 @@ def words(lang: Lang, texts: Mapping[str, str]) -> Mapping[str, str]:
         Labels handed in; they stand before the page's own.
     """
     own = {
-        **{f"page.{code}": said for code, said in _PAGE.items()},
+        **{f"page.{code}": said for code, said in {**_PAGE, **EDITING}.items()},
         **{f"outcome.{code}": said for code, said in _OUTCOMES.items()},
         **{f"mode.{code}": said for code, said in _MODES.items()},
         **{f"precision.{code}": said for code, said in _PRECISIONS.items()},

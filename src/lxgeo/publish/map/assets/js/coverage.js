@@ -97,6 +97,7 @@ export function coverage(page, rates) {
   return el(
     'div',
     { class: 'coverage' },
+    el('p', { class: 'adjusted-note' }, voice.say('page.adjusted_note')),
     el(
       'p',
       { class: 'bars-key' },

@@ -1,0 +1,185 @@
+"""The public page: tables, bars and, with an approval number, a sketch of the townships.
+
+It has no script and asks nobody for anything; every text is escaped.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from html import escape
+from math import cos, radians
+
+import shapely
+
+from lxgeo.errors import Lang
+from lxgeo.publish.public.guarded import Guarded, Shown
+from lxgeo.publish.public.said import (
+    DISTRICT,
+    HEADS,
+    HOW,
+    KEY,
+    LEVEL,
+    MAP_NUMBER,
+    MAP_SOURCE,
+    PROVISO,
+    WITHHELD,
+    in_lang,
+    range_said,
+    share,
+)
+
+_STYLE = """
+body{font:15px/1.6 "Noto Sans CJK SC","Microsoft YaHei",sans-serif;max-width:960px;
+margin:1.5em auto;padding:0 1em;color:#1f2933;background:#fff}
+h1{font-size:23px;margin:.2em 0}h2{font-size:17px;margin:1.4em 0 .4em}
+p{margin:.3em 0}.note{color:#56606b;font-size:13px}
+table{border-collapse:collapse;width:100%;font-size:14px}
+th,td{border-bottom:1px solid #e1e5e9;padding:4px 8px;text-align:right}
+th{background:#f3f5f7;font-weight:600}th:first-child,td:first-child,td:nth-child(2){text-align:left}
+tr.all td{font-weight:600}td.none{color:#616b76}
+svg{display:block}.area{stroke:#56606b;stroke-width:1}
+.s0{fill:#eef3f7}.s1{fill:#c6dbeb}.s2{fill:#8fbbd9}.s3{fill:#4f8fbf}.s4{fill:#12486b}.sx{fill:#d8d8d8}
+.track{fill:#e7ebee}.after{fill:#7db7dc}.before{fill:#12486b}
+.key span{display:inline-block;margin-right:14px}.key svg{display:inline;vertical-align:middle}
+@media print{@page{size:A4;margin:15mm}h2{break-after:avoid}tr{break-inside:avoid}}
+"""
+_WIDE = 720
+_BANDS = 5
+
+
+def page(
+    title: str,
+    shown: Guarded,
+    lang: Lang,
+    shapes: Mapping[str, shapely.Geometry],
+    marks: Sequence[str],
+) -> str:
+    """Return the page as HTML.
+
+    Parameters
+    ----------
+    title
+        Its heading.
+    shown
+        What may be shown.
+    lang
+        Language.
+    shapes
+        Boundary by place id; none without an approval number.
+    marks
+        Approval number and source of the boundaries.
+    """
+    return "".join(_page(title, shown, lang, shapes, marks))
+
+
+def _page(
+    title: str,
+    shown: Guarded,
+    lang: Lang,
+    shapes: Mapping[str, shapely.Geometry],
+    marks: Sequence[str],
+) -> Iterator[str]:
+    digest = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    code = {"zh": "zh-CN", "en": "en"}[lang]
+    yield f'<!DOCTYPE html>\n<html lang="{code}">\n<head>\n<meta charset="utf-8">\n'
+    yield f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+    yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+    yield f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
+    yield f"<h1>{escape(title)}</h1>\n<p>{escape(in_lang(PROVISO, lang))}</p>\n"
+    yield f'<p class="note">{escape(in_lang(HOW, lang))}</p>\n'
+    if shapes:
+        yield from _sketch(shown, shapes, lang)
+        yield f'<p class="note">{escape("　".join(marks))}</p>\n'
+    names = {place.place_id: place.name for place in shown.places}
+    for level, heading in LEVEL.items():
+        rows = [place for place in shown.places if place.level == level]
+        if rows:
+            yield f"<h2>{escape(in_lang(heading, lang))}</h2>\n"
+            yield from _table(rows, shown.district if level == "township" else None, names, lang)
+    yield "</body>\n</html>\n"
+
+
+def _table(
+    rows: Sequence[Shown], whole: Shown | None, names: Mapping[str, str], lang: Lang
+) -> Iterator[str]:
+    heads = "".join(f'<th scope="col">{escape(in_lang(head, lang))}</th>' for head in HEADS)
+    yield f"<table>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n"
+    for row in rows:
+        yield _row(row.name, names.get(row.within, ""), row, lang, "")
+    if whole is not None:
+        yield _row(in_lang(DISTRICT, lang), "", whole, lang, ' class="all"')
+    yield "</tbody>\n</table>\n"
+
+
+def _row(name: str, within: str, row: Shown, lang: Lang, mark: str) -> str:
+    cells = [escape(name), escape(within)]
+    cells += [escape(range_said(each, lang)) for each in (row.units, row.before, row.after)]
+    return f"<tr{mark}>{''.join(f'<td>{cell}</td>' for cell in cells)}<td>{_bar(row)}</td></tr>\n"
+
+
+def _bar(row: Shown) -> str:
+    before, after = share(row.before, row.units), share(row.after, row.units)
+    if before is None or after is None:
+        return "—"
+    said = f"{before:.0%} → {after:.0%}"
+    widths = {"track": 120, "after": round(120 * after), "before": round(120 * before)}
+    bars = "".join(
+        f'<rect class="{css}" width="{wide}" height="12"/>' for css, wide in widths.items()
+    )
+    return f'<svg width="120" height="12" role="img" aria-label="{said}">{bars}</svg>{said}'
+
+
+def _sketch(shown: Guarded, shapes: Mapping[str, shapely.Geometry], lang: Lang) -> Iterator[str]:
+    """Draw the townships: longitudes shortened by the cosine of the middle, whole pixels."""
+    west, south, east, north = shapely.total_bounds(list(shapes.values()))
+    shrink = cos(radians((south + north) / 2))
+    scale = _WIDE / max((east - west) * shrink, 1e-9)
+    high = round((north - south) * scale)
+    yield f'<svg viewBox="0 0 {_WIDE} {high}" width="{_WIDE}" height="{high}" role="img">\n'
+    for place in shown.places:
+        shape = shapes.get(place.place_id)
+        if shape is not None:
+            placed = shapely.transform(
+                shape, lambda at: (at - (west, north)) * (shrink * scale, -scale)
+            )
+            path = _path(placed)
+            said = escape(f"{place.name} {range_said(place.units, lang)}")
+            yield f'<path class="area {_band(place)}" d="{path}"><title>{said}</title></path>\n'
+    yield "</svg>\n"
+    keys = [*((f"s{k}", f"{k * 20}–{k * 20 + 20}%") for k in range(_BANDS))]
+    keys.append(("sx", in_lang(WITHHELD, lang)))
+    squares = "".join(
+        f'<span><svg width="14" height="14"><rect class="{css}" width="14" height="14"/></svg> '
+        f"{escape(text)}</span>"
+        for css, text in keys
+    )
+    yield f'<p class="note key">{escape(in_lang(KEY, lang))} {squares}</p>\n'
+
+
+def _band(place: Shown) -> str:
+    covered = share(place.after, place.units)
+    return "sx" if covered is None else f"s{min(_BANDS - 1, int(covered * _BANDS))}"
+
+
+def _path(shape: shapely.Geometry) -> str:
+    rings = [
+        ring
+        for part in shapely.get_parts(shape)
+        if part.geom_type == "Polygon"
+        for ring in (part.exterior, *part.interiors)
+    ]
+    return "".join(
+        "M" + "L".join(f"{round(x)} {round(y)}" for x, y in ring.coords[:-1]) + "Z"
+        for ring in rings
+    )
+
+
+def marks_of(number: str, source: str, lang: Lang) -> list[str]:
+    """Return what is told of boundaries."""
+    return [
+        f"{in_lang(MAP_NUMBER, lang)}：{number}",
+        f"{in_lang(MAP_SOURCE, lang)}：{source}",
+    ]

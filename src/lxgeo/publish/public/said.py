@@ -1,0 +1,56 @@
+"""The public page's words, zh and en."""
+
+from __future__ import annotations
+
+from lxgeo.errors import Lang, Words
+from lxgeo.publish.public.guarded import LEAST_UNITS, Range
+
+PROVISO = Words("测算建议，以党委审批为准", "A calculation for advice; the committee decides")
+HOW = Words(
+    f"只列有{LEAST_UNITS}家以上单位的乡镇（街道）、园区和楼宇；数字均为区间，"
+    "少数区域不列出，以免推知个别单位的情况。",
+    f"Only townships, parks and buildings of at least {LEAST_UNITS} units are listed; all figures"
+    " are ranges, and some places are withheld, so that nothing is told of any single unit.",
+)
+MAP_NUMBER = Words("审图号", "Map approval number")
+MAP_SOURCE = Words("界线来源", "Boundaries from")
+WITHHELD = Words("未列出", "withheld")
+DISTRICT = Words("全区合计", "All")
+HEADS = (
+    Words("名称", "Name"),
+    Words("所在乡镇（街道）", "Township"),
+    Words("单位数（家）", "Units"),
+    Words("现有党组织的单位", "Organised now"),
+    Words("批准后有党组织的单位", "Organised once approved"),
+    Words("现状 → 批准后", "Now → once approved"),
+)
+LEVEL = {
+    "township": Words("乡镇（街道）", "Townships"),
+    "park": Words("园区", "Parks"),
+    "building": Words("楼宇", "Buildings"),
+}
+TITLE = Words("两新组织党的组织覆盖情况（汇总）", "Organisational coverage (aggregates)")
+KEY = Words("批准后覆盖", "Covered once approved")
+ROUGH = 45
+"""Units from which on a share says anything, in tens."""
+
+
+def in_lang(words: Words, lang: Lang) -> str:
+    """Return a text in one language."""
+    return str(getattr(words, lang))
+
+
+def range_said(held: Range | None, lang: Lang) -> str:
+    """Return a range as it is read."""
+    if held is None:
+        return in_lang(WITHHELD, lang)
+    if held.low == 0:
+        return in_lang(Words(f"少于{held.high + 1}", f"under {held.high + 1}"), lang)
+    return f"{held.low:,}–{held.high:,}"
+
+
+def share(part: Range | None, of: Range | None) -> float | None:
+    """Return a share from ranges alone, to a twentieth; None where it would say nothing."""
+    if part is None or of is None or of.low < ROUGH:
+        return None
+    return min(1.0, round(20 * part.middle / of.middle) / 20)
