@@ -18,7 +18,7 @@ MOST_LINES = 400
 
 # Rooms by floor; a room imports lower floors and itself, never a neighbour.
 FLOORS: tuple[frozenset[str], ...] = (
-    frozenset({"errors", "model", "pin", "policy", "rule", "schema", "tables"}),
+    frozenset({"errors", "model", "pin", "policy", "rule", "schema", "shown", "tables"}),
     frozenset({"geo", "rules"}),
     frozenset({"ledger", "locate", "decide", "judge"}),
     frozenset({"text", "read", "publish", "services", "engine"}),

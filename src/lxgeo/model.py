@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from lxgeo.pin import Pins
 from lxgeo.rule import Rule
+from lxgeo.shown import ShownEvaluation, ShownPlan
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -318,7 +319,7 @@ class Matter:
 
 
 @dataclass(frozen=True)
-class Plan:
+class Plan(ShownPlan):
     """A proposal for a committee to decide on.
 
     Parameters
@@ -375,7 +376,7 @@ class Rate:
 
 
 @dataclass(frozen=True)
-class Evaluation:
+class Evaluation(ShownEvaluation):
     """A plan's figures: what `summary.json` says, without times and versions.
 
     Parameters

@@ -291,7 +291,7 @@ _SOFT = [each for each in PinAction if each is not PinAction.LOCK]
 
 
 @given(pinned(), st.randoms(use_true_random=False))
-@examples(40)
+@examples(12)
 def test_any_pins_leave_a_legal_plan_that_keeps_them(
     drawn: tuple[County, list[Pin]], random: object
 ) -> None:
@@ -311,6 +311,30 @@ def test_any_pins_leave_a_legal_plan_that_keeps_them(
 
 def _told(plan: Plan) -> str:
     return pd.DataFrame(PLANNED_BRANCHES.shaped(plan.branches)).to_csv()
+
+
+@given(counties(bodies=2, least=4, most=10))
+@examples(6)
+def test_a_plan_that_is_locked_as_it_stands_comes_back_as_it_is(county: County) -> None:
+    """Each unit locked to its host or approved branch, those left out left out: bound = cost."""
+    plan = propose(county.units, county.branches, county.policy, effort="fast")
+    hosts = {b.branch_id: b for b in plan.branches.itertuples()}
+    pins = []
+    for unit in plan.units.itertuples():
+        if unit.outcome in {"joint", "attached"}:
+            new = hosts[unit.branch_id].status == "proposed"
+            to = hosts[unit.branch_id].host_id if new else unit.branch_id
+            pins.append(pin(unit.unit_id, "lock", to))
+        elif unit.outcome == "left_out":
+            pins.append(pin(unit.unit_id, "leave_out"))
+    again = propose(county.units, county.branches, county.policy, effort="fast", pins=pins)
+
+    assert again.pins.refused == ()
+    for name in ("branch_id", "unit_ids", "host_id", "cost_m"):
+        assert again.branches[name].equals(plan.branches[name])
+    assert [each.cost_m for each in again.regions] == [each.cost_m for each in plan.regions]
+    assert [each.bound_m for each in again.regions] == [each.cost_m for each in plan.regions]
+    assert verify(as_read(again)) == ()
 
 
 def test_a_pinned_reason_is_a_reason() -> None:

@@ -9,13 +9,14 @@ from tables_by_hand import existing, triaged
 
 from lxgeo.decide import propose
 from lxgeo.decide.replan import Former
-from lxgeo.model import Plan
+from lxgeo.model import Plan, Reason, Rule
 from lxgeo.policy import Policy
 
 # Six units on a street, 100 m apart, one member each: two branches of three. By cost every three
 # neighbours are as good with the one in their middle as host: {A B C} and {D E F}.
 STREET = [{"unit_id": name, "at": (100 * i, 0)} for i, name in enumerate("ABCDEF")]
 POLICY = Policy()
+APPROVED = Reason(Rule.APPROVED_BRANCH, {"branch": "已批准"})
 
 
 def companies(plan: Plan) -> set[frozenset[str]]:
@@ -79,3 +80,41 @@ def test_never_below_the_bound_nor_above_what_switching_saves(data: st.DataObjec
     assert after.bound_m == before.bound_m
     assert before.cost_m - 1e-6 <= after.cost_m <= before.cost_m + 75 * count + 1e-6
     assert set(kept.units["unit_id"]) == set(names)
+
+
+@settings(max_examples=12, deadline=None, derandomize=True)
+@given(st.data())
+def test_locked_branches_are_never_touched(data: st.DataObject) -> None:
+    """Whatever was proposed before, an approved branch keeps its units; others may only come."""
+    count = data.draw(st.integers(3, 9))
+    spot = st.tuples(st.integers(0, 600), st.integers(0, 600))
+    free = [{"unit_id": f"U{i:02d}", "at": data.draw(spot)} for i in range(count)]
+    locked = [
+        {"unit_id": f"L{i}", "at": data.draw(spot), "outcome": "existing", "why": APPROVED}
+        for i in range(6)
+    ]
+    approved = {"X": ["L0", "L1", "L2"], "Y": ["L3", "L4", "L5"]}
+    standing = existing(
+        *(
+            {
+                "branch_id": branch,
+                "outcome": "joint",
+                "at": data.draw(spot),
+                "unit_ids": ";".join(inside),
+                "units": 3,
+                "room": data.draw(st.integers(0, 2)),
+            }
+            for branch, inside in approved.items()
+        )
+    )
+    anybody = [row["unit_id"] for row in free] + list(approved)
+    hosts = {row["unit_id"]: data.draw(st.sampled_from(anybody)) for row in free}
+    plan = propose(triaged(*free, *locked), standing, POLICY, former=Former(hosts))
+    units = plan.units.set_index("unit_id")
+    inside = plan.branches.set_index("branch_id")["unit_ids"].str.split(";")
+
+    for branch, members in approved.items():
+        assert set(members) <= set(inside[branch])
+        assert set(inside[branch]) - set(members) <= {row["unit_id"] for row in free}
+        assert units.loc[members, "branch_id"].tolist() == [branch] * 3
+        assert units.loc[members, "outcome"].tolist() == ["existing"] * 3

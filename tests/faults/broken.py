@@ -5,7 +5,6 @@ What breaks is named in the environment, so that worker processes break likewise
 =================  ===========================================================================
 LXGEO_NOTES        a folder where each region that is planned is noted as a file
 LXGEO_DIE_KEPT     the command kills itself (SIGKILL) once so many regions are kept
-LXGEO_DIE_MOVES    it kills itself after so many of the moves that put a run into its place
 LXGEO_DIE_WORKER   a worker process kills itself as it begins its first region, so many times
 LXGEO_KILL         ``PID``: that process is killed once two regions are kept
 LXGEO_WAIT         a folder: the command says there that it is ready to put its run into its
@@ -19,7 +18,6 @@ import multiprocessing
 import os
 import signal
 import time
-from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -28,9 +26,9 @@ from lxgeo.cli import main
 from lxgeo.engine.kept import Checkpoints
 from lxgeo.engine.runners import Timed
 
-_plan, _keep, _move = Timed.__call__, Checkpoints._write, Path.rename
+_plan, _keep = Timed.__call__, Checkpoints._write
 _exchange = lxgeo.publish.exchange.Workshop.exchange
-_counted = {"kept": 0, "moves": 0}
+_counted = {"kept": 0}
 
 
 def _asked(name: str) -> int:
@@ -66,27 +64,17 @@ def kept(self: Checkpoints, path: Path, answer: Any) -> None:
         os.kill(_asked("KILL"), signal.SIGKILL)
 
 
-def moved(self: Path, target: Path) -> Path:
-    """Move a file; then die."""
-    there = _move(self, target)
-    _counted["moves"] += 1
-    if _counted["moves"] == _asked("DIE_MOVES"):
-        _die()
-    return there
-
-
-def exchanged(self: Any) -> AbstractContextManager[None] | None:
+def exchanged(self: Any) -> None:
     """Put a run into its place once all who were asked to wait stand here."""
     if folder := os.environ.get("LXGEO_WAIT"):
         (Path(folder) / str(os.getpid())).touch()
         while len(list(Path(folder).iterdir())) < _asked("WAIT_FOR"):
             time.sleep(0.01)
-    return _exchange(self)
+    _exchange(self)
 
 
 Timed.__call__ = planned
 Checkpoints._write = kept
-Path.rename = moved
 lxgeo.publish.exchange.Workshop.exchange = exchanged
 
 if __name__ == "__main__":

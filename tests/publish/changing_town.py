@@ -1,4 +1,4 @@
-"""A town to change by hand: two branches that one unit may go between, one out of everybody's reach.
+"""A town to change by hand: two branches that a unit may go between, one unit out of reach.
 
 Metres as in `town`; 甲街道 is urban (limit 1,200 m), 乙镇 a town (1,500 m), all in one trade::
 

@@ -17,6 +17,8 @@ from lxgeo.publish import Release
 from lxgeo.publish.clerk_books import write_clerk_books
 from lxgeo.publish.papers import Papers
 from lxgeo.publish.sheets_opinions import opinions_sheet
+from lxgeo.publish.sheets_plan import plan_sheet
+from lxgeo.publish.sheets_work import tasks_sheet
 from lxgeo.read.opinions import read_opinions
 
 Changed = Callable[[dict[str, dict[str, Any]]], Release]
@@ -87,11 +89,13 @@ def test_opinions_come_back_beside_the_plan(books: Path, release: Release) -> No
 
     opinions = read_opinions(books)
     assert opinions == (
-        Opinion("U2", "同意", "甲街道.xlsx!本辖区单位!5"),
-        Opinion("U8", "并入乙镇，组织委员，2026-03-01", "甲街道.xlsx!本辖区单位!9"),
+        Opinion("U2", "同意", "甲街道.xlsx!本辖区单位!5", "joint:B0a1b2c3d4e"),
+        Opinion("U8", "并入乙镇，组织委员，2026-03-01", "甲街道.xlsx!本辖区单位!9", "left_out:"),
     )
     rows = opinions_sheet(Papers(replace(release, opinions=opinions))).rows
     assert rows[0][1:6] == ("甲街道", "创业电子有限公司", "同意", "联合组建", "创业大厦联合党支部")
+    assert rows[0][6] == "已同意，无需处理"
+    assert rows[1][6].startswith("请人工研判（软件不按文字改动方案）")
 
 
 def test_an_opinion_on_a_unit_that_is_gone_is_kept(release: Release) -> None:
@@ -101,6 +105,105 @@ def test_an_opinion_on_a_unit_that_is_gone_is_kept(release: Release) -> None:
 
     assert rows[0][3:6] == ("不同意", None, "台账中已没有这家单位")
     assert rows[0][-1] == "X1"
+
+
+JOINT = "joint:B0a1b2c3d4e"
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        *(("同意", "agreed"), (" 同 意。", "agreed"), ("Agreed", "agreed")),
+        *(("不同意", "refused"), ("不同意！", "refused"), ("not agreed", "refused")),
+        *(
+            ("同意，但牵头单位换成甲北", "wish"),
+            ("原则同意", "wish"),
+            ("不", "wish"),
+            ("√", "wish"),
+        ),
+        *(("同意？", "wish"), ("并入乙镇", "wish")),
+    ],
+)
+def test_only_the_very_words_are_a_yes_or_a_no(said: str, answer: str) -> None:
+    """A condition, a doubt, a mark: never read as consent, nor as a refusal."""
+    assert Opinion("U1", said, "x").answer == answer
+
+
+def opined(release: Release, *opinions: tuple[str, str, str | None]) -> Papers:
+    """Return the town's papers with opinions: unit, words, what they were said of."""
+    given = tuple(Opinion(unit, said, "x!y!1", about) for unit, said, about in opinions)
+    return Papers(replace(release, opinions=given))
+
+
+def told_of_joint(papers: Papers) -> str:
+    """Return what the list of tasks tells of the joint branch U2, U3, U4."""
+    listing = tasks_sheet(papers)
+    at = [head.title for head in listing.heads].index("乡镇意见")
+    return str(next(row[at] for row in listing.rows if row[-1] == f"task:{JOINT}"))
+
+
+@pytest.mark.parametrize(
+    ("opinions", "told"),
+    [
+        ([(u, "同意", JOINT) for u in ("U2", "U3", "U4")], "均同意"),
+        ([("U2", "同意", JOINT)], "同意 1 家\n待答复 2 家"),
+        (
+            [("U2", "同意", JOINT), ("U3", "不同意", JOINT), ("U4", "换个牵头单位", JOINT)],
+            "同意 1 家\n不同意 1 家\n另有意见 1 家",
+        ),
+        # Agreed to another branch than this plan's, or to nobody knows which: not counted.
+        (
+            [("U2", "同意", "joint:B1111111111"), ("U3", "同意", None)],
+            "所指方案已变 2 家\n待答复 1 家",
+        ),
+        # Two answers on one unit are no agreement.
+        (
+            [("U2", "同意", JOINT), ("U2", "不同意", JOINT)],
+            "另有意见 1 家\n待答复 2 家",
+        ),
+    ],
+)
+def test_tasks_count_who_agreed(
+    release: Release, opinions: list[tuple[str, str, str | None]], told: str
+) -> None:
+    """Of the joint branch's three units; words of one's own are neither yes nor no."""
+    assert told_of_joint(opined(release, *opinions)) == told
+
+
+def test_the_plan_shows_opinions_beside_their_units(release: Release) -> None:
+    """As written, in ledger order; a plan without opinions has no such column."""
+    listing = plan_sheet(opined(release, ("U8", "并入乙镇", "left_out:")))
+    at = [head.title for head in listing.heads].index("乡镇意见")
+
+    assert [row[at] for row in listing.rows] == [*[None] * 7, "并入乙镇", None]
+    assert "乡镇意见" not in {head.title for head in plan_sheet(Papers(release)).heads}
+    assert "乡镇意见" not in {head.title for head in tasks_sheet(Papers(release)).heads}
+
+
+@pytest.mark.parametrize(
+    ("opinions", "asked"),
+    [
+        ([("U2", "不同意", JOINT)], "向乡镇问明理由"),
+        ([("U2", "同意", "left_out:")], "方案已变"),
+        ([("U2", "同意", JOINT), ("U2", "不同意", JOINT)], "同一单位有不同意见"),
+    ],
+)
+def test_each_opinion_says_what_to_do(
+    release: Release, opinions: list[tuple[str, str, str | None]], asked: str
+) -> None:
+    """A refusal, an opinion on another plan, two that differ."""
+    rows = opinions_sheet(opined(release, *opinions)).rows
+
+    assert all(str(row[6]).startswith(asked) for row in rows)
+
+
+def test_no_opinion_moves_a_unit(release: Release) -> None:
+    """Whatever was written, the plan itself is the same, row for row."""
+    opinions = [("U8", "并入创业大厦联合党支部", "left_out:"), ("U2", "不同意", JOINT)]
+    listing, plain = plan_sheet(opined(release, *opinions)), plan_sheet(Papers(release))
+    at = [head.title for head in listing.heads].index("乡镇意见")
+
+    assert [(*row[:at], *row[at + 1 :]) for row in listing.rows] == list(plain.rows)
 
 
 def test_a_foreign_file_is_told_by_name(books: Path) -> None:

@@ -476,7 +476,7 @@ def test_a_plan_is_drawn_as_it_comes_from_planning() -> None:
     """In a notebook the plan itself is enough: its layers, its rules, a title of our own."""
     layers = town()
     planned = SimpleNamespace(
-        plan=SimpleNamespace(policy=Policy()),
+        plan=SimpleNamespace(policy=Policy(), matters=()),
         units=layers.units,
         branches=layers.branches,
         areas=layers.areas,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,8 @@ import pytest
 from browser import Window, window
 from map_town import town
 from map_window import show
+
+from lxgeo.policy import Policy
 
 pytestmark = pytest.mark.browser
 
@@ -46,13 +49,23 @@ STATES = {
     "the lists": "document.getElementById('tab-lists').click();",
     "by night, as things stand": "lxgeo.page.store.set({ theme: 'dark', when: 'before' });",
     "measuring": "lxgeo.page.startMeasuring();",
+    "changing, with a card": (
+        "const p = lxgeo.page; document.getElementById('edit').click();"
+        "const i = p.units.host.findIndex((h, i) => !h && p.edits.rules.isMovable(i)"
+        " && p.plan.of(i).branch >= 0); p.choose({ unit: i });"
+        "p.tryStep(p.edits.moving(i, -1), ''); document.querySelector('[data-act=found]').click();"
+    ),
+    "what is asked before saving, by night": (
+        "lxgeo.page.store.set({ theme: 'dark', tool: 'edit' });"
+        "document.getElementById('saving').showModal();"
+    ),
 }
 
 
 @pytest.mark.parametrize("state", STATES)
 def test_axe_finds_no_serious_fault(browser: Window, tmp_path: Path, state: str) -> None:
     """No serious or critical fault in any state that the page can be in."""
-    page = show(browser, tmp_path, town())
+    page = show(browser, tmp_path, dataclasses.replace(town(), policy=Policy()))
     page.js(STATES[state])
 
     page.js(AXE.read_text(encoding="utf-8"))

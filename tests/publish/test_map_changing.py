@@ -1,4 +1,4 @@
-"""Changing the plan on the map, by mouse and by keyboard; what leaves comes back as the same plan."""
+"""Changing the plan on the map, by mouse and by keyboard; it comes back as the same plan."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 from browser import Window, window
 from changing_town import Groups, build_ledger, grouped, plan
@@ -15,6 +16,7 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select
 
 from lxgeo.geo.metric import metric_crs, project
+from town import Town
 
 pytestmark = pytest.mark.browser
 
@@ -59,7 +61,7 @@ def page_of(planned: tuple[Path, Path, Path]) -> Path:
 def number(page: Window, unit_id: str) -> int:
     """Return a unit's number in the page."""
     found = page.js(
-        "const r = lxgeo.page.register; return r.byLedger.find((i) => r.unitId(i) === arguments[0])",
+        "const r = lxgeo.page.register;return r.byLedger.find((i) => r.unitId(i) === arguments[0])",
         unit_id,
     )
     return int(found)
@@ -107,7 +109,8 @@ def groups(page: Window) -> Groups:
     """Return the joint branches as they stand in the page, as sets of unit ids."""
     found: list[list[str]] = page.js(
         "const { branches, register } = lxgeo.page;"
-        "return branches.units.filter((u) => u.length > 1).map((u) => u.map((i) => register.unitId(i)))"
+        "return branches.units.filter((u) => u.length > 1)"
+        ".map((u) => u.map((i) => register.unitId(i)))"
     )
     return {frozenset(each) for each in found}
 
@@ -255,6 +258,7 @@ def test_saved_changes_come_back_as_the_same_plan(
     planned: tuple[Path, Path, Path],
     tmp_path: Path,
     ending: str,
+    *,
     whole: bool,
 ) -> None:
     """What was changed on the map, saved and planned again, is the plan as it stood on the map."""
@@ -281,6 +285,36 @@ def test_saved_changes_come_back_as_the_same_plan(
     assert {(pin["who"], pin["why"], pin["when"]) for pin in told["pins"]} == {
         ("组织科", "企业意愿", "2026-11-20")
     }
+
+
+def test_units_of_an_approved_branch_come_back_to_it(
+    browser: Window, town: Town, tmp_path: Path
+) -> None:
+    """U7 taken out of the approved branch and put in again is locked to the branch's own id."""
+    run = plan(town.ledger, town.areas, tmp_path / "out")
+    browser.driver.execute_cdp_cmd(
+        "Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(tmp_path)}
+    )
+    browser.open(run.parent / "maps" / f"{run.name}.html")
+    browser.one("#edit").click()
+    choose(browser, "U7")
+    branch = browser.js("return lxgeo.page.plan.of(lxgeo.page.chosen.unit).branch")
+    browser.one("[data-act=take_out]").click()
+    assert browser.js("return lxgeo.page.plan.of(lxgeo.page.chosen.unit).outcome") == "left_out"
+    browser.one("[data-act=move]").click()
+    outcome = "return lxgeo.page.plan.of(lxgeo.page.chosen.unit).outcome"
+    assert browser.js(outcome) == "attached"
+    browser.one("[data-act=lock]").click()
+    branch_id = browser.js("return lxgeo.page.register.branchId(arguments[0])", branch)
+    pins = save(browser, tmp_path, "json")
+
+    again = plan(town.ledger, town.areas, tmp_path / "again", "--pins", pins)
+    told = json.loads((again / "pins.json").read_text(encoding="utf-8"))
+
+    assert fields(told["pins"]) == {("U7", "lock", branch_id)}
+    assert told["refused"] == []
+    units = pd.read_csv(again / "units.csv", dtype=str, encoding="utf-8-sig").set_index("unit_id")
+    assert units.loc["U7", ["outcome", "branch_id"]].tolist() == ["attached", branch_id]
 
 
 def test_nothing_is_saved_before_it_is_said_who_and_why(opened: Window, tmp_path: Path) -> None:
@@ -320,8 +354,7 @@ def test_unsaved_changes_are_back_when_the_page_is_opened_again(
     "held",
     [
         "no json",
-        '{"version":1,"at":1,"log":[{"label":"x","forward":[{"unit":9999,"branch":0,'
-        '"outcome":"joint"}],"locks":[]}]}',
+        '{"version":1,"at":1,"log":[{"label":"x","forward":[{"unit":9999}],"locks":[]}]}',
         '{"version":1,"at":7,"log":[{"label":"x","forward":[],"locks":[]}]}',
         '{"version":1,"at":1,"log":[{"label":"x","locks":[]}]}',
     ],

@@ -15,6 +15,7 @@ from map_window import look_at, show, unit, zoom
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select
 
+from lxgeo.model import Matter, Reason, Rule
 from lxgeo.policy import Policy
 from lxgeo.publish.map import MapLayers, draw_map
 from lxgeo.tables import CRS, HOTSPOTS
@@ -160,6 +161,27 @@ def test_a_superiors_matter_is_listed_framed_and_explained(opened: Window) -> No
     pane = opened.js("const p = lxgeo.page.map._getMapPanePos(); return [p.x, p.y]")
     opened.click_map(disc["x"] + corner[0] + pane[0], disc["y"] + corner[1] + pane[1])
     assert opened.texts(".card h2") == ["双管大厦"]
+
+
+def test_matters_are_asked_in_the_plan_s_own_words(browser: Window, tmp_path: Path) -> None:
+    """Where the plan tells its matters, the map shows these, of every kind, and no others."""
+    why = Reason(Rule.CONDITIONS_TO_CHECK, {})
+    told = (
+        Matter("unit", "U03", "江滨第4号商贸有限公司", ("甲",), ("U03",), 4, None, why),
+        Matter("park", "P1", "东湖产业园", ("乙", "甲"), ("U07", "U00"), 3, 1, why),
+    )
+    layers = dataclasses.replace(
+        whole_town(), matters=tuple(zip(told, ("请上级核实？", "是否合并？"), strict=True))
+    )
+    page = show(browser, tmp_path, layers)
+    page.one("#tab-lists").click()
+
+    assert page.texts("[data-list=matters] .name") == ["江滨第4号商贸有限公司", "东湖产业园"]
+    page.js("lxgeo.page.choose({ matter: 1 })")
+    assert page.texts(".card .reason") == ["是否合并？"]
+    assert sorted(page.texts(".card .members .name")) == [
+        *("江滨第1号商贸有限公司", "江滨第8号商贸有限公司")
+    ]
 
 
 def test_layers_are_switched(opened: Window) -> None:

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lxgeo.decide.candidates import NOBODY
-from lxgeo.decide.duals import Duals, hits
+from lxgeo.decide.duals import Duals, hits, no_fines
 from lxgeo.decide.found import Columns, Found, found, joined
 from lxgeo.decide.instance import Instance, Ints, Reals
 
@@ -59,6 +59,13 @@ class Patience:
 
 
 def choose(
+    instance: Instance, columns: Columns, worth: Ints, start: Found, patience: Patience
+) -> Choice:
+    """Return the cheapest choice among branches: `choose_fined`, with nothing but a worth."""
+    return choose_fined(instance, columns, no_fines(instance, worth), start, patience)
+
+
+def choose_fined(
     instance: Instance, columns: Columns, duals: Duals, start: Found, patience: Patience
 ) -> Choice:
     """Return the cheapest choice among branches, or the best found in the steps allowed.

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from lxgeo.decide.candidates import NOBODY, nearest_units
-from lxgeo.decide.choose import Choice, Patience, choose
+from lxgeo.decide.choose import Choice, Patience, choose_fined
 from lxgeo.decide.duals import hits
 from lxgeo.decide.found import Columns, Found, found
 from lxgeo.decide.instance import Instance, Ints
@@ -54,7 +54,7 @@ def choose_met(instance: Instance, best: Found, tight: Tight, patience: Patience
     low = np.flatnonzero(reduced <= best.cm - tight.cm)
     low = low[np.argsort(reduced[low], kind="stable")][:worst]
     columns = Columns(tight.columns.nodes[low], tight.columns.cm[low])
-    return choose(instance, columns, tight.duals, best, patience).found
+    return choose_fined(instance, columns, tight.duals, best, patience).found
 
 
 def close(
@@ -82,7 +82,7 @@ def close(
     if sets is None:
         return unchanged
     columns = Columns(np.sort(sets.nodes, axis=1), sets.cm)
-    choice = choose(instance, columns, tight.duals, best, patience)
+    choice = choose_fined(instance, columns, tight.duals, best, patience)
     return Choice(choice.found, max(tight.cm, choice.bound_cm))
 
 

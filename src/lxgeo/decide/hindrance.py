@@ -63,8 +63,8 @@ class Hindrances:
 
     @cached_property
     def reach(self) -> Reach:
-        """What lies around each unit within its limit."""
-        return reach_of(self.region.instance)
+        """What lies around each unit left out, within its limit."""
+        return reach_of(self.region.instance, self.labels == LEFT_OUT)
 
     def _hindrance(self, unit: int) -> tuple[Rule, dict[str, Figure]]:
         """Return what hinders a unit: the first of what would not have let it in.

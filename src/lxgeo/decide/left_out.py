@@ -13,7 +13,7 @@ from lxgeo.decide.instance import FAR, Instance, Ints, Reals, distance_m, pair_c
 
 @dataclass(frozen=True, eq=False)
 class Reach:
-    """What lies around each unit of a region.
+    """What lies around units of a region.
 
     Parameters
     ----------
@@ -39,42 +39,63 @@ class Reach:
         return (self.partners == 0) | (self.most_full < self.least_full)
 
 
-def reach_of(instance: Instance) -> Reach:
-    """Return what lies around each unit, by looking at all pairs."""
+def reach_of(instance: Instance, of: NDArray[np.bool_] | None = None) -> Reach:
+    """Return what lies around units.
+
+    Parameters
+    ----------
+    instance
+        The region.
+    of : ndarray of bool, shape (units,), optional
+        Units to look around; all if not given. Of the others nothing is told.
+    """
     units = instance.units
+    asked = np.arange(units) if of is None else np.flatnonzero(of)
     nearest = np.full(units, np.inf)
     partners = np.zeros(units, dtype=np.int64)
     most_full = instance.node["full"][:units].copy()
-    _look_around(instance, nearest, partners, most_full)
+    _look_around(instance, asked, nearest, partners, most_full)
     return Reach(nearest, partners, most_full, instance.least_full)
 
 
 @njit(cache=True)
-def _look_around(instance: Instance, nearest: Reals, partners: Ints, most_full: Ints) -> None:
-    near = np.empty(instance.units, dtype=np.int64)
+def _look_around(
+    instance: Instance, asked: Ints, nearest: Reals, partners: Ints, most_full: Ints
+) -> None:
+    near = np.empty(len(asked), dtype=np.int64)
     for host in range(len(instance.node)):
-        room = instance.node[host].room
-        top = np.zeros(room, dtype=np.int64)  # most full members among those near, descending
-        count = 0
-        for unit in range(instance.units):
+        count, own = 0, False
+        for unit in asked:
             if unit == host:
+                own = True
                 continue
             nearest[unit] = min(nearest[unit], distance_m(instance, unit, host))
             if pair_cm(instance, unit, host) < FAR:
                 near[count] = unit
                 count += 1
-                _rank(top, instance.node[unit].full)
-        gathered = instance.node[host].full
-        for full in top:
-            gathered += full
-        for i in range(count):
-            unit = near[i]
+        if count == 0 and not own:
+            continue
+        top, others = _fullest(instance, host)
+        gathered = instance.node[host].full + top.sum()
+        for unit in near[:count]:
             partners[unit] += 1
             # A unit that is not among the top takes the place of the least of them.
             short = max(0, top[-1] - instance.node[unit].full)
             most_full[unit] = max(most_full[unit], gathered - short)
-        if host < instance.units and count:
+        if own and others:
             most_full[host] = max(most_full[host], gathered)
+
+
+@njit(cache=True)
+def _fullest(instance: Instance, host: int) -> tuple[Ints, int]:
+    """Return the most full members of units that may be under a host, and how many may."""
+    top = np.zeros(instance.node[host].room, dtype=np.int64)  # descending
+    count = 0
+    for unit in range(instance.units):
+        if unit != host and pair_cm(instance, unit, host) < FAR:
+            _rank(top, instance.node[unit].full)
+            count += 1
+    return top, count
 
 
 @njit(cache=True)

@@ -15,7 +15,6 @@ from lxgeo.decide.bound import Bound, prove
 from lxgeo.decide.candidates import nearest_hosts, nearest_units
 from lxgeo.decide.choose import EXACT_CM, Choice, Patience, choose
 from lxgeo.decide.counting import count_hosts
-from lxgeo.decide.duals import no_fines
 from lxgeo.decide.exact import choose_met, close, partition_all, small_enough
 from lxgeo.decide.found import LEFT_OUT, Columns, Found, joined
 from lxgeo.decide.greedy import greedy
@@ -32,10 +31,12 @@ _FEW = 200
 """Up to so many units, cuts prove what counting doesn't."""
 _MOST_CHOSEN_FROM = 5_000
 """Beyond so many units a choice among all branches met takes longer than all else."""
+_TO_THE_END = 100
+"""Up to so many units, a plan is proved to be the best; beyond, the last share takes too long."""
 _NEVER_THE_LAST_WORD = 0.05
 """A gap above that is mostly a unit left out in need: then a region is tried as hard as can be."""
 _NEAR_ENOUGH = 5e-4
-"""Share of the cost within which a choice among the branches of several plans is good enough."""
+"""Share of the cost within which a choice among branches is good enough."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ class Effort:
 EFFORTS = MappingProxyType(
     {
         "fast": Effort(40, 6, 10, 150, starts=0, tree=0, tight=0, rounds=0, sets=0),
-        "standard": Effort(80, 8, 11, 800, starts=6, tree=100, tight=200, rounds=10, sets=10_000),
+        "standard": Effort(80, 8, 11, 800, starts=6, tree=100, tight=200, rounds=10, sets=20_000),
         "best": Effort(80, 8, 11, 800, starts=12, tree=500, tight=2_500, rounds=20, sets=20_000),
     }
 )
@@ -209,6 +210,8 @@ def _closed(
     patience = Patience(effort.tree, EXACT_CM, stop)
     best = choose_met(instance, best, tight, patience)
     best = improve(instance, around, best.labels, stop)
+    if instance.units > _TO_THE_END:
+        patience = replace(patience, within_cm=_NEAR_ENOUGH * best.cm)
     return close(instance, best, tight, effort.sets, patience)
 
 
@@ -245,5 +248,5 @@ def _vary(
     if instance.units > _MOST_CHOSEN_FROM:
         return best, pool
     patience = Patience(effort.tree, _NEAR_ENOUGH * best.cm, stop)
-    choice = choose(instance, pool, no_fines(instance, bound.worth), best, patience)
+    choice = choose(instance, pool, bound.worth, best, patience)
     return improve(instance, around, choice.found.labels, stop), pool

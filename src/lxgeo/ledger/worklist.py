@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from types import MappingProxyType
 
 from lxgeo.errors import Words
@@ -60,7 +61,27 @@ NO_STATES: Mapping[str, State] = MappingProxyType({})
 
 OPINION = Words("意见（填写）", "Opinion (to fill)")
 UNIT_ID = Words("单位编号（勿改）", "Unit (do not change)")
-"""The two columns of a township's workbook that are read back."""
+ABOUT = Words("方案编号（勿改）", "Plan (do not change)")
+"""The columns of a township's workbook that are read back; the last tells what it is about."""
+
+AGREED, REFUSED = Words("同意", "agreed"), Words("不同意", "not agreed")
+"""The two opinions that a clerk may choose; whatever else she writes is for a person to read."""
+
+_CLOSING = " 　。．.，,；;！!"
+
+
+class Answer(StrEnum):
+    """What an opinion comes to."""
+
+    AGREED = "agreed"
+    REFUSED = "refused"
+    WISH = "wish"
+    """Written in her own words: never taken for a yes or a no."""
+
+
+def about(outcome: str, branch_id: str | None) -> str:
+    """Return what names a unit's place in a plan: another branch, another name."""
+    return f"{outcome}:{branch_id or ''}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +96,20 @@ class Opinion:
         As written.
     at
         Where it stands: ``file!sheet!row``.
+    about
+        Which place in a plan it was said of, as `about` names it; None where that column is gone.
     """
 
     unit_id: str
     said: str
     at: str
+    about: str | None = None
+
+    @property
+    def answer(self) -> Answer:
+        """What it comes to: only the very words to choose from are a yes or a no."""
+        told = "".join(self.said.split()).strip(_CLOSING).casefold()
+        for words, answer in ((AGREED, Answer.AGREED), (REFUSED, Answer.REFUSED)):
+            if told in {"".join(each.split()).casefold() for each in words}:
+                return answer
+        return Answer.WISH

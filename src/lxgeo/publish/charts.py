@@ -71,9 +71,10 @@ def draw_charts(
     font = chinese_font() if lang == "zh" else None
     spoken: Lang = "zh" if font else "en"
     names = [_name(i, str(each["scenario"]), font) for i, each in enumerate(summaries, start=1)]
-    look = {"font.size": 10, "axes.spines.top": False, "axes.spines.right": False}
-    family = {"font.family": [font, "DejaVu Sans"]} if font else {}
-    with rc_context({**look, **family}):
+    look: Any = {"font.size": 10, "axes.spines.top": False, "axes.spines.right": False}
+    if font:
+        look["font.family"] = [font, "DejaVu Sans"]
+    with rc_context(look):
         _draw_front(folder / _FRONT, summaries, on_front, names, spoken)
         _draw_figures(folder / _FIGURES, summaries, names, spoken)
     return (NO_FONT,) if lang == "zh" and font is None else ()
@@ -136,7 +137,7 @@ def _draw_figures(
         axes.bar_label(bars, [_short(key, each) for each in values], padding=3, fontsize=8)
         axes.set_title(_said(words.zh, words.en, lang), fontsize=10, loc="left")
         axes.set_yticks(places, names)
-        axes.margins(x=0.2)
+        axes.set_xlim(0, 1.2 * max(1e-9, *(each or 0 for each in values)))
         axes.set_xticks([])
         axes.spines["bottom"].set_visible(False)
     _save(figure, path)

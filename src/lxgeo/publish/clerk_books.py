@@ -9,13 +9,13 @@ from pathlib import Path
 import pandas as pd
 
 from lxgeo.errors import Words
-from lxgeo.ledger.worklist import OPINION, UNIT_ID
+from lxgeo.ledger.worklist import ABOUT, AGREED, OPINION, REFUSED, UNIT_ID, about
 from lxgeo.model import Outcome
 from lxgeo.publish.book import draw, open_book
 from lxgeo.publish.listing import Head, Listing, heads_of, heads_said, numbered, rows_of
 from lxgeo.publish.papers import Papers
 from lxgeo.publish.release import Release
-from lxgeo.publish.rows import cells
+from lxgeo.publish.rows import Cell, cells
 from lxgeo.publish.yearly_form import NO_TOWNSHIP
 from lxgeo.tables import UNITS
 
@@ -26,7 +26,6 @@ _LEAD = (
 )
 _WHY = (("distance_m", 9), ("reason", 40), ("finding", 24))
 _NAMES_SHOWN = 5
-_CHOICES = (Words("同意", "agreed"), Words("不同意", "not agreed"))
 _HINT = Words(
     "同意的选“同意”；要调整的写明：并入哪个党支部或单位、理由、岗位、日期（不写姓名、电话）",
     "Choose 'agreed', or write: to which branch or unit, why, your post, the date (no names)",
@@ -90,14 +89,14 @@ def _sheet(papers: Papers, name: str, units: pd.DataFrame) -> Listing:
     opinion = Head(
         release.say(OPINION),
         26,
-        choices=tuple(release.say(each) for each in _CHOICES),
+        choices=tuple(release.say(each) for each in (AGREED, REFUSED)),
         hint=release.say(_HINT),
     )
     rows = zip(
         rows_of(units, UNITS, _LEAD, release),
         _partners(papers, units),
         rows_of(units, UNITS, _WHY, release),
-        (row[0] for row in cells(units, ["unit_id"])),
+        cells(units, ["unit_id", "outcome", "branch_id"]),
         strict=True,
     )
     return Listing(
@@ -115,16 +114,21 @@ def _sheet(papers: Papers, name: str, units: pd.DataFrame) -> Listing:
             *together,
             *heads_of(UNITS, _WHY, release),
             opinion,
-            *heads_said(release, (UNIT_ID, 21, "text")),
+            *heads_said(release, (UNIT_ID, 21, "text"), (ABOUT, 20, "text")),
         ),
-        rows=tuple(numbered((*a, *b, *c, None, unit_id) for a, b, c, unit_id in rows)),
+        rows=tuple(numbered((*a, *b, *c, None, *_place(*place)) for a, b, c, place in rows)),
         paper="A3",
         frozen=2,
         tints=tuple(Outcome(each) for each in units["outcome"]),
         tinted=1 + [name for name, _ in _LEAD].index("outcome"),
-        unprinted=1,
+        unprinted=2,
         locked=True,
     )
+
+
+def _place(unit_id: Cell, outcome: Cell, branch_id: Cell) -> tuple[str, str]:
+    """Return the two columns by which an opinion finds its unit, and what it was said of."""
+    return str(unit_id), about(str(outcome), None if branch_id is None else str(branch_id))
 
 
 def _partners(papers: Papers, units: pd.DataFrame) -> Iterator[tuple[str | None, str | None]]:

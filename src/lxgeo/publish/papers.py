@@ -10,6 +10,7 @@ import geopandas as gpd
 import pandas as pd
 
 from lxgeo.errors import Words
+from lxgeo.ledger.worklist import Opinion, about
 from lxgeo.model import Reason, Rule
 from lxgeo.publish.release import Release
 from lxgeo.publish.rows import cells, plain, published
@@ -109,6 +110,19 @@ class Papers:
         table: Any = self.release.evaluation.by_township
         keys = table["township_id"].fillna("").tolist()
         return dict(zip(keys, table.to_dict("records"), strict=True))
+
+    @cached_property
+    def opinions(self) -> dict[str, list[Opinion]]:
+        """Unit id → what townships said of it, in the order it was read."""
+        found: dict[str, list[Opinion]] = {}
+        for each in self.release.opinions:
+            found.setdefault(each.unit_id, []).append(each)
+        return found
+
+    @cached_property
+    def places(self) -> dict[str, str]:
+        """Unit id → its place in this plan, as `lxgeo.ledger.worklist.about` names it."""
+        return {each.unit_id: about(each.outcome, each.branch_id) for each in self.roll}
 
     @cached_property
     def roll(self) -> tuple[Member, ...]:

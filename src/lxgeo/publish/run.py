@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import errno
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
+
+from pyogrio.errors import DataLayerError, DataSourceError
+from xlsxwriter.exceptions import XlsxFileError
 
 from lxgeo.errors import InputError, Words
 from lxgeo.publish.exchange import Workshop, workshop
@@ -78,7 +86,7 @@ def publish_run(  # noqa: PLR0913 - where, what, how, and who adds to it and loo
     """
     started = perf_counter()
     try:
-        with workshop(out, name) as shop:
+        with workshop(out, name) as shop, _faults_of_the_disk(out):
             _write(shop, release, map_html)
             if also is not None:
                 also(shop.run)
@@ -110,6 +118,21 @@ def _vouch(shop: Workshop, record: Record) -> None:
     files = {path.relative_to(shop.run).as_posix(): path for path in inside}
     files[f"../maps/{shop.name}.html"] = shop.map
     write_json(shop.run / "manifest.json", manifest(shop.name, record, files))
+
+
+_NO_ROOM = 1 << 20
+"""Bytes: a disk with less is full; a library that says something else has met its end."""
+
+
+@contextmanager
+def _faults_of_the_disk(out: Path) -> Iterator[None]:
+    """Tell what libraries meet while they write as what it is, before anything is tidied up."""
+    try:
+        yield
+    except (DataLayerError, DataSourceError, XlsxFileError, sqlite3.Error) as error:
+        if shutil.disk_usage(out).free < _NO_ROOM:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from error
+        raise OSError(errno.EIO, f"{type(error).__name__}: {error}") from error
 
 
 def _unwritable(place: Path, error: OSError) -> Words:

@@ -18,6 +18,7 @@ from lxgeo.publish.listing import (
     numbered,
     rows_of,
 )
+from lxgeo.publish.opinions import opinions_heads, opinions_told
 from lxgeo.publish.papers import Papers
 from lxgeo.publish.rows import cells
 from lxgeo.tables import BRANCHES, UNITS, BranchStatus
@@ -48,10 +49,12 @@ def plan_sheet(papers: Papers) -> Listing:
     release, units = papers.release, papers.units
     head = Head(release.say(Words(zh="党支部", en="Branch")), 24)
     before = heads_of(UNITS, _BEFORE_BRANCH, release)
-    heads = (_number(papers), *before, head, *heads_of(UNITS, _AFTER_BRANCH, release))
+    after = heads_of(UNITS, _AFTER_BRANCH, release)
+    heads = (_number(papers), *before, head, *opinions_heads(papers), *after)
     parts = zip(
         rows_of(units, UNITS, _BEFORE_BRANCH, release),
         _branches_of(papers),
+        opinions_told(papers),
         rows_of(units, UNITS, _AFTER_BRANCH, release),
         strict=True,
     )
@@ -60,7 +63,7 @@ def plan_sheet(papers: Papers) -> Listing:
         title=release.say(Words(zh="两新组织党组织组建方案", en="Plan of Party branches")),
         note=_counts(papers),
         heads=heads,
-        rows=tuple(numbered((*left, branch, *right) for left, branch, right in parts)),
+        rows=tuple(numbered((*left, branch, *said, *right) for left, branch, said, right in parts)),
         nothing=release.say(Words(zh="台账中没有单位。", en="The ledger holds no unit.")),
         paper="A3",
         frozen=3,

@@ -15,6 +15,7 @@ from lxgeo.publish.listing import (
     heads_said,
     numbered,
 )
+from lxgeo.publish.opinions import answers_heads, answers_told
 from lxgeo.publish.papers import UNKNOWN_PLACE, Papers
 from lxgeo.publish.states import IN_A_MONTH, IN_A_QUARTER, state_cells, state_heads
 from lxgeo.publish.tasks import tasks
@@ -33,6 +34,7 @@ def tasks_sheet(papers: Papers) -> Listing:
             task.full_members,
             task.approver,
             release.say(task.what),
+            *answers_told(papers, task.unit_ids),
             *state_cells(papers, task.key, IN_A_MONTH),
         )
         for task in found
@@ -52,7 +54,7 @@ def tasks_sheet(papers: Papers) -> Listing:
         sheet=release.say(Words(zh="任务清单", en="Tasks")),
         title=release.say(Words(zh="任务清单", en="Tasks")),
         note=release.say(Words(zh=f"共 {len(rows)} 项", en=f"{len(rows)} tasks")),
-        heads=(*heads, *state_heads(release)),
+        heads=(*heads, *answers_heads(papers), *state_heads(release)),
         rows=tuple(numbered(rows)),
         nothing=release.say(Words(zh="没有待办任务。", en="There is nothing to do.")),
         paper="A3",

@@ -44,8 +44,8 @@ class Task:
         What it makes of its units.
     name
         The branch's suggested name; empty where the plan names none.
-    units
-        Names of the units concerned, in ledger order.
+    units, unit_ids
+        Names and ids of the units concerned, in ledger order.
     full_members
         Their full members together, where all are known.
     approver
@@ -58,6 +58,7 @@ class Task:
     outcome: Outcome
     name: str
     units: tuple[str, ...]
+    unit_ids: tuple[str, ...]
     full_members: int | None
     approver: str | None
     what: Words
@@ -90,6 +91,7 @@ def _task(
         outcome=outcome,
         name=papers.branch_names.get(branch_id, ""),
         units=tuple(each.name for each in members),
+        unit_ids=tuple(each.unit_id for each in members),
         full_members=sum(counts) if len(counts) == len(members) else None,
         approver=approvers[0] if approvers else None,
         what=_JOINING if joins else _WHAT[outcome],

@@ -9,7 +9,7 @@ from lxgeo.errors import InputError, Words
 from lxgeo.ledger.correction_rules import hide_person
 from lxgeo.ledger.sheet import Sheet
 from lxgeo.ledger.wording import as_text, squeeze
-from lxgeo.ledger.worklist import OPINION, UNIT_ID, Opinion
+from lxgeo.ledger.worklist import ABOUT, OPINION, UNIT_ID, Opinion
 from lxgeo.read.guard import LIMITS, Limits
 from lxgeo.read.ledger import read_cells
 
@@ -61,25 +61,28 @@ def _foreign(file: Path) -> Words:
 
 def _of_file(file: Path, limits: Limits) -> list[Opinion] | None:
     """Return a file's opinions; None where no sheet has the columns."""
-    lists = [(sheet, *there) for sheet in read_cells(file, limits) if (there := _head(sheet))]
-    return [each for sheet in lists for each in _said(file, *sheet)] if lists else None
+    lists = [(sheet, there) for sheet in read_cells(file, limits) if (there := _head(sheet))]
+    return [each for found in lists for each in _said(file, *found)] if lists else None
 
 
-def _head(sheet: Sheet) -> tuple[int, int, int] | None:
-    """Return the row of the headings, and the columns of unit and opinion."""
+def _head(sheet: Sheet) -> tuple[int, int, int, int | None] | None:
+    """Return the row of the headings, and the columns of unit, opinion and what it is about."""
     for number, row in enumerate(sheet.rows[:_SEARCHED_ROWS], start=1):
         cells = [squeeze(cell) for cell in row]
         units = [cells.index(squeeze(each)) for each in UNIT_ID if squeeze(each) in cells]
         said = [cells.index(squeeze(each)) for each in OPINION if squeeze(each) in cells]
+        about = [cells.index(squeeze(each)) for each in ABOUT if squeeze(each) in cells]
         if units and said:
-            return number, units[0] + 1, said[0] + 1
+            return number, units[0] + 1, said[0] + 1, about[0] + 1 if about else None
     return None
 
 
-def _said(file: Path, sheet: Sheet, head: int, unit: int, opinion: int) -> Iterator[Opinion]:
-    for number in range(head + 1, len(sheet.rows) + 1):
+def _said(file: Path, sheet: Sheet, head: tuple[int, int, int, int | None]) -> Iterator[Opinion]:
+    row, unit, opinion, about = head
+    for number in range(row + 1, len(sheet.rows) + 1):
         unit_id = as_text(sheet.cell(number, unit)).strip()
         said = as_text(sheet.cell(number, opinion)).strip()
         if unit_id and said:
             at = f"{file.name}!{sheet.name}!{number}"
-            yield Opinion(unit_id, hide_person(said), at)
+            told = as_text(sheet.cell(number, about)).strip() if about is not None else ""
+            yield Opinion(unit_id, hide_person(said), at, told or None)

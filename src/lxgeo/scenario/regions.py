@@ -75,8 +75,9 @@ def _whole(answer: Answer) -> bool:
 class Deadline:
     """A stop rule that can travel to worker processes: stop once some seconds have passed.
 
-    It counts on the steady clock of the machine that it is on. On the way to another machine it
-    carries the wall clock's hour; a clock that jumps meanwhile can't lengthen what is left.
+    It counts on the steady clock of the machine that it is on, in all its processes. On the way to
+    another machine it carries the wall clock's hour; a clock that jumps meanwhile can't lengthen
+    what is left.
 
     Parameters
     ----------
@@ -95,11 +96,21 @@ class Deadline:
         """Return whether the moment has passed."""
         return time.monotonic() >= self.at
 
-    def __reduce__(self) -> tuple[Callable[[float, float], Deadline], tuple[Any, ...]]:
+    def __reduce__(self) -> tuple[Callable[..., Deadline], tuple[Any, ...]]:
         left = self.at - time.monotonic()
-        return _arrived, (left, time.time() + left)
+        return _arrived, (self.at, _machine(), left, time.time() + left)
 
 
-def _arrived(left: float, hour: float) -> Deadline:
+def _arrived(at: float, machine: str, left: float, hour: float) -> Deadline:
     """Return a deadline as it counts on the machine where it arrived."""
+    if machine and machine == _machine():
+        return Deadline(at)
     return Deadline.after(min(left, hour - time.time()))
+
+
+def _machine() -> str:
+    """Return what names this machine since it was started; nothing where that is not known."""
+    try:
+        return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii")
+    except OSError:
+        return ""

@@ -126,7 +126,7 @@ def text_part(layers: MapLayers, units: Ordered, labels: Mapping[str, str]) -> s
     columns += [known(f"branch.{name}", branches[name]) for name in _BRANCH_FIGURES]
     for name in ("approver", "mode", "jurisdiction"):
         columns += coded(f"branch.{name}", branches[name])
-    columns += matter_columns(matters(units, branches))
+    columns += matter_columns(matters(units, branches, layers.matters))
     notes = {
         "coverage": coverage_notes(layers.evaluation, labels),
         "rules": rules_note(layers.policy),

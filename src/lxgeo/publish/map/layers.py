@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
@@ -12,7 +12,7 @@ from lxgeo.tables import BRANCHES, HOTSPOTS, UNITS
 if TYPE_CHECKING:
     import geopandas as gpd
 
-    from lxgeo.model import Areas, Evaluation, Plan
+    from lxgeo.model import Areas, Evaluation, Matter, Plan
     from lxgeo.policy import Policy
 
 NO_TEXTS: Mapping[str, str] = MappingProxyType({})
@@ -76,6 +76,9 @@ class MapLayers:
         distance limit.
     map_number
         审图号 of the boundaries, printed on paper; empty where there is none.
+    matters
+        The plan's matters, each with what it asks in words; where there are none, the page shows
+        what the tables alone tell of them.
 
     Raises
     ------
@@ -91,6 +94,7 @@ class MapLayers:
     hotspots: gpd.GeoDataFrame | None = None
     policy: Policy | None = None
     map_number: str = ""
+    matters: tuple[tuple[Matter, str], ...] = ()
 
     def __post_init__(self) -> None:
         UNITS.check(self.units)
@@ -99,8 +103,23 @@ class MapLayers:
             HOTSPOTS.check(self.hotspots)
 
     @classmethod
-    def of(cls, planned: PlannedInWords, texts: Mapping[str, str] = NO_TEXTS) -> MapLayers:
-        """Return the layers of a plan whose tables are in words."""
+    def of(
+        cls,
+        planned: PlannedInWords,
+        texts: Mapping[str, str] = NO_TEXTS,
+        asked: Sequence[str] = (),
+    ) -> MapLayers:
+        """Return the layers of a plan whose tables are in words.
+
+        Parameters
+        ----------
+        planned
+            The plan.
+        texts
+            Labels.
+        asked
+            What each of the plan's matters asks, in words.
+        """
         return cls(
             units=planned.units,
             branches=planned.branches,
@@ -109,4 +128,5 @@ class MapLayers:
             texts=texts,
             hotspots=planned.hotspots,
             policy=planned.plan.policy,
+            matters=tuple(zip(planned.plan.matters, asked, strict=False)),
         )

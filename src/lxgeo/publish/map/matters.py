@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import geopandas as gpd
@@ -10,12 +10,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from lxgeo.model import Matter as Decided
 from lxgeo.model import Outcome
 from lxgeo.publish.map.order import Ordered
 from lxgeo.publish.map.pack import PackedColumn, counts, steps, texts
 
-KINDS = ("building", "park", "branch")
-"""A building or park whose must-join units stand under several jurisdictions; a branch."""
+KINDS = ("building", "park", "branch", "unit")
+"""A building or park whose must-join units stand under several jurisdictions; a branch; a unit."""
 
 _MUST_JOIN = (Outcome.JOINT, Outcome.ATTACHED, Outcome.TRANSFER, Outcome.LEFT_OUT)
 
@@ -32,22 +33,33 @@ class Matter:
         Positions of its units in the table given.
     bodies
         Jurisdictions that divide it; 1 for a branch.
+    asked
+        What is to be decided, in words; empty where the page says it from the figures.
     """
 
     kind: str
     name: str
     units: NDArray[np.intp]
     bodies: int
+    asked: str = ""
 
 
-def matters(units: Ordered, branches: gpd.GeoDataFrame) -> list[Matter]:
-    """Return divided buildings and parks, then approved branches that would be reshaped.
+def matters(
+    units: Ordered, branches: gpd.GeoDataFrame, told: Sequence[tuple[Decided, str]] = ()
+) -> list[Matter]:
+    """Return the plan's matters; where none are told, what the tables alone show of them.
+
+    These are divided buildings and parks, then approved branches that would be reshaped.
 
     Parameters
     ----------
     units, branches
         `lxgeo.tables.UNITS` and `lxgeo.tables.BRANCHES`.
+    told
+        The plan's matters, each with what it asks in words.
     """
+    if told:
+        return list(_told(units, told))
     return [*_divided(units), *_reshaped(units, branches)]
 
 
@@ -57,10 +69,19 @@ def matter_columns(found: list[Matter]) -> tuple[PackedColumn, ...]:
     return (
         counts("matter.kind", [KINDS.index(each.kind) for each in found]),
         texts("matter.name", [each.name for each in found]),
+        texts("matter.asked", [each.asked for each in found]),
         counts("matter.bodies", [each.bodies for each in found]),
         counts("matter.ends", [len(each.units) for each in found]),
         steps("matter.units", members),
     )
+
+
+def _told(units: Ordered, told: Sequence[tuple[Decided, str]]) -> Iterator[Matter]:
+    place = {unit_id: at for at, unit_id in enumerate(units["unit_id"])}
+    for each, asked in told:
+        rows = sorted(place[unit_id] for unit_id in each.unit_ids if unit_id in place)
+        at = np.array(rows, dtype=np.intp)
+        yield Matter(each.kind, each.name, at, max(1, len(each.jurisdictions)), asked)
 
 
 def _divided(units: Ordered) -> Iterator[Matter]:

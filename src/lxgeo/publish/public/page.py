@@ -20,11 +20,13 @@ from lxgeo.publish.public.said import (
     HEADS,
     HOW,
     KEY,
+    LEAST_SHARE,
     LEVEL,
     MAP_NUMBER,
     MAP_SOURCE,
     PROVISO,
     WITHHELD,
+    WITHIN,
     in_lang,
     range_said,
     share,
@@ -37,9 +39,11 @@ h1{font-size:23px;margin:.2em 0}h2{font-size:17px;margin:1.4em 0 .4em}
 p{margin:.3em 0}.note{color:#56606b;font-size:13px}
 table{border-collapse:collapse;width:100%;font-size:14px}
 th,td{border-bottom:1px solid #e1e5e9;padding:4px 8px;text-align:right}
-th{background:#f3f5f7;font-weight:600}th:first-child,td:first-child,td:nth-child(2){text-align:left}
+th{background:#f3f5f7;font-weight:600}th:first-child,th:last-child,td.text{text-align:left}
 tr.all td{font-weight:600}td.none{color:#616b76}
-svg{display:block}.area{stroke:#56606b;stroke-width:1}
+svg{display:block}td svg{display:inline;vertical-align:middle;margin-right:8px}
+td:last-child{text-align:left;white-space:nowrap}.name{font-size:12px;text-anchor:middle}
+.dark{fill:#fff}.area{stroke:#56606b;stroke-width:1}
 .s0{fill:#eef3f7}.s1{fill:#c6dbeb}.s2{fill:#8fbbd9}.s3{fill:#4f8fbf}.s4{fill:#12486b}.sx{fill:#d8d8d8}
 .track{fill:#e7ebee}.after{fill:#7db7dc}.before{fill:#12486b}
 .key span{display:inline-block;margin-right:14px}.key svg{display:inline;vertical-align:middle}
@@ -105,26 +109,31 @@ def _page(
 def _table(
     rows: Sequence[Shown], whole: Shown | None, names: Mapping[str, str], lang: Lang
 ) -> Iterator[str]:
-    heads = "".join(f'<th scope="col">{escape(in_lang(head, lang))}</th>' for head in HEADS)
-    yield f"<table>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n"
+    """Write a level's table; ``whole``, its last row, stands below townships alone."""
+    heads = [head for head in HEADS if head is not WITHIN or whole is None]
+    said = "".join(f'<th scope="col">{escape(in_lang(head, lang))}</th>' for head in heads)
+    yield f"<table>\n<thead><tr>{said}</tr></thead>\n<tbody>\n"
     for row in rows:
-        yield _row(row.name, names.get(row.within, ""), row, lang, "")
+        lead = [row.name] if whole is not None else [row.name, names.get(row.within, "")]
+        yield _row(lead, row, lang, "")
     if whole is not None:
-        yield _row(in_lang(DISTRICT, lang), "", whole, lang, ' class="all"')
+        yield _row([in_lang(DISTRICT, lang)], whole, lang, ' class="all"')
     yield "</tbody>\n</table>\n"
 
 
-def _row(name: str, within: str, row: Shown, lang: Lang, mark: str) -> str:
-    cells = [escape(name), escape(within)]
-    cells += [escape(range_said(each, lang)) for each in (row.units, row.before, row.after)]
-    return f"<tr{mark}>{''.join(f'<td>{cell}</td>' for cell in cells)}<td>{_bar(row)}</td></tr>\n"
+def _row(lead: Sequence[str], row: Shown, lang: Lang, mark: str) -> str:
+    counts = [range_said(each, lang) for each in (row.units, row.before, row.after)]
+    cells = [f'<td class="text">{escape(each)}</td>' for each in lead]
+    cells += [f"<td>{escape(each)}</td>" for each in counts]
+    return f"<tr{mark}>{''.join(cells)}<td>{_bar(row)}</td></tr>\n"
 
 
 def _bar(row: Shown) -> str:
     before, after = share(row.before, row.units), share(row.after, row.units)
     if before is None or after is None:
         return "—"
-    said = f"{before:.0%} → {after:.0%}"
+    said = " → ".join("<5%" if each < LEAST_SHARE else f"{each:.0%}" for each in (before, after))
+    said = escape(said)
     widths = {"track": 120, "after": round(120 * after), "before": round(120 * before)}
     bars = "".join(
         f'<rect class="{css}" width="{wide}" height="12"/>' for css, wide in widths.items()
@@ -148,6 +157,10 @@ def _sketch(shown: Guarded, shapes: Mapping[str, shapely.Geometry], lang: Lang) 
             path = _path(placed)
             said = escape(f"{place.name} {range_said(place.units, lang)}")
             yield f'<path class="area {_band(place)}" d="{path}"><title>{said}</title></path>\n'
+            at = shapely.point_on_surface(placed)
+            ink = "name dark" if _band(place) in {"s3", "s4"} else "name"
+            where = f'x="{round(at.x)}" y="{round(at.y)}"'
+            yield f'<text class="{ink}" {where}>{escape(place.name)}</text>\n'
     yield "</svg>\n"
     keys = [*((f"s{k}", f"{k * 20}–{k * 20 + 20}%") for k in range(_BANDS))]
     keys.append(("sx", in_lang(WITHHELD, lang)))

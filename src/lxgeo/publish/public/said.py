@@ -16,9 +16,10 @@ MAP_NUMBER = Words("审图号", "Map approval number")
 MAP_SOURCE = Words("界线来源", "Boundaries from")
 WITHHELD = Words("未列出", "withheld")
 DISTRICT = Words("全区合计", "All")
+WITHIN = Words("所在乡镇（街道）", "Township")
 HEADS = (
     Words("名称", "Name"),
-    Words("所在乡镇（街道）", "Township"),
+    WITHIN,
     Words("单位数（家）", "Units"),
     Words("现有党组织的单位", "Organised now"),
     Words("批准后有党组织的单位", "Organised once approved"),
@@ -31,6 +32,8 @@ LEVEL = {
 }
 TITLE = Words("两新组织党的组织覆盖情况（汇总）", "Organisational coverage (aggregates)")
 KEY = Words("批准后覆盖", "Covered once approved")
+LEAST_SHARE = 0.05
+"""Below it a share is only told to be below it."""
 ROUGH = 45
 """Units from which on a share says anything, in tens."""
 

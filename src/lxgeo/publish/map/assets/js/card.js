@@ -209,14 +209,15 @@ function pileCard(page, { from, to }) {
 // A matter for a superior: what is asked, and which units it concerns.
 function matterCard(page, m) {
   const { register, voice, units } = page;
-  const { kind, name, bodies, units: members } = register.matters[m];
+  const { kind, name, asked: told, bodies, units: members } = register.matters[m];
   const full = members.reduce((sum, i) => sum + (register.figure('full_members', i) || 0), 0);
   const leftOut = members.filter((i) => units.outcomes[units.after[i]] === 'left_out').length;
   const findings = members.map((i) => register.term('finding', i)).filter(Boolean);
   const asked =
-    kind === 'branch'
+    told ||
+    (kind === 'branch'
       ? [...new Set(findings)].join('；')
-      : voice.say('page.matter_divided', { bodies, full, left_out: leftOut });
+      : voice.say('page.matter_divided', { bodies, full, left_out: leftOut }));
   const bodiesNamed = [...new Set(members.map((i) => register.term('approver', i)))];
   return [
     el('h2', {}, name),

@@ -163,11 +163,11 @@ export class Register {
     });
   }
 
-  // What only a superior can decide: {kind, name, bodies, units}.
+  // What only a superior can decide: {kind, name, asked, bodies, units}.
   get matters() {
     return this.once('matters', () => {
       const { texts } = this;
-      const kinds = ['building', 'park', 'branch'];
+      const kinds = ['building', 'park', 'branch', 'unit'];
       const all = texts.get('matter.units');
       let at = 0;
       return texts.get('matter.name').map((name, m) => {
@@ -175,7 +175,8 @@ export class Register {
         at += texts.get('matter.ends')[m];
         const units = Array.from(all.slice(from, at));
         const kind = kinds[texts.get('matter.kind')[m]];
-        return { kind, name, bodies: texts.get('matter.bodies')[m], units };
+        const asked = texts.get('matter.asked')[m];
+        return { kind, name, asked, bodies: texts.get('matter.bodies')[m], units };
       });
     });
   }
