@@ -11,7 +11,8 @@
 # %% [markdown]
 # # 一、从台账到地图
 #
-# 一份台账、一个放着乡镇图层的文件夹，得出：每家单位该怎么办、哪几家宜联合建党支部、还差多少、地图一张。
+# 一份台账、一个放着乡镇图层的文件夹，得出：每家单位该怎么办、哪几家宜联合建党支部、还差多少，
+# 并出一张地图。
 # 这里用随附的**虚构**演示区；为求快，只取其中两个乡镇。测算结果是建议，以党委审批为准。
 
 # %%
@@ -83,8 +84,9 @@ joint[["name", "full_members", "distance_m", "reason"]].head(8)
 
 # %%
 import matplotlib.pyplot as plt
+
 from lxgeo.publish.charts import chinese_font
-from lxgeo.publish.gis import hulls, links
+from lxgeo.publish.gis import links
 
 plt.rcParams["font.family"] = [chinese_font() or "DejaVu Sans", "DejaVu Sans"]
 units = planned.units[planned.units.geometry.notna()]

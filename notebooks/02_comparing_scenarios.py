@@ -63,7 +63,7 @@ alternatives = read_alternatives(files)
 # %%
 from lxgeo.scenario import Scenario, compare
 
-comparison = compare(Scenario(ledger, areas), alternatives)
+comparison = compare(Scenario(ledger, areas, effort="fast"), alternatives)
 
 import pandas as pd
 

@@ -44,14 +44,16 @@ book.save(ledger)
 
 # %%
 import numpy as np
+
 from lxgeo import Policy
 from lxgeo.scenario import Scenario, locate_scenario
 
+SHARE = 0.05
 scenario = Scenario(ledger, areas)
 found = locate_scenario(scenario)
 drawn = np.random.default_rng(1).random(len(found.located))
-second = found.located[drawn < 0.95].reset_index(drop=True)
-print(f"第二季度 {len(second)} 家，其中新来 {(drawn[drawn < 0.95] < 0.05).sum()} 家")
+second = found.located[drawn < 1 - SHARE].reset_index(drop=True)
+print(f"第二季度 {len(second)} 家，其中新来 {(drawn[drawn < 1 - SHARE] < SHARE).sum()} 家")
 
 # %%
 from lxgeo import existing_branches, propose, triage
@@ -65,7 +67,7 @@ def planned(located, former=None):
     return propose(triaged, standing, policy, areas=found.areas, former=former)
 
 
-before = planned(found.located[drawn >= 0.05].reset_index(drop=True))
+before = planned(found.located[drawn >= SHARE].reset_index(drop=True))
 
 # %% [markdown]
 # ## 重新测算，和沿用上季
@@ -87,13 +89,12 @@ fresh, kept = planned(second), planned(second, Former(hosts))
 
 # %%
 import pandas as pd
+
 from lxgeo.judge.changes import changes_between
 
 
 def compared(plan):
-    changes = changes_between(
-        (before.units, before.branches), (plan.units, plan.branches), policy
-    )
+    changes = changes_between((before.units, before.branches), (plan.units, plan.branches), policy)
     cost = sum(region.cost_m for region in plan.regions)
     return {"换了同伴的单位": f"{changes.changed_companions:.1%}", "方案成本（米）": f"{cost:,.0f}"}
 
@@ -107,15 +108,16 @@ pd.DataFrame({"重新测算": compared(fresh), "沿用上季": compared(kept)})
 
 # %%
 import matplotlib.pyplot as plt
+
 from lxgeo.publish.changes_book import UNIT_CHANGES_SAID
 from lxgeo.publish.charts import chinese_font
 
 plt.rcParams["font.family"] = [chinese_font() or "DejaVu Sans", "DejaVu Sans"]
 counts = pd.DataFrame(
     {
-        name: changes_between(
-            (before.units, before.branches), (plan.units, plan.branches), policy
-        ).units["change"].value_counts()
+        name: changes_between((before.units, before.branches), (plan.units, plan.branches), policy)
+        .units["change"]
+        .value_counts()
         for name, plan in (("重新测算", fresh), ("沿用上季", kept))
     }
 ).fillna(0)

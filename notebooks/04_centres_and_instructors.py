@@ -57,6 +57,7 @@ for count, each in found.items():
 
 # %%
 import matplotlib.pyplot as plt
+
 from lxgeo.publish.charts import chinese_font
 
 plt.rcParams["font.family"] = [chinese_font() or "DejaVu Sans", "DejaVu Sans"]

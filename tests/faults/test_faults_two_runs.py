@@ -6,8 +6,6 @@ from pathlib import Path
 
 from runs_apart import Command, Ended, content, ended
 
-from lxgeo.scenario import verify_run
-
 
 def test_two_runs_into_one_folder(command: Command, plain: Path, tmp_path: Path) -> None:
     """One in Chinese, one in English, both ready before either takes the place: one run, whole.
@@ -22,6 +20,6 @@ def test_two_runs_into_one_folder(command: Command, plain: Path, tmp_path: Path)
     ]
 
     assert [ended(each) for each in both] == [Ended(0, ""), Ended(0, "")]
-    assert verify_run(out / "多家") == ()
+    assert ended(command.started("verify", out / "多家")) == Ended(0, "")
     assert sorted(path.name for path in out.iterdir()) == ["maps", "多家"]
     assert content(out).keys() == content(plain).keys()

@@ -12,6 +12,7 @@ from __future__ import annotations
 import csv
 import json
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,26 @@ _PLACES = {
     "E2": (2150, 300),
 }
 Groups = set[frozenset[str]]
+
+
+@dataclass(frozen=True)
+class Changing:
+    """The town's files, and its run."""
+
+    ledger: Path
+    areas: Path
+    run: Path
+
+    @property
+    def page(self) -> Path:
+        """The run's map."""
+        return self.run.parent / "maps" / f"{self.run.name}.html"
+
+
+def build_changing(folder: Path) -> Changing:
+    """Write the town and plan it."""
+    ledger, areas = build_ledger(folder)
+    return Changing(ledger, areas, plan(ledger, areas, folder / "out"))
 
 
 def build_ledger(folder: Path) -> tuple[Path, Path]:

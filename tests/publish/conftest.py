@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from changing_town import Changing, build_changing
 from town_plan import HOSTILE, planned_branches, planned_units, release_of
 
 from lxgeo.publish import Record, Release, publish_run
@@ -64,3 +65,9 @@ def run_folder(finished: Path, tmp_path: Path) -> Path:
     """Return a finished run of one's own."""
     shutil.copytree(finished.parent, tmp_path / "out")
     return tmp_path / "out" / finished.name
+
+
+@pytest.fixture(scope="session")
+def changing(tmp_path_factory: pytest.TempPathFactory) -> Changing:
+    """Return the planned town that is changed on the map."""
+    return build_changing(tmp_path_factory.mktemp("changing"))

@@ -26,7 +26,7 @@ def sheet_figures(workbook: Path, townships: dict[str, str]) -> tuple[Counts, Ra
     townships
         Township id → name.
     """
-    sheet = openpyxl.load_workbook(workbook, read_only=True)[SHEET]
+    sheet = openpyxl.load_workbook(workbook)[SHEET]
     groups, heads, *rows = list(sheet.iter_rows(min_row=3, values_only=True))
     ids = {name: key for key, name in townships.items()} | {"全区合计": "*", "（乡镇不明）": ""}
     at, place = {}, ""

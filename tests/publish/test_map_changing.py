@@ -1,26 +1,21 @@
-"""Changing the plan on the map, by mouse and by keyboard; it comes back as the same plan."""
+"""Changing the plan on the map, by mouse and by keyboard; each step is checked."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-import pandas as pd
 import pytest
 from browser import Window, window
-from changing_town import Groups, build_ledger, grouped, plan
+from changing_town import Changing
+from map_hands import A, B, E, choose, drag_onto, groups, number, said
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select
 
 from lxgeo.geo.metric import metric_crs, project
-from town import Town
 
 pytestmark = pytest.mark.browser
-
-A, B, E = ({f"{c}{n}" for n in range(1, k)} for c, k in (("A", 6), ("B", 4), ("E", 3)))
 
 
 @pytest.fixture(scope="module")
@@ -30,119 +25,18 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Window]:
         yield opened
 
 
-@pytest.fixture(scope="module")
-def planned(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, Path]:
-    """Return ledger, areas and run of the town to be changed."""
-    folder = tmp_path_factory.mktemp("changing")
-    ledger, areas = build_ledger(folder)
-    return ledger, areas, plan(ledger, areas, folder / "out")
-
-
 @pytest.fixture
-def opened(browser: Window, planned: tuple[Path, Path, Path], tmp_path: Path) -> Window:
+def opened(browser: Window, changing: Changing, tmp_path: Path) -> Window:
     """Return the window with the page open, nothing kept from before, changing switched on."""
     browser.driver.execute_cdp_cmd(
         "Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(tmp_path)}
     )
-    page = page_of(planned)
+    page = changing.page
     browser.open(page)
     browser.js("localStorage.clear()")
     browser.open(page)
     browser.one("#edit").click()
     return browser
-
-
-def page_of(planned: tuple[Path, Path, Path]) -> Path:
-    """Return the run's map."""
-    _, _, run = planned
-    return run.parent / "maps" / f"{run.name}.html"
-
-
-def number(page: Window, unit_id: str) -> int:
-    """Return a unit's number in the page."""
-    found = page.js(
-        "const r = lxgeo.page.register;return r.byLedger.find((i) => r.unitId(i) === arguments[0])",
-        unit_id,
-    )
-    return int(found)
-
-
-def place(page: Window, unit_id: str) -> tuple[float, float]:
-    """Return where a unit stands in the map's window."""
-    x, y = page.js(
-        "const at = lxgeo.page.pointOf(arguments[0]); return [at.x, at.y]", number(page, unit_id)
-    )
-    return float(x), float(y)
-
-
-def see_both(page: Window) -> None:
-    """Show the A's and the B's side by side."""
-    page.js(
-        "const p = lxgeo.page, [a, b] = arguments; p.choose(null);"
-        "p.lookAt((p.units.x[a] + p.units.x[b]) / 2, p.units.y[a], 16)",
-        number(page, "A1"),
-        number(page, "B3"),
-    )
-
-
-def drag(page: Window, unit_id: str, target: tuple[float, float]) -> None:
-    """Drag a unit to a point of the map's window with the mouse."""
-    see_both(page)
-    box = page.one(".folium-map").rect
-    middle = (box["width"] / 2, box["height"] / 2)
-
-    def off(at: tuple[float, float]) -> tuple[int, int]:
-        return round(at[0] - middle[0]), round(at[1] - middle[1])
-
-    element = page.one(".folium-map")
-    hands = page.hands().move_to_element_with_offset(element, *off(place(page, unit_id)))
-    hands.click_and_hold().move_to_element_with_offset(element, *off(target)).release().perform()
-
-
-def drag_onto(page: Window, unit_id: str, other: str) -> None:
-    """Drag a unit onto another."""
-    see_both(page)
-    drag(page, unit_id, place(page, other))
-
-
-def groups(page: Window) -> Groups:
-    """Return the joint branches as they stand in the page, as sets of unit ids."""
-    found: list[list[str]] = page.js(
-        "const { branches, register } = lxgeo.page;"
-        "return branches.units.filter((u) => u.length > 1)"
-        ".map((u) => u.map((i) => register.unitId(i)))"
-    )
-    return {frozenset(each) for each in found}
-
-
-def said(page: Window) -> str:
-    """Return what the bar says of the last step."""
-    return "".join(page.texts("#edit-said"))
-
-
-def choose(page: Window, unit_id: str) -> None:
-    """Choose a unit, as from a list."""
-    page.js("lxgeo.page.choose({ unit: arguments[0] }, { move: true })", number(page, unit_id))
-
-
-def save(page: Window, folder: Path, ending: str, *, whole: bool = False) -> Path:
-    """Answer the questions of the dialog by keyboard and save the pins."""
-    page.one("#save-pins").send_keys(Keys.ENTER)
-    for name, text in (("who", "组织科"), ("why", "企业意愿")):
-        field = page.one(f"#pin-{name}")
-        field.clear()
-        field.send_keys(text)
-    page.js("document.getElementById('pin-when').value = '2026-11-20'")
-    if whole:
-        page.one("#pin-whole").send_keys(Keys.SPACE)
-    page.one(f"#pin-{ending}").send_keys(Keys.ENTER)
-    (path,) = page.until(lambda: [p for p in folder.glob(f"*.{ending}") if p.stat().st_size])
-    return Path(path)
-
-
-def fields(pins: list[dict[str, Any]]) -> set[tuple[str, str, str]]:
-    """Return unit, action and other of each pin."""
-    return {(pin["unit_id"], pin["action"], pin["other_id"]) for pin in pins}
 
 
 def test_a_unit_is_dragged_into_another_branch(opened: Window) -> None:
@@ -250,146 +144,6 @@ def test_a_locked_branch_stays_as_it_is(opened: Window) -> None:
 
     assert "已锁定，请先解除锁定" in said(opened)
     assert frozenset(B) in groups(opened)
-
-
-@pytest.mark.parametrize(("ending", "whole"), [("json", False), ("csv", False), ("json", True)])
-def test_saved_changes_come_back_as_the_same_plan(
-    opened: Window,
-    planned: tuple[Path, Path, Path],
-    tmp_path: Path,
-    ending: str,
-    *,
-    whole: bool,
-) -> None:
-    """What was changed on the map, saved and planned again, is the plan as it stood on the map."""
-    drag_onto(opened, "A5", "B2")
-    choose(opened, "E1")
-    opened.one("[data-act=dissolve]").click()
-    as_shown = groups(opened)
-    hosts = opened.js(
-        "const { branches, register } = lxgeo.page;"
-        "return branches.units.flatMap((u, b) => u.length < 2 ? []"
-        " : u.map((i) => [register.unitId(i), register.unitId(branches.hostOf(b))]))"
-    )
-    pins = save(opened, tmp_path, ending, whole=whole)
-    ledger, areas, _ = planned
-
-    again = plan(ledger, areas, tmp_path / "again", "--pins", pins)
-
-    assert grouped(again) == (as_shown, dict(hosts))
-    told = json.loads((again / "pins.json").read_text(encoding="utf-8"))
-    assert told["refused"] == []
-    expected = {(unit, "lock", dict(hosts)[unit]) for unit in A | B}
-    expected |= {(unit, "leave_out", "") for unit in (E | {"D1"} if whole else E)}
-    assert fields(told["pins"]) == expected
-    assert {(pin["who"], pin["why"], pin["when"]) for pin in told["pins"]} == {
-        ("组织科", "企业意愿", "2026-11-20")
-    }
-
-
-def test_units_of_an_approved_branch_come_back_to_it(
-    browser: Window, town: Town, tmp_path: Path
-) -> None:
-    """U7 taken out of the approved branch and put in again is locked to the branch's own id."""
-    run = plan(town.ledger, town.areas, tmp_path / "out")
-    browser.driver.execute_cdp_cmd(
-        "Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(tmp_path)}
-    )
-    browser.open(run.parent / "maps" / f"{run.name}.html")
-    browser.one("#edit").click()
-    choose(browser, "U7")
-    branch = browser.js("return lxgeo.page.plan.of(lxgeo.page.chosen.unit).branch")
-    browser.one("[data-act=take_out]").click()
-    assert browser.js("return lxgeo.page.plan.of(lxgeo.page.chosen.unit).outcome") == "left_out"
-    browser.one("[data-act=move]").click()
-    outcome = "return lxgeo.page.plan.of(lxgeo.page.chosen.unit).outcome"
-    assert browser.js(outcome) == "attached"
-    browser.one("[data-act=lock]").click()
-    branch_id = browser.js("return lxgeo.page.register.branchId(arguments[0])", branch)
-    pins = save(browser, tmp_path, "json")
-
-    again = plan(town.ledger, town.areas, tmp_path / "again", "--pins", pins)
-    told = json.loads((again / "pins.json").read_text(encoding="utf-8"))
-
-    assert fields(told["pins"]) == {("U7", "lock", branch_id)}
-    assert told["refused"] == []
-    units = pd.read_csv(again / "units.csv", dtype=str, encoding="utf-8-sig").set_index("unit_id")
-    assert units.loc["U7", ["outcome", "branch_id"]].tolist() == ["attached", branch_id]
-
-
-def test_nothing_is_saved_before_it_is_said_who_and_why(opened: Window, tmp_path: Path) -> None:
-    """The dialog asks for the post and the reason, and says so."""
-    drag_onto(opened, "A5", "B2")
-    opened.one("#save-pins").click()
-    opened.one("#pin-json").click()
-
-    assert opened.texts("#saving .refused") == ["请写明经办岗位和调整理由"]
-    assert list(tmp_path.glob("*.json")) == []
-
-
-def test_unsaved_changes_are_back_when_the_page_is_opened_again(
-    opened: Window, planned: tuple[Path, Path, Path]
-) -> None:
-    """With undo and redo as they were; one click discards them all."""
-    drag_onto(opened, "A5", "B2")
-    choose(opened, "E1")
-    opened.one("[data-act=dissolve]").click()
-    opened.one("#undo").click()
-    moved = groups(opened)
-
-    opened.open(page_of(planned))
-
-    assert groups(opened) == moved
-    assert opened.texts("#kept")[0].startswith("已恢复上次未保存的调整（1 步）")
-    opened.one("#edit").click()
-    opened.one("#redo").click()
-    assert frozenset(E) not in groups(opened)
-    opened.one("#discard-kept").click()
-    assert groups(opened) == {frozenset(A), frozenset(B), frozenset(E)}
-    opened.open(page_of(planned))
-    assert opened.js("return lxgeo.page.edits.log.length") == 0
-
-
-@pytest.mark.parametrize(
-    "held",
-    [
-        "no json",
-        '{"version":1,"at":1,"log":[{"label":"x","forward":[{"unit":9999}],"locks":[]}]}',
-        '{"version":1,"at":7,"log":[{"label":"x","forward":[],"locks":[]}]}',
-        '{"version":1,"at":1,"log":[{"label":"x","locks":[]}]}',
-    ],
-)
-def test_what_was_spoilt_in_the_browser_is_not_taken(
-    opened: Window, planned: tuple[Path, Path, Path], held: str
-) -> None:
-    """Changes that are not about this plan's units are dropped whole; the page opens."""
-    opened.js("localStorage.setItem(`lxgeo:${lxgeo.page.core.notes.content}`, arguments[0])", held)
-
-    opened.open(page_of(planned))
-
-    assert groups(opened) == {frozenset(A), frozenset(B), frozenset(E)}
-    assert opened.js("return lxgeo.page.edits.at") == 0
-
-
-def test_a_browser_that_keeps_nothing_is_told_of(
-    opened: Window, planned: tuple[Path, Path, Path]
-) -> None:
-    """Where the page may keep nothing it says so, and changing works all the same."""
-    made = opened.driver.execute_cdp_cmd(
-        "Page.addScriptToEvaluateOnNewDocument",
-        {
-            "source": "Object.defineProperty(window, 'localStorage',"
-            " { get() { throw new DOMException('no', 'SecurityError'); } })"
-        },
-    )
-    try:
-        opened.open(page_of(planned))
-        opened.one("#edit").click()
-        assert "关闭前请先保存调整" in opened.texts("#kept")[0]
-        drag_onto(opened, "A5", "B2")
-        assert frozenset(B | {"A5"}) in groups(opened)
-    finally:
-        opened.driver.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", made)
 
 
 def test_distances_are_the_planner_s(opened: Window) -> None:

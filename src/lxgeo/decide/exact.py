@@ -20,6 +20,9 @@ from lxgeo.decide.tighten import Tight
 
 _MOST_UNITS = 1_500
 """Beyond so many units the sets are too many anyway."""
+_FEW_UNITS = 400
+_SHARES = (1.0, 0.75, 0.6, 0.45, 0.3)
+"""How much of the gap is looked into, of up to so many units, until the sets are few enough."""
 _SETS_A_UNIT, _FEWEST_SETS = 3, 2_000
 
 
@@ -77,13 +80,18 @@ def close(
     if best.cm <= tight.cm or instance.units > _MOST_UNITS or most_sets == 0:
         return unchanged
     near = nearest_units(instance, instance.units)
-    slack = best.cm - 1 - tight.cm + np.minimum(tight.least, 0)
-    sets = sets_within(instance, near, tight.duals, slack, most_sets)
-    if sets is None:
+    for share in _SHARES[: len(_SHARES) if instance.units <= _FEW_UNITS else 1]:
+        within = int(share * (best.cm - 1 - tight.cm))
+        slack = within + np.minimum(tight.least, 0)
+        sets = sets_within(instance, near, tight.duals, slack, most_sets)
+        if sets is not None:
+            break
+    else:
         return unchanged
     columns = Columns(np.sort(sets.nodes, axis=1), sets.cm)
     choice = choose_fined(instance, columns, tight.duals, best, patience)
-    return Choice(choice.found, max(tight.cm, choice.bound_cm))
+    # A plan with any other set costs more than the bound and what was looked within.
+    return Choice(choice.found, max(tight.cm, min(choice.bound_cm, tight.cm + within + 1)))
 
 
 def _reduced(columns: Columns, tight: Tight) -> Ints:

@@ -33,6 +33,7 @@ _MOST_CHOSEN_FROM = 5_000
 """Beyond so many units a choice among all branches met takes longer than all else."""
 _TO_THE_END = 100
 """Up to so many units, a plan is proved to be the best; beyond, the last share takes too long."""
+_TREE_TO_THE_END, _TREE_BEYOND = 5_000, 150
 _NEVER_THE_LAST_WORD = 0.05
 """A gap above that is mostly a unit left out in need: then a region is tried as hard as can be."""
 _NEAR_ENOUGH = 5e-4
@@ -80,8 +81,8 @@ class Effort:
 EFFORTS = MappingProxyType(
     {
         "fast": Effort(40, 6, 10, 150, starts=0, tree=0, tight=0, rounds=0, sets=0),
-        "standard": Effort(80, 8, 11, 800, starts=6, tree=100, tight=200, rounds=10, sets=20_000),
-        "best": Effort(80, 8, 11, 800, starts=12, tree=500, tight=2_500, rounds=20, sets=20_000),
+        "standard": Effort(80, 8, 11, 800, starts=6, tree=100, tight=200, rounds=10, sets=5_000),
+        "best": Effort(80, 8, 11, 800, starts=12, tree=500, tight=2_500, rounds=20, sets=8_000),
     }
 )
 """How hard each effort tries; the answer to it depends on nothing else but input and seed."""
@@ -211,7 +212,10 @@ def _closed(
     best = choose_met(instance, best, tight, patience)
     best = improve(instance, around, best.labels, stop)
     if instance.units > _TO_THE_END:
-        patience = replace(patience, within_cm=_NEAR_ENOUGH * best.cm)
+        nodes = min(effort.tree, _TREE_BEYOND)
+        patience = replace(patience, nodes=nodes, within_cm=_NEAR_ENOUGH * best.cm)
+    else:
+        patience = replace(patience, nodes=_TREE_TO_THE_END)
     return close(instance, best, tight, effort.sets, patience)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError
@@ -40,7 +41,11 @@ def on_dask(workers: int, scheduler: str | None, tell: Callable[[Words], None]) 
     ServiceError
         Nothing answers at the address, or the scheduler was lost on the way.
     """
-    # A worker's log is for its keeper; what matters here is raised or told.
+    # A worker's log is for its keeper; what matters here is raised or told. Some of it is said
+    # only as the process ends, so it stays quiet.
+    for name in ("asyncio", *logging.root.manager.loggerDict):
+        if name.partition(".")[0] in {"distributed", "tornado", "asyncio"}:
+            logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     with dask.config.set({"logging.distributed": "critical"}):
         if scheduler is None:
             cluster = LocalCluster(

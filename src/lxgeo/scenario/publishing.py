@@ -63,7 +63,9 @@ def publish_scenario(
     watch = Stopwatch(progress)
     with watch.stage("publish"):
         release = _release(planned, _states(scenario, out / name))
-        layers = replace(MapLayers.of(planned, release.texts, release.matters), map_number=scenario.map_number)
+        layers = replace(
+            MapLayers.of(planned, release.texts, release.matters), map_number=scenario.map_number
+        )
         page = draw_map(layers, title=name, lang=scenario.lang, tiles=scenario.tiles)
     record = Record(
         versions=versions(),

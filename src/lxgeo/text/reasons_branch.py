@@ -57,8 +57,8 @@ BRANCH_FINDINGS = {
     Rule.PINNED: Words(
         "人工调整，方案已采纳[：{pin_action}][，对方{pin_other}][（{pin_who}）][，理由：{pin_why}]"
         "[，时间{pin_when}]",
-        "settled by hand, and kept to[: {pin_action}][, with {pin_other}][ ({pin_who})][, because: {pin_why}]"
-        "[, on {pin_when}]",
+        "settled by hand, and kept to[: {pin_action}][, with {pin_other}][ ({pin_who})]"
+        "[, because: {pin_why}][, on {pin_when}]",
     ),
     Rule.SPLIT_BY_JURISDICTION: Words(
         "同一[{place}|楼宇或园区]的单位分属不同管辖，是否合并需上级决定",

@@ -111,8 +111,9 @@ EDITING: Mapping[str, Words] = MappingProxyType(
         "pin_why": Words("调整理由", "Why"),
         "pin_when": Words("日期", "On"),
         "pin_whole": Words(
-            "其余单位也照图上固定（重新测算后与图完全一致）",
-            "Fix all other units as the map has them too",
+            "所涉管辖的其余单位也照图上固定（重新测算与图一致）；不选则重新优化",
+            "Fix all other units of the bodies concerned as the map has them; else they are planned"
+            " anew",
         ),
         "pin_missing": Words("请写明经办岗位和调整理由", "Say who settled it (post) and why"),
         "pin_json": Words("保存 JSON", "Save JSON"),

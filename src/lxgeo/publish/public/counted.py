@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -93,9 +93,15 @@ def counted(units: pd.DataFrame, townships: Iterable[tuple[str, str]] = ()) -> C
         ids = groups[f"{level}_id"].to_numpy(dtype=object)
         names = _names(operating, level) | (dict(townships) if level == "township" else {})
         for key, name in sorted(names.items(), key=lambda each: (each[1], each[0])):
-            if not any(unit in name for unit in called):
+            if called.isdisjoint(_within(name)):
                 places.append(Place(level, key, name, np.asarray(ids == key, dtype=bool)))
     return Counted(counts, tuple(places))
+
+
+def _within(name: str) -> Iterator[str]:
+    """Yield every run of letters of a name."""
+    ends = range(len(name) + 1)
+    return (name[first:last] for first in ends for last in ends[first + 2 :])
 
 
 def _names(units: pd.DataFrame, level: str) -> dict[str, str]:

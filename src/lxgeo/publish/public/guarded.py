@@ -27,7 +27,7 @@ AIR = 0.5
 _STEP = 10
 _AT_ONCE = 50
 """One in so many places is withheld before it is asked again."""
-_LETTER = {"township": "T", "park": "P", "building": "B"}
+_LETTER = {"park": "P", "building": "B"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +193,11 @@ def _air(asked: _Asked) -> tuple[float, set[int]]:
 
     The unknowns are the three counts of each group, and the air.
     """
-    rows, columns, signs, right, whose = [], [], [], [], []
+    rows: list[NDArray[np.intp]] = []
+    columns: list[NDArray[np.intp]] = []
+    signs: list[NDArray[np.float64]] = []
+    right: list[float] = []
+    whose: list[Place] = []
     size = len(asked.found.counts)
     if not size:
         return 2 * AIR, set()
@@ -229,18 +233,25 @@ def _weakest(found: Counted, kept: Sequence[Place], pressed: set[int]) -> list[P
 
 
 def _shown(asked: _Asked) -> Guarded:
-    whole, unit_range = asked.whole, asked.ranges
-    district = Shown("D", "district", "", "", *unit_range(whole))
-    ids = {id(place): f"{_LETTER['township']}{n:02d}" for n, place in enumerate(asked.townships, 1)}
+    ids = {id(place): f"T{n:02d}" for n, place in enumerate(asked.townships, 1)}
+    openly = {id(place) for place in asked.open_towns}
     places = []
     for place in asked.townships:
-        is_open = any(place is each for each in asked.open_towns)
-        ranges = unit_range(place) if is_open else (None, None, None)
-        places.append(Shown(ids[id(place)], place.level, place.name, "", *ranges, place.key))
+        ranges = asked.ranges(place) if id(place) in openly else None
+        places.append(_as_shown(ids[id(place)], place, "", ranges))
     for level in LEVELS[1:]:
         for n, place in enumerate((each for each in asked.kept if each.level == level), 1):
             holder = [t for t in asked.open_towns if not (place.groups & ~t.groups).any()]
             within = ids[id(holder[0])] if holder else ""
             place_id = f"{_LETTER[level]}{n:03d}"
-            places.append(Shown(place_id, level, place.name, within, *unit_range(place)))
+            places.append(_as_shown(place_id, place, within, asked.ranges(place)))
+    district = _as_shown("D", asked.whole, "", asked.ranges(asked.whole))
     return Guarded(district, tuple(places))
+
+
+def _as_shown(
+    place_id: str, place: Place, within: str, ranges: tuple[Range, Range, Range] | None
+) -> Shown:
+    units, before, after = ranges or (None, None, None)
+    key = place.key if place.level == LEVELS[0] else ""
+    return Shown(place_id, place.level, place.name, within, units, before, after, key)

@@ -20,6 +20,8 @@ from lxgeo.publish.report.web import said
 _BODY, _HEAD = ("Calibri", "仿宋"), ("Calibri", "黑体")
 _MADE = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed day, for the same bytes at every run
 _SHORT = 10  # rows
+_PAGE_MM = 170
+_LONGEST_CELL, _AROUND = 40, 3  # characters that widen a column, and those around them
 _STAMP = (2000, 1, 1, 0, 0, 0)
 _RED = RGBColor(0xB4, 0x23, 0x18)
 
@@ -70,7 +72,7 @@ def document(
         for text in part.paragraphs:
             _line(paper, text, _TEXT if part.grid is None else _LEADING)
         if part.picture and image is not None:
-            paper.add_picture(io.BytesIO(image.png), width=Mm(170))
+            paper.add_picture(io.BytesIO(image.png), width=Mm(_PAGE_MM))
             _line(paper, caption, _CAPTION)
         if part.grid is not None:
             _table(paper, part.grid)
@@ -116,13 +118,18 @@ def _write(paragraph: Any, text: str, fonts: tuple[str, str], size: float) -> An
 
 def _table(paper: Any, grid: Grid) -> None:
     table = paper.add_table(rows=0, cols=len(grid.heads), style="Table Grid")
+    table.autofit = False
     rows = [grid.heads, *grid.rows]
+    widths = _widths(rows)
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
     for number, row in enumerate(rows):
         cells = table.add_row().cells
         bold = number == 0 or (grid.summed and number == len(rows) - 1)
         for i, (cell, value) in enumerate(zip(cells, row, strict=True)):
+            cell.width = widths[i]
             paragraph = cell.paragraphs[0]
-            paragraph.paragraph_format.space_after = Pt(0)
+            paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(1)
             # A short table stays on one page.
             paragraph.paragraph_format.keep_with_next = len(rows) < _SHORT and number + 1 < len(
                 rows
@@ -130,6 +137,15 @@ def _table(paper: Any, grid: Grid) -> None:
             if i or not number:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
             _write(paragraph, said(value), _BODY, 9).bold = bold
+
+
+def _widths(rows: Sequence[Sequence[Any]]) -> list[Any]:
+    """Return columns as wide as their longest texts ask for, that fill the page together."""
+    asked = [
+        min(max(len(said(row[i])) for row in rows), _LONGEST_CELL) + _AROUND
+        for i in range(len(rows[0]))
+    ]
+    return [Mm(_PAGE_MM * each / sum(asked)) for each in asked]
 
 
 def _undated(data: bytes) -> bytes:

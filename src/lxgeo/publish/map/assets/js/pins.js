@@ -3,28 +3,49 @@
 
 import { button, el } from './dom.js';
 import { csv, save } from './files.js';
+import { bodyOf } from './rules.js';
 
 const FIELDS = ['unit_id', 'action', 'other_id', 'why', 'who', 'when'];
 
 // One pin a unit: a branch that was changed or locked leaves whole, each unit locked to its host;
-// a unit that was taken out is left out. With `whole`, all others stay as the map has them too.
+// a unit that was taken out is left out. With `whole`, all others under the bodies concerned stay
+// as the map has them too: what they would be planned to anew could differ from the map.
 export function pins(page, said, whole) {
   const { branches, units, plan, register, edits } = page;
   const { rules } = edits;
   const listed = [];
   const pin = (unit, action, other) =>
     listed.push({ unit_id: register.unitId(unit), action, other_id: other, ...said });
+  const concerned = whole ? bodiesConcerned(page) : new Set();
   for (let b = 0; b < branches.count; b += 1) {
-    if (!(whole || plan.isAdjusted(b) || edits.locked.has(b))) continue;
+    const along = concerned.has(bodyOf(register.branchTerm('jurisdiction', b)));
+    if (!(along || plan.isAdjusted(b) || edits.locked.has(b))) continue;
     const host = branches.hostOf(b);
     const other = rules.isApproved(b) ? register.branchId(b) : host < 0 ? '' : register.unitId(host);
     for (const i of rules.placedIn(b)) pin(i, 'lock', other);
   }
   for (let i = 0; i < units.drawn; i += 1) {
     const out = rules.isMovable(i) && units.branch[i] === 0;
-    if (out && (whole || plan.isMoved(i))) pin(i, 'leave_out', '');
+    const along = out && concerned.has(bodyOf(register.term('jurisdiction', i)));
+    if (out && (along || plan.isMoved(i))) pin(i, 'leave_out', '');
   }
   return listed;
+}
+
+// Who is in charge of whatever was changed or locked.
+function bodiesConcerned({ branches, units, plan, register, edits }) {
+  const found = new Set();
+  for (let b = 0; b < branches.count; b += 1) {
+    if (!(plan.isAdjusted(b) || edits.locked.has(b))) continue;
+    for (const i of [...branches.units[b], ...branches.plannedUnits[b]]) {
+      found.add(bodyOf(register.term('jurisdiction', i)));
+    }
+  }
+  for (let i = 0; i < units.drawn; i += 1) {
+    if (plan.isMoved(i)) found.add(bodyOf(register.term('jurisdiction', i)));
+  }
+  found.delete('');
+  return found;
 }
 
 export function savingDialog(page, saved) {
@@ -33,7 +54,7 @@ export function savingDialog(page, saved) {
     const field = el('input', { id: `pin-${name}`, type: 'text', maxLength: 200 });
     return { name, field, row: el('p', {}, el('label', { for: `pin-${name}` }, voice.say(`page.pin_${name}`)), field) };
   });
-  const whole = el('input', { type: 'checkbox', id: 'pin-whole' });
+  const whole = el('input', { type: 'checkbox', id: 'pin-whole', checked: true });
   const told = el('p', { class: 'refused', role: 'alert' });
   const [who, why, when] = answers.map(({ field }) => field);
   const element = el(

@@ -113,7 +113,7 @@ export class Rules {
   linesAgree(here, there) {
     if (here.jurisdiction === there.jurisdiction) return true;
     const { cross_line: crossing } = this.held;
-    if (crossing === 'none' || bodyOf(here) !== bodyOf(there)) return false;
+    if (crossing === 'none' || bodyOf(here.jurisdiction) !== bodyOf(there.jurisdiction)) return false;
     const share = (name) => here[name] !== '' && here[name] === there[name];
     if (crossing === 'all') return true;
     return share('building') || (crossing === 'same_park' && share('park'));
@@ -150,7 +150,8 @@ export class Rules {
   }
 }
 
-function bodyOf({ jurisdiction }) {
+// The body of a jurisdiction such as township:T01|sectoral.
+export function bodyOf(jurisdiction) {
   return jurisdiction.slice(0, jurisdiction.lastIndexOf('|'));
 }
 
