@@ -48,6 +48,9 @@ def test_a_unit_is_dragged_into_another_branch(opened: Window) -> None:
     assert groups(opened) == {frozenset(A - {"A5"}), frozenset(B | {"A5"}), frozenset(E)}
     assert said(opened).startswith("A5电子有限公司 已移入")
     assert opened.texts("#adjusted") == ["已人工调整 1 步"]
+    opened.js("window.dispatchEvent(new Event('beforeprint'))")
+    assert "批准后（测算建议）　已人工调整" in opened.texts("#colophon")[0]
+    opened.js("window.dispatchEvent(new Event('afterprint'))")
     choose(opened, "A5")
     card = " ".join(opened.texts("#card"))
     assert "已人工调整：成本与次优方案须重新测算" in card

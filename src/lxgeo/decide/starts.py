@@ -10,11 +10,12 @@ from numpy.random import Generator
 
 from lxgeo.decide.bound import Bound
 from lxgeo.decide.candidates import NOBODY
+from lxgeo.decide.duals import no_fines
 from lxgeo.decide.found import LEFT_OUT, Found
 from lxgeo.decide.greedy import complete
 from lxgeo.decide.instance import Instance, Ints, Shorts
 from lxgeo.decide.search import Neighbourhood, improve
-from lxgeo.decide.stars import Pool, stars_within
+from lxgeo.decide.stars import Pool, best_sets, stars_within
 from lxgeo.decide.towers import cut_towers, towers_of
 
 _NOISE_M = (0.0, 5.0, 10.0, 20.0, 30.0, 40.0, 60.0, 80.0)
@@ -22,6 +23,7 @@ _NOISE_M = (0.0, 5.0, 10.0, 20.0, 30.0, 40.0, 60.0, 80.0)
 
 _STARS_A_UNIT = 100
 _WIDEST_SLACK_CM = 20_000
+_TIES_A_HOST = 20
 
 
 def more_plans(
@@ -59,14 +61,20 @@ def more_plans(
 
 
 def _low_stars(instance: Instance, around: Neighbourhood, worth: Ints) -> Pool:
-    """Return the stars of lowest reduced cost, about a hundred a unit."""
+    """Return the stars of lowest reduced cost, about a hundred a unit.
+
+    Where trade costs nothing, a building has more stars of the very same cost than can be held: of
+    these a few of each host are as good as all.
+    """
     slack = _WIDEST_SLACK_CM
     most = _STARS_A_UNIT * instance.units + 1000
-    while True:
+    while slack:
         stars = stars_within(instance, around.units, worth, np.full(instance.nodes, slack), most)
         if stars is not None:
             return stars
         slack = slack * 3 // 5
+    stars, _ = best_sets(instance, around.units, no_fines(instance, worth), _TIES_A_HOST, below=1)
+    return stars
 
 
 @njit(cache=True)
