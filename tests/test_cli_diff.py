@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from pathlib import Path
 
 import openpyxl
@@ -48,6 +49,62 @@ def test_what_changed_is_told_and_written(lxgeo: Run, town: Town, tmp_path: Path
     assert any("不足三人，应调整或撤销" in row for row in branches.iter_rows(values_only=True))
 
 
+def test_what_was_approved_is_kept_next_quarter(lxgeo: Run, town: Town, tmp_path: Path) -> None:
+    """The joint branch is approved: next quarter its units are in it, and it is no proposal.
+
+    The office has written in the old workbook meanwhile: that is what it is for.
+    """
+    out = tmp_path / "out"
+    assert lxgeo("plan", town.ledger, "--areas", town.areas, "--out", out).code == 0
+    run = out / town.ledger.stem
+    (name,) = [
+        feature["properties"]["name"]
+        for feature in json.loads((run / "branches.geojson").read_text("utf-8"))["features"]
+        if feature["properties"]["outcome"] == "joint"
+    ]
+    (tmp_path / "approved.txt").write_text(f"{name}\n", encoding="utf-8")
+    book = openpyxl.load_workbook(run / "plan.xlsx")
+    book["任务清单"].cell(40, 30, "已开会")
+    book.save(run / "plan.xlsx")
+    said = lxgeo(
+        *("plan", town.ledger, "--areas", town.areas, "--out", out, "--name", "next"),
+        *("--previous", run, "--approved", tmp_path / "approved.txt"),
+    )
+    with (out / "next" / "units.csv").open(encoding="utf-8-sig", newline="") as file:
+        outcomes = {row["unit_id"]: row["outcome"] for row in csv.DictReader(file)}
+
+    assert said.code == 0, said.err
+    assert {outcomes[unit] for unit in ("U2", "U3", "U4")} == {"existing"}
+    told = lxgeo("diff", run, out / "next")
+    assert "已批准 1" in told.out
+    assert lxgeo("verify", out / "next").code == 0
+
+
+def test_approvals_belong_to_a_run(lxgeo: Run, town: Town, tmp_path: Path) -> None:
+    """Without the run that proposed them nobody knows which branches are meant."""
+    (tmp_path / "approved.txt").write_text("甲\n", encoding="utf-8")
+    said = lxgeo(
+        *("plan", town.ledger, "--areas", town.areas, "--out", tmp_path / "out"),
+        *("--approved", tmp_path / "approved.txt"),
+    )
+
+    assert said.code == 1
+    assert "--previous" in said.err
+
+
+def test_only_aggregates_leave_the_office(lxgeo: Run, town: Town, tmp_path: Path) -> None:
+    """The public page names no unit of the town; without --public nothing is published."""
+    assert lxgeo("plan", town.ledger, "--areas", town.areas, "--out", tmp_path).code == 0
+    run = tmp_path / town.ledger.stem
+    said = lxgeo("publish", run, "--public")
+    pages = [path for path in (tmp_path / "public").rglob("*") if path.is_file()]
+
+    assert said.code == 0, said.err
+    assert {path.suffix for path in pages} == {".html", ".csv", ".json"}
+    assert all("创业电子" not in path.read_text(encoding="utf-8-sig") for path in pages)
+    assert lxgeo("publish", run).code == 2
+
+
 def test_an_edited_run_is_not_compared(lxgeo: Run, town: Town, tmp_path: Path) -> None:
     """A run whose files were changed by hand is refused, with what to do."""
     assert lxgeo("plan", town.ledger, "--areas", town.areas, "--out", tmp_path).code == 0
@@ -57,4 +114,4 @@ def test_an_edited_run_is_not_compared(lxgeo: Run, town: Town, tmp_path: Path) -
     said = lxgeo("diff", run, run)
 
     assert said.code == 1
-    assert "lxgeo verify" in said.err
+    assert "hulls.geojson" in said.err

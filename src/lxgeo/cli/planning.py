@@ -41,8 +41,16 @@ if TYPE_CHECKING:
 @option(
     "--previous",
     said=Words(
-        "上一次的方案目录：沿用清单里填写的销账状态",
-        "the run before: its lists' states are carried on",
+        "上一次的方案目录：沿用清单里填写的销账状态，已提出的联合党支部尽量不动",
+        "the run before: its lists' states are carried on, its proposals kept to where that pays",
+    ),
+    type=asked.PATH,
+)
+@option(
+    "--approved",
+    said=Words(
+        "上一次方案中已批准的党支部（编号或名称，一行一个），与 --previous 同用",
+        "branches of the run before that are approved now: ids or names, one a line",
     ),
     type=asked.PATH,
 )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
 from lxgeo.cli import asked, tell
 from lxgeo.cli.app import DONE, FAULT, command
-from lxgeo.cli.speech import option
+from lxgeo.cli.speech import WrongUsage, option
 from lxgeo.errors import Lang, Words
 
 
@@ -88,3 +89,43 @@ def diff(lang: Lang, old_run: Path, new_run: Path, output: Path | None) -> None:
         write_difference(found, output, lang)
     tell.difference(found, lang)
     tell.written([output] if output is not None else [], lang)
+
+
+@command("publish", "生成可对外的汇总页（只有汇总数）", "what may leave the office: aggregates")
+@click.argument("run_dir", type=asked.PATH)
+@option(
+    "--public",
+    said=Words("对外汇总页：只含乡镇、园区、楼宇的汇总", "the page of aggregates, nothing else"),
+    is_flag=True,
+)
+@option(
+    "--map-number",
+    said=Words("审图号（不给则页面没有地图）", "the borders' approval number: no map without it"),
+    default="",
+    show_default=False,
+    metavar="NUMBER",
+)
+@option(
+    "--map-source",
+    said=Words("界线来源，与审图号同用", "whose borders they are; goes with the number"),
+    default="",
+    show_default=False,
+    metavar="TEXT",
+)
+@option("--title", said=Words("页面标题", "the page's title"), default="", show_default=False)
+@option("--out", said=Words("写到哪里（默认结果文件夹下的 public）", "where to"), type=asked.PATH)
+@click.pass_obj
+def publish(lang: Lang, /, run_dir: Path, *, public: bool, **said: Any) -> None:
+    """Write the page that may leave the office."""
+    from lxgeo.scenario.public import publish_public
+
+    if not public:
+        raise WrongUsage(
+            Words(
+                "请加 --public：对外只能发布汇总页，内部地图已在结果文件夹的 maps 下",
+                "say --public: only aggregates may leave; the internal map is in the folder maps",
+            )
+        )
+    files = publish_public(run_dir, lang=lang, **said)
+    tell.withheld(files.withheld, lang)
+    tell.written([files.page, files.table, files.data], lang)

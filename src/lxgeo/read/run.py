@@ -19,6 +19,8 @@ _ADDED_LATER = ("export",)
 """Folders in a run that other commands write into after it was published."""
 _WORKSHOPS = ".lxgeo-*"
 """Folders beside a run in which it is built, before it takes its place."""
+_PAPERS = (".xlsx", ".docx")
+"""Files that are there to be written in: a plan is read from none of them."""
 _PIECE = 1 << 20
 
 
@@ -86,7 +88,7 @@ def read_run(folder: Path) -> Run:
 
 
 def read_complete_run(folder: Path) -> Run:
-    """Return a run whose files are exactly as they were written.
+    """Return a run whose files are exactly as they were written, but for those to write in.
 
     Raises
     ------
@@ -94,20 +96,21 @@ def read_complete_run(folder: Path) -> Run:
         As `read_run`; or a file was changed, is missing or was added: all are told.
     """
     run = read_run(folder)
-    if run.faults:
-        raise RunError(*(_in_words(fault, folder) for fault in run.faults))
+    if faults := [fault for fault in run.faults if not _written_in(fault)]:
+        raise RunError(*(_in_words(fault, folder) for fault in faults))
     return run
 
 
 def check_complete(folder: Path) -> None:
-    """Raise unless a folder holds a run whose files are exactly as they were written.
+    """Raise unless a folder holds a run whose files are as they were written, but for papers.
 
     Raises
     ------
     RunError
         No finished run, or files changed, missing or added: all are told.
     """
-    if faults := list(_changed(folder, _manifest(folder)["files"])):
+    changed = _changed(folder, _manifest(folder)["files"])
+    if faults := [fault for fault in changed if not _written_in(fault)]:
         _refuse_unfinished(folder)
         raise RunError(*(_in_words(fault, folder) for fault in faults))
 
@@ -176,6 +179,12 @@ def _changed(folder: Path, files: Mapping[str, str]) -> Iterator[Breach]:
         ours = name in files or name == MANIFEST or name.split("/")[0] in _ADDED_LATER
         if path.is_file() and not ours:
             yield Breach(BreachCode.FILE_UNLISTED, name)
+
+
+def _written_in(fault: Breach) -> bool:
+    """Return whether a fault is only that an office has written in a workbook or document."""
+    papers = fault.where.endswith(_PAPERS)
+    return papers and fault.code in {BreachCode.FILE_EDITED, BreachCode.FILE_UNLISTED}
 
 
 def _sha256(path: Path) -> str:

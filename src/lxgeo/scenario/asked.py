@@ -51,7 +51,10 @@ class Scenario:
     registry
         The registration list to hold the ledger against.
     previous
-        The folder of the run before, whose lists' states are carried on.
+        The folder of the run before: the states of its lists are carried on, and what it
+        proposed is kept to where changing it gains little.
+    approved
+        Which of its proposals have been approved since: ids or names, one a line.
     opinions
         A township's workbook that its clerk filled in, or a folder of them.
     pins
@@ -90,6 +93,7 @@ class Scenario:
     registry: Path | None = None
     pins: Path | None = None
     previous: Path | None = None
+    approved: Path | None = None
     opinions: Path | None = None
     effort: str = "standard"
     seed: int = 0

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lxgeo import text
-from lxgeo.errors import Lang, RunError, Words
+from lxgeo.errors import Lang
 from lxgeo.judge.changes import Changes, changes_between
 from lxgeo.policy import Policy
 from lxgeo.publish.changes_book import write_changes
-from lxgeo.read import Run, read_run
+from lxgeo.read.run import read_complete_run
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def difference_of(old: Path, new: Path) -> Difference:
     RunError
         A folder holds no plan of ours, or its files were changed since it was written.
     """
-    before, after = _whole(old), _whole(new)
+    before, after = read_complete_run(old), read_complete_run(new)
     policy = Policy.from_mapping(after.tables.summary["policy"])
     changes = changes_between(
         (before.tables.units, before.tables.branches),
@@ -57,16 +57,3 @@ def difference_of(old: Path, new: Path) -> Difference:
 def write_difference(difference: Difference, path: Path, lang: Lang = "zh") -> None:
     """Write the workbook of what changed."""
     write_changes(path, difference.changes, texts=text.texts(lang), lang=lang)
-
-
-def _whole(folder: Path) -> Run:
-    run = read_run(folder)
-    if run.faults:
-        raise RunError(
-            Words(
-                zh=f"{folder} 的文件在生成后被改动过，不能比较；lxgeo verify {folder} 会逐项列出",
-                en=f"files in {folder} were changed since it was written: lxgeo verify {folder}"
-                " lists them",
-            )
-        )
-    return run

@@ -11,7 +11,7 @@ import geopandas as gpd
 
 from lxgeo import text
 from lxgeo.decide import propose
-from lxgeo.errors import Words
+from lxgeo.errors import InputError, Words
 from lxgeo.judge import evaluate
 from lxgeo.locate.guard import CoordinateReport
 from lxgeo.model import Areas, Evaluation, Plan
@@ -20,6 +20,7 @@ from lxgeo.rules import existing_branches, triage
 from lxgeo.scenario.asked import Scenario
 from lxgeo.scenario.intake import Intake, take_in
 from lxgeo.scenario.positions import Asking, asks_of, find_positions, geocoder_of
+from lxgeo.scenario.previous import Previous, former_of, read_previous, with_approved
 from lxgeo.scenario.regions import Deadline, Following, regions_runner
 from lxgeo.scenario.walking import off_roads, roads_of
 
@@ -119,9 +120,13 @@ def plan_scenario(
         areas = read_areas(scenario.areas, datum=scenario.areas_datum)
         roads, network = roads_of(scenario)
         pins = () if scenario.pins is None else read_pins(scenario.pins)
+        before = _before(scenario)
         intake = take_in(scenario, asks_of(scenario, areas))
     with watch.stage("locate"):
         found, notes = find_positions(scenario, intake, areas, geocoder)
+        if before is not None:
+            located, told = with_approved(found.located, before)
+            found, notes = found._replace(located=located), (*notes, *told)
     with watch.stage("triage"):
         triaged = triage(found.located, areas, scenario.policy)
         existing = existing_branches(triaged, areas, scenario.policy)
@@ -134,6 +139,7 @@ def plan_scenario(
             hotspots=found.hotspots,
             roads=roads,
             pins=pins,
+            former=None if before is None else former_of(triaged, before),
             seed=scenario.seed,
             effort=scenario.effort,
             stop=None if limit is None else Deadline.after(limit),
@@ -156,3 +162,17 @@ def plan_scenario(
         branches=branches,
         seconds=watch.seconds,
     )
+
+
+def _before(scenario: Scenario) -> Previous | None:
+    """Return the run before, where one is named."""
+    if scenario.previous is None:
+        if scenario.approved is not None:
+            raise InputError(
+                Words(
+                    "--approved 要和 --previous 一起用：请写明是哪一次方案里的党支部",
+                    "--approved goes with --previous: say which run proposed these branches",
+                )
+            )
+        return None
+    return read_previous(scenario.previous, scenario.approved)

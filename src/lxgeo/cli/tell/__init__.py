@@ -9,6 +9,7 @@ from lxgeo.cli.tell.planned import (
     policies,
     policy,
     published,
+    withheld,
 )
 from lxgeo.cli.tell.voice import asking, fault, planning, progress, say, words, written
 
@@ -30,6 +31,7 @@ __all__ = [
     "progress",
     "published",
     "say",
+    "withheld",
     "words",
     "written",
 ]

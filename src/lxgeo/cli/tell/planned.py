@@ -149,6 +149,15 @@ def difference(found: Difference, lang: Lang) -> None:
     )
 
 
+def withheld(places: int, lang: Lang) -> None:
+    """Print how many places are withheld from a public page."""
+    say(
+        f"对外汇总页只含区间；为防推算个别单位，{places} 个乡镇不公布",
+        f"the public page holds ranges only; {places} townships are withheld",
+        lang,
+    )
+
+
 def policies(known: Sequence[Policy], lang: Lang) -> None:
     """Print the packaged policies."""
     table = grid("名称", "name", "标题", "title", lang=lang)
