@@ -80,7 +80,7 @@ class Effort:
 
 EFFORTS = MappingProxyType(
     {
-        "fast": Effort(40, 6, 10, 150, starts=0, tree=0, tight=0, rounds=0, sets=0),
+        "fast": Effort(40, 5, 10, 150, starts=0, tree=0, tight=0, rounds=0, sets=0),
         "standard": Effort(80, 8, 11, 800, starts=6, tree=100, tight=200, rounds=10, sets=5_000),
         "best": Effort(80, 8, 11, 800, starts=12, tree=500, tight=2_500, rounds=20, sets=8_000),
     }
