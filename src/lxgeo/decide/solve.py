@@ -36,6 +36,9 @@ _TO_THE_END = 100
 _TREE_TO_THE_END, _TREE_BEYOND = 5_000, 150
 _NEVER_THE_LAST_WORD = 0.05
 """A gap above that is mostly a unit left out in need: then a region is tried as hard as can be."""
+_NEARLY_TO_THE_END = 160
+"""Most units of a region that is searched nearly to the end."""
+_NEARER = 1e-4
 _NEAR_ENOUGH = 5e-4
 """Share of the cost within which a choice among branches is good enough."""
 
@@ -212,8 +215,10 @@ def _closed(
     best = choose_met(instance, best, tight, patience)
     best = improve(instance, around, best.labels, stop)
     if instance.units > _TO_THE_END:
-        nodes = min(effort.tree, _TREE_BEYOND)
-        patience = replace(patience, nodes=nodes, within_cm=_NEAR_ENOUGH * best.cm)
+        small = instance.units <= _NEARLY_TO_THE_END
+        nodes = effort.tree if small else min(effort.tree, _TREE_BEYOND)
+        within = _NEARER if small else _NEAR_ENOUGH
+        patience = replace(patience, nodes=nodes, within_cm=within * best.cm)
     else:
         patience = replace(patience, nodes=_TREE_TO_THE_END)
     return close(instance, best, tight, effort.sets, patience)
