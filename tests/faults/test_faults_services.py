@@ -6,6 +6,7 @@ import csv
 import os
 import signal
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
@@ -37,11 +38,12 @@ def test_a_scheduler_killed_on_the_way(command: Command, plain: Path, tmp_path: 
 
 
 @pytest.fixture
-def base(server: Server) -> psycopg.Connection[tuple[object, ...]]:
-    """Return a connection to a database whose server is whole again at the end."""
-    with _connected(server) as connection:
-        connection.execute("CREATE EXTENSION IF NOT EXISTS postgis")
-    return _connected(server)
+def base(server: Server) -> Iterator[psycopg.Connection[tuple[object, ...]]]:
+    """Return a connection to a database; it is closed at the end, whatever became of its server."""
+    connection = _connected(server)
+    connection.execute("CREATE EXTENSION IF NOT EXISTS postgis")
+    yield connection
+    connection.close()
 
 
 @pytest.mark.postgis
