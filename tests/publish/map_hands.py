@@ -98,3 +98,15 @@ def save(page: Window, folder: Path, ending: str, *, whole: bool = False) -> Pat
 def fields(pins: list[dict[str, Any]]) -> set[tuple[str, str, str]]:
     """Return unit, action and other of each pin."""
     return {(pin["unit_id"], pin["action"], pin["other_id"]) for pin in pins}
+
+
+def ready(browser: Window, page: Path, downloads: Path) -> Window:
+    """Return the window with a page open, nothing kept from before, changing switched on."""
+    browser.driver.execute_cdp_cmd(
+        "Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(downloads)}
+    )
+    browser.open(page)
+    browser.js("localStorage.clear()")
+    browser.open(page)
+    browser.one("#edit").click()
+    return browser

@@ -4,24 +4,19 @@ from __future__ import annotations
 
 import base64
 import dataclasses
-import gzip
 import hashlib
 import html as markup
-import json
 import os
 import re
-import struct
-from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
 
 import geopandas as gpd
 import numpy as np
-import pandas as pd
 import pytest
 import shapely
+from map_data import parts, unpack
 from map_town import PAYLOADS, Hostile, town
 
 import lxgeo.publish.map
@@ -30,14 +25,10 @@ from lxgeo.model import Level, Line, Mode, OperatingStatus, Outcome, Precision
 from lxgeo.policy import Policy
 from lxgeo.publish.map import MapLayers, draw_map
 from lxgeo.publish.map.assets import asset, bundle, modules
-from lxgeo.publish.map.codes import credit_codes
 from lxgeo.publish.map.content import UNBUILT
 from lxgeo.publish.map.coverage import coverage_notes
 from lxgeo.publish.map.order import drawing_order, drawn
-from lxgeo.publish.map.pack import coded, counts, known, pack, steps, texts
-from lxgeo.publish.map.pinyin import pinyin
 from lxgeo.publish.map.shapes import DRAWN, tints
-from lxgeo.publish.map.wording import affixed, formed, lettered
 from lxgeo.publish.map.words import words
 from lxgeo.publish.palette import LOOKS
 from lxgeo.tables import CRS, HOTSPOTS, BranchStatus
@@ -71,88 +62,6 @@ class Elements(HTMLParser):
 def page() -> str:
     """Return the town's page."""
     return draw_map(town(), title="江滨区组建方案").html
-
-
-def unpack(base64_text: str) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Read a part of the data block as the page does, written independently of it."""
-    raw = gzip.decompress(base64.b64decode(base64_text))
-    (length,) = struct.unpack_from("<I", raw)
-    header = json.loads(raw[4 : 4 + length])
-    at, bodies = 4 + length, {}
-    for name, kind, count, size in header["columns"]:
-        bodies[name] = (kind, count, raw[at : at + size])
-        at += size
-    return header["notes"], {name: _column(name, bodies) for name in bodies}
-
-
-def _column(name: str, bodies: dict[str, tuple[str, int, bytes]]) -> Any:
-    kind, count, body = bodies[name]
-
-    def held(part: str) -> Any:
-        return _column(f"{name}.{part}", bodies)
-
-    readers = {
-        "text": lambda: json.loads(body),
-        "letters": lambda: _letters(body, count, held("letters")),
-        "affixed": lambda: _affixed(held),
-        "formed": lambda: _formed(held),
-        "around": lambda: list(zip(held("before"), held("named"), held("after"), strict=True)),
-        "credit": lambda: _credit(held),
-        "step": lambda: np.cumsum([(v >> 1) ^ -(v & 1) for v in _whole(body, count, 4)]).tolist(),
-    }
-    return readers[kind]() if kind in readers else _whole(body, count, int(kind[1:]))
-
-
-def _whole(body: bytes, count: int, width: int) -> list[int]:
-    return [sum(body[p * count + i] << (8 * p) for p in range(width)) for i in range(count)]
-
-
-def _affixed(held: Callable[[str], Any]) -> list[str]:
-    starts, ends = held("start.values"), held("end.values")
-    rows = zip(held("start"), held("middle"), held("end"), strict=True)
-    return [starts[start] + middle + ends[end] for start, middle, end in rows]
-
-
-def _formed(held: Callable[[str], Any]) -> list[str]:
-    runs, forms = iter(held("runs")), held("form.values")
-    return [re.sub("0", lambda _: next(runs), forms[code]) for code in held("form")]
-
-
-def _letters(body: bytes, count: int, letters: list[str]) -> list[str]:
-    found, text, symbols = [], "", iter(body)
-    for symbol in symbols:
-        if symbol == 0:
-            found.append(text)
-            text = ""
-        elif symbol < 224:
-            text += letters[symbol - 1]
-        else:
-            text += letters[223 + (symbol - 224) * 256 + next(symbols)]
-    return [*found, text] if count else []
-
-
-def _credit(held: Callable[[str], Any]) -> list[str]:
-    planes = np.array(held("body"), dtype=int).reshape(8, -1).T.tolist()
-    rows, odd = iter("".join(map(chr, each)) for each in planes), iter(held("odd"))
-    starts = held("start.values")
-    return [whole_code(starts[at - 1] + next(rows)) if at else next(odd) for at in held("start")]
-
-
-def whole_code(sixteen: str) -> str:
-    """Return a credit code from its first 16 characters, by GB 11714 and GB 32100."""
-    weights = (3, 7, 9, 10, 5, 8, 4, 2)
-    inner = sum(w * int(c, 36) for w, c in zip(weights, sixteen[8:], strict=True))
-    code = sixteen + "0123456789X0"[11 - inner % 11]
-    alphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-    total = sum(alphabet.index(c) * 3**place for place, c in enumerate(code))
-    return code + alphabet[(31 - total % 31) % 31]
-
-
-def parts(page: str) -> list[str]:
-    """Return the base64 parts of a page's data block."""
-    found = re.search(r'<script type="text/plain" id="data">([^<]*)</script>', page)
-    assert found is not None
-    return found[1].split(".")
 
 
 def test_nothing_is_fetched(page: str) -> None:
@@ -256,100 +165,6 @@ def test_drawing_order_keeps_units_of_one_point_together() -> None:
     at = [int(np.flatnonzero(order == row)[0]) for row in (10, 11, 12)]
     assert at == list(range(at[0], at[0] + 3))
     assert list(order[15:]) == [15, 16, 17]
-
-
-def test_columns_come_back_as_they_went() -> None:
-    """Numbers of every width, unknown ones, steps below zero and any text survive the packing."""
-    odd = ["", "a\nb", "NUL\x00", "\u2028", "𠮷", '"', "</script>"]
-    notes, columns = unpack(
-        pack(
-            [
-                counts("narrow", [0, 255]),
-                counts("middle", [0, 65535]),
-                counts("wide", [0, 4294967295]),
-                known("maybe", pd.Series([0, None, 7], dtype="Int64")),
-                steps("step", [112200000, -5, 0, 180000000]),
-                texts("text", [*odd, None]),
-                *coded("term", pd.Series(["b", None, "a", "b"], dtype="str")),
-                counts("empty", []),
-            ],
-            {"n": 1},
-        )
-    )
-
-    assert notes == {"n": 1}
-    assert columns["narrow"] == [0, 255]
-    assert columns["middle"] == [0, 65535]
-    assert columns["wide"] == [0, 4294967295]
-    assert columns["maybe"] == [1, 0, 8]
-    assert columns["step"] == [112200000, -5, 0, 180000000]
-    assert columns["text"] == [*odd, ""]
-    assert columns["term"] == [1, 0, 2, 1]
-    assert columns["term.values"] == ["b", "a"]
-    assert columns["empty"] == []
-
-
-def test_texts_come_back_as_they_went() -> None:
-    """Letters, names, addresses and codes of any kind survive their shorter forms."""
-    names = [
-        *("云溪区鑫达商贸有限公司", "云溪区恒信商贸有限公司") * 5,
-        "",
-        "a\x00b",
-        "𠮷\n",
-        "0",
-        "商贸有限公司",
-    ]
-    addresses = ["人民路12号3单元0室", "人民路007号", "", "١٢", "#0#", "12"]
-    many = [chr(0x4E00 + n) for n in range(9000)]
-    _, columns = unpack(
-        pack(
-            [
-                *lettered("letters", names),
-                *lettered("many", many),
-                *lettered("none", []),
-                *affixed("names", names),
-                *formed("addresses", addresses),
-            ]
-        )
-    )
-
-    assert columns["letters"] == columns["names"] == names
-    assert columns["many"] == many
-    assert columns["none"] == []
-    assert columns["addresses"] == addresses
-
-
-def test_credit_codes_come_back_as_they_went() -> None:
-    """A right code loses its two check characters; whatever else stands there goes as it is."""
-    right = [whole_code("91420100MA4KXYB1"), whole_code("92980203MA5H2MJE")]
-    odd = ["", "91420100MA4KXYB1AA", "12345", "9142010O0000000000", "x" * 18, "１" * 18]
-    values = [right[0], *odd, right[1], right[0]]
-    _, columns = unpack(pack(credit_codes("code", values)))
-
-    assert columns["code"] == values
-    assert columns["code.start.values"] == ["91420100", "92980203"]
-    assert columns["code.odd"] == odd
-
-
-def test_pinyin_has_every_reading_of_a_letter() -> None:
-    """重 reads zhong first, chong too; what is not Chinese has none."""
-    _, columns = unpack(pack(pinyin(["重庆A行", "绿"])))
-    letters = columns["pinyin.letters"][0]
-    read = dict(zip(letters, columns["pinyin.readings"], strict=True))
-    values = columns["pinyin.readings.values"]
-
-    assert sorted(letters) == sorted("重庆行绿")
-    assert values[read["重"]].split()[:2] == ["zhong", "chong"]
-    assert {"xing", "hang"} <= set(values[read["行"]].split())
-    assert values[read["绿"]].split()[0] == "lv"
-
-
-def test_counts_refuse_what_they_cannot_hold() -> None:
-    """A number below zero or beyond 32 bits is a bug of ours, not a wrong figure on a map."""
-    with pytest.raises(ValueError, match="column odd"):
-        counts("odd", [-1])
-    with pytest.raises(ValueError, match="column odd"):
-        counts("odd", [1 << 32])
 
 
 def test_touching_areas_get_different_tints() -> None:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from browser import Window, window
 from changing_town import Changing
-from map_hands import A, B, E, choose, drag_onto, groups, number, said
+from map_hands import A, B, E, choose, drag_onto, groups, number, ready, said
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select
 
@@ -28,15 +28,7 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Window]:
 @pytest.fixture
 def opened(browser: Window, changing: Changing, tmp_path: Path) -> Window:
     """Return the window with the page open, nothing kept from before, changing switched on."""
-    browser.driver.execute_cdp_cmd(
-        "Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(tmp_path)}
-    )
-    page = changing.page
-    browser.open(page)
-    browser.js("localStorage.clear()")
-    browser.open(page)
-    browser.one("#edit").click()
-    return browser
+    return ready(browser, changing.page, tmp_path)
 
 
 def test_a_unit_is_dragged_into_another_branch(opened: Window) -> None:

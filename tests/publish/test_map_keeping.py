@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from browser import Window, window
 from changing_town import Changing, grouped, plan
-from map_hands import A, B, E, choose, drag_onto, fields, groups, save
+from map_hands import A, B, E, choose, drag_onto, fields, groups, ready, save
 
 from town import Town
 
@@ -27,15 +27,7 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Window]:
 @pytest.fixture
 def opened(browser: Window, changing: Changing, tmp_path: Path) -> Window:
     """Return the window with the page open, nothing kept from before, changing switched on."""
-    browser.driver.execute_cdp_cmd(
-        "Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(tmp_path)}
-    )
-    page = changing.page
-    browser.open(page)
-    browser.js("localStorage.clear()")
-    browser.open(page)
-    browser.one("#edit").click()
-    return browser
+    return ready(browser, changing.page, tmp_path)
 
 
 @pytest.mark.parametrize(("ending", "whole"), [("json", False), ("csv", False), ("json", True)])
