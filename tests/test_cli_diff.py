@@ -75,6 +75,9 @@ def test_what_was_approved_is_kept_next_quarter(lxgeo: Run, town: Town, tmp_path
 
     assert said.code == 0, said.err
     assert {outcomes[unit] for unit in ("U2", "U3", "U4")} == {"existing"}
+    inputs = json.loads((out / "next" / "summary.json").read_text("utf-8"))["inputs"]
+    read = {Path(each).name for each in inputs}
+    assert {"approved.txt", "manifest.json", "plan.xlsx"} <= read
     told = lxgeo("diff", run, out / "next")
     assert "已批准 1" in told.out
     assert lxgeo("verify", out / "next").code == 0

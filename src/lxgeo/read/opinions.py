@@ -39,9 +39,7 @@ def read_opinions(path: Path, limits: Limits = LIMITS) -> tuple[Opinion, ...]:
         A file that is no township's workbook, or no file at all: all are told.
     """
     path = Path(path)
-    # A file that begins with ~$ is the mark of one that is open.
-    inside = [each for each in sorted(path.glob("*.xlsx")) if not each.name.startswith("~$")]
-    files = inside if path.is_dir() else [path]
+    files = opinion_files(path)
     found = {file: _of_file(file, limits) for file in files}
     if faults := [_foreign(file) for file, opinions in found.items() if opinions is None]:
         raise InputError(*faults)
@@ -50,6 +48,14 @@ def read_opinions(path: Path, limits: Limits = LIMITS) -> tuple[Opinion, ...]:
             Words(f"{path} 里没有 .xlsx 文件", f"{path} holds no .xlsx file"),
         )
     return tuple(each for opinions in found.values() for each in opinions or ())
+
+
+def opinion_files(path: Path) -> list[Path]:
+    """Return the workbooks that opinions are read from: one, or all of a folder."""
+    if not path.is_dir():
+        return [path]
+    # A file that begins with ~$ is the mark of one that is open.
+    return [each for each in sorted(path.glob("*.xlsx")) if not each.name.startswith("~$")]
 
 
 def _foreign(file: Path) -> Words:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from lxgeo.read import (
     read_gazetteer,
     save_mapping,
 )
+from lxgeo.read.opinions import opinion_files
 from lxgeo.scenario.asked import LedgerSource, Scenario
 from lxgeo.services import is_database, read_table, told_place
 
@@ -128,8 +129,9 @@ def input_hashes(scenario: Scenario, intake: Intake) -> dict[str, str]:
     """
     files = [*area_files(scenario.areas)]
     files += [*scenario.gazetteer, *gazetteer_files(scenario.areas)]
-    given = (scenario.corrections, scenario.registry, scenario.pins)
+    given = (scenario.corrections, scenario.registry, scenario.pins, scenario.approved)
     files += [path for path in given if path is not None]
+    files += _of_before(scenario)
     hashes = {}
     if is_database(scenario.ledger):
         rows = repr([sheet.rows for sheet in intake.sheets]).encode()
@@ -137,6 +139,14 @@ def input_hashes(scenario: Scenario, intake: Intake) -> dict[str, str]:
     else:
         files = [*files_of(_paths(scenario.ledger)).values(), *files]
     return hashes | {path.as_posix(): sha256(path) for path in files}
+
+
+def _of_before(scenario: Scenario) -> Iterator[Path]:
+    """Yield what is read of the run before, and the clerks' workbooks."""
+    if scenario.previous is not None:
+        yield from (scenario.previous / "manifest.json", scenario.previous / "plan.xlsx")
+    if scenario.opinions is not None:
+        yield from opinion_files(scenario.opinions)
 
 
 def _cells(source: LedgerSource) -> tuple[Sheet, ...]:
