@@ -19,7 +19,7 @@ import numpy as np
 from numpy.random import Generator
 
 from lxgeo.decide import solve as solving
-from lxgeo.decide.instance import FixedHosts, Instance, build_instance
+from lxgeo.decide.regions.instance import FixedHosts, Instance, build_instance
 from lxgeo.decide.solve import Task, solve
 from lxgeo.policy import Policy
 from lxgeo.rules.cost import NOWHERE, Sites

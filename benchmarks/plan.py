@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.random import Generator
 
-from lxgeo.decide.instance import FixedHosts, Instance, build_instance
+from lxgeo.decide.regions.instance import FixedHosts, Instance, build_instance
 from lxgeo.decide.solve import EFFORTS, Answer, Task, solve
 from lxgeo.policy import Policy
 from lxgeo.rules.cost import NOWHERE, Sites

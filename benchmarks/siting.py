@@ -16,8 +16,8 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 
-from lxgeo.decide.access import access
-from lxgeo.decide.siting import median, quiet_solver
+from lxgeo.decide.serving.access import access
+from lxgeo.decide.serving.siting import median, quiet_solver
 from lxgeo.read.roads import read_walk_graph
 from lxgeo.read.run_layers import read_layers
 from lxgeo.scenario.centres import demand_of, lonlat, members_of, places_of

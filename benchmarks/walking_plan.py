@@ -19,8 +19,8 @@ import shapely
 from numpy.random import default_rng
 
 from lxgeo.decide import propose
-from lxgeo.decide.region import regions_of
-from lxgeo.decide.ways import ways_of
+from lxgeo.decide.regions.region import regions_of
+from lxgeo.decide.regions.ways import ways_of
 from lxgeo.geo.metric import unproject
 from lxgeo.geo.walk import WalkGraph
 from lxgeo.model import Outcome

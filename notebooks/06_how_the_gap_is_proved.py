@@ -67,9 +67,9 @@ plan.branches[["name", "units", "full_members", "span_m", "cost_m"]]
 # 若某个党支部便宜了，就从下界里扣掉，仍然成立。求下界，就是调身价，让它尽量高。
 
 # %%
-from lxgeo.decide.bound import prove
-from lxgeo.decide.exact import partition_all
-from lxgeo.decide.region import regions_of
+from lxgeo.decide.proof.bound import prove
+from lxgeo.decide.proof.exact import partition_all
+from lxgeo.decide.regions.region import regions_of
 
 (part,) = regions_of(units, nobody, policy)
 best = partition_all(part.instance)
@@ -102,7 +102,7 @@ axes.spines[["top", "right"]].set_visible(False)
 # %%
 from itertools import combinations
 
-from lxgeo.decide.instance import FAR, star_cm
+from lxgeo.decide.regions.instance import FAR, star_cm
 
 bound = bounds[800]
 slack = []

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from lxgeo.decide.bound import prove
+from lxgeo.decide.proof.bound import prove
 from planning.district import district
 from planning.measured import WEIGHTS, breaches_of, measure, warm_up
 

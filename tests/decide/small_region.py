@@ -12,7 +12,7 @@ from itertools import combinations
 import numpy as np
 from hypothesis import strategies as st
 
-from lxgeo.decide.instance import FixedHosts, Instance, build_instance
+from lxgeo.decide.regions.instance import FixedHosts, Instance, build_instance
 from lxgeo.policy import Policy
 from lxgeo.rules.between import WALKED, Between, cut_between, nothing_between
 from lxgeo.rules.cost import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lxgeo.decide.names import JOINT, Wanted, in_chinese, settle
+from lxgeo.decide.branches.names import JOINT, Wanted, in_chinese, settle
 
 HOUSE = Wanted("创业大厦", JOINT)
 PARK = Wanted("甲园", JOINT)

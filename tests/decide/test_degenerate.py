@@ -8,17 +8,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_region import SmallRegion, region, regions
 
-from lxgeo.decide.bound import certify
-from lxgeo.decide.candidates import nearest_units
-from lxgeo.decide.counting import count_hosts
-from lxgeo.decide.found import LEFT_OUT, Columns, Found
-from lxgeo.decide.instance import FAR, pair_cm
-from lxgeo.decide.partition import best_partition, branch_costs
-from lxgeo.decide.pricing import best_star
-from lxgeo.decide.repartition import cheaper
+from lxgeo.decide.plans.found import LEFT_OUT, Columns, Found
+from lxgeo.decide.plans.partition import best_partition, branch_costs
+from lxgeo.decide.plans.repartition import cheaper
+from lxgeo.decide.plans.towers import cut_towers, towers_of
+from lxgeo.decide.proof.bound import certify
+from lxgeo.decide.proof.counting import count_hosts
+from lxgeo.decide.proof.pricing import best_star
+from lxgeo.decide.proof.unplaced import least_left_out
+from lxgeo.decide.regions.candidates import nearest_units
+from lxgeo.decide.regions.instance import FAR, pair_cm
 from lxgeo.decide.solve import EFFORTS, Task, solve
-from lxgeo.decide.towers import cut_towers, towers_of
-from lxgeo.decide.unplaced import least_left_out
 from lxgeo.policy import Policy
 
 Row = tuple[float, float, int, int, str, float, int, int]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from lxgeo.decide.instructors import NO_SEAT, assign_posts
+from lxgeo.decide.serving.instructors import NO_SEAT, assign_posts
 from lxgeo.errors import InputError
 
 NOWHERE = np.nan

@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_region import SmallRegion, region, regions
 
-from lxgeo.decide.candidates import NOBODY, nearest_hosts, nearest_units
-from lxgeo.decide.found import Columns, joined
-from lxgeo.decide.instance import FAR, pair_cm, star_cm
-from lxgeo.decide.partition import branch_costs
-from lxgeo.decide.pricing import best_star
-from lxgeo.decide.stars import stars_within
+from lxgeo.decide.plans.found import Columns, joined
+from lxgeo.decide.plans.partition import branch_costs
+from lxgeo.decide.plans.stars import stars_within
+from lxgeo.decide.proof.pricing import best_star
+from lxgeo.decide.regions.candidates import NOBODY, nearest_hosts, nearest_units
+from lxgeo.decide.regions.instance import FAR, pair_cm, star_cm
 from lxgeo.rules.cost import may_share, pairs_cm
 
 

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from small_region import SmallRegion, region, regions
 
 from lxgeo.decide import solve as solving
-from lxgeo.decide.instance import FAR, pair_cm, star_cm
-from lxgeo.decide.law import APART, BARRED, WITH, law_of, taken
-from lxgeo.decide.partition import branch_costs
+from lxgeo.decide.plans.partition import branch_costs
+from lxgeo.decide.regions.instance import FAR, pair_cm, star_cm
+from lxgeo.decide.regions.law import APART, BARRED, WITH, law_of, taken
 from lxgeo.decide.solve import Task, solve
 from lxgeo.policy import Policy
 from lxgeo.rules.cost import NOWHERE, left_out_cm

@@ -9,7 +9,8 @@ import pytest
 from areas_by_hand import areas
 from tables_by_hand import existing, triaged
 
-from lxgeo.decide import merging, propose
+from lxgeo.decide import propose
+from lxgeo.decide.superior import merging
 from lxgeo.model import Areas, Matter, Plan, Reason, Rule
 from lxgeo.policy import Policy
 

@@ -12,8 +12,8 @@ from areas_by_hand import areas, point
 from tables_by_hand import existing, triaged
 
 from lxgeo.decide import propose
-from lxgeo.decide.modes import of_a_village, shared_by
-from lxgeo.decide.places import places_of
+from lxgeo.decide.branches.modes import of_a_village, shared_by
+from lxgeo.decide.regions.places import places_of
 from lxgeo.model import Mode, Plan
 from lxgeo.policy import Policy
 from lxgeo.tables import CRS, HOTSPOTS

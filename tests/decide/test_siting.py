@@ -7,7 +7,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from lxgeo.decide.siting import cover, median
+from lxgeo.decide.serving.siting import cover, median
 from lxgeo.errors import InputError
 
 # Three people at 0 and one each at 10 and 20 on a street; places at 0, 10 and 20.

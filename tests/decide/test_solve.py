@@ -11,20 +11,20 @@ from hypothesis import strategies as st
 from scipy.sparse import csr_matrix
 from small_region import SmallRegion, region, regions
 
-from lxgeo.decide.bound import certify, no_bound, prove
-from lxgeo.decide.candidates import nearest_hosts, nearest_units
-from lxgeo.decide.choose import EXACT_CM, Patience, choose
-from lxgeo.decide.duals import violated, with_fines
-from lxgeo.decide.exact import choose_met, close, partition_all, small_enough
-from lxgeo.decide.found import Columns, Found, found, joined
-from lxgeo.decide.greedy import complete, greedy
-from lxgeo.decide.instance import FAR
-from lxgeo.decide.left_out import reach_of
-from lxgeo.decide.recombine import recombined
-from lxgeo.decide.search import Neighbourhood, improve
+from lxgeo.decide.leaving_out.within_reach import reach_of
+from lxgeo.decide.plans.choose import EXACT_CM, Patience, choose
+from lxgeo.decide.plans.found import Columns, Found, found, joined
+from lxgeo.decide.plans.greedy import complete, greedy
+from lxgeo.decide.plans.recombine import recombined
+from lxgeo.decide.plans.search import Neighbourhood, improve
+from lxgeo.decide.plans.stars import best_sets, stars_within
+from lxgeo.decide.proof.bound import certify, no_bound, prove
+from lxgeo.decide.proof.duals import violated, with_fines
+from lxgeo.decide.proof.exact import choose_met, close, partition_all, small_enough
+from lxgeo.decide.proof.tighten import tighten
+from lxgeo.decide.regions.candidates import nearest_hosts, nearest_units
+from lxgeo.decide.regions.instance import FAR
 from lxgeo.decide.solve import EFFORTS, Task, solve
-from lxgeo.decide.stars import best_sets, stars_within
-from lxgeo.decide.tighten import tighten
 
 
 def go_on() -> bool:

@@ -11,8 +11,8 @@ import shapely
 from tables_by_hand import existing, lonlat, triaged
 
 from lxgeo.decide import propose
-from lxgeo.decide.region import regions_of
-from lxgeo.decide.ways import DETOUR, Ways
+from lxgeo.decide.regions.region import regions_of
+from lxgeo.decide.regions.ways import DETOUR, Ways
 from lxgeo.errors import PolicyError
 from lxgeo.geo.walk import WalkGraph
 from lxgeo.model import AREA_LAYERS, Areas, Outcome, Plan

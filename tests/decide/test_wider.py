@@ -7,7 +7,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from lxgeo.decide.wider import Around
+from lxgeo.decide.leaving_out.wider import Around
 
 CAP, LEAST, MOST = 5, 3, 50
 

@@ -9,26 +9,26 @@ from typing import TYPE_CHECKING, Protocol
 import geopandas as gpd
 import pandas as pd
 
-from lxgeo.decide import decisions
-from lxgeo.decide.absorb import absorb_zero
-from lxgeo.decide.fitting import fit_pins
-from lxgeo.decide.found import LEFT_OUT
-from lxgeo.decide.founding import Founding, branch_id_of, foundings
-from lxgeo.decide.hindrance import Hindrances
-from lxgeo.decide.instance import Instance
-from lxgeo.decide.left_out import Reach
-from lxgeo.decide.matters import Decided, matters_of
-from lxgeo.decide.names import OF_LEVEL, Wanted, settle, wanted_name
-from lxgeo.decide.pinned import over_cap, tell_pins
-from lxgeo.decide.places import Places, places_of
-from lxgeo.decide.reasons import why_new
-from lxgeo.decide.region import Region, regions_of
+from lxgeo.decide.branches import decisions
+from lxgeo.decide.branches.absorb import absorb_zero
+from lxgeo.decide.branches.founding import Founding, branch_id_of, foundings
+from lxgeo.decide.branches.names import OF_LEVEL, Wanted, settle, wanted_name
+from lxgeo.decide.branches.reasons import why_new
+from lxgeo.decide.branches.rows import approved_rows, branch_table, new_row, standalone_rows
+from lxgeo.decide.leaving_out.hindrance import Hindrances
+from lxgeo.decide.leaving_out.within_reach import Reach
+from lxgeo.decide.pins.fitting import fit_pins
+from lxgeo.decide.pins.pinned import over_cap, tell_pins
+from lxgeo.decide.pins.settled import free_part, whole
+from lxgeo.decide.plans.found import LEFT_OUT
+from lxgeo.decide.regions.instance import Instance
+from lxgeo.decide.regions.places import Places, places_of
+from lxgeo.decide.regions.region import Region, regions_of
+from lxgeo.decide.regions.surroundings import surroundings_of
+from lxgeo.decide.regions.ways import ways_of
 from lxgeo.decide.replan import Former, kept_to
-from lxgeo.decide.rows import approved_rows, branch_table, new_row, standalone_rows
-from lxgeo.decide.settled import free_part, whole
 from lxgeo.decide.solve import EFFORTS, Answer, Task, solve
-from lxgeo.decide.surroundings import surroundings_of
-from lxgeo.decide.ways import ways_of
+from lxgeo.decide.superior.matters import Decided, matters_of
 from lxgeo.errors import PolicyError, TableError, Words
 from lxgeo.model import Areas, Level, Outcome, Plan, RegionResult
 from lxgeo.pin import Pin

@@ -14,14 +14,14 @@ from itertools import combinations
 
 import numpy as np
 
-from lxgeo.decide.candidates import NOBODY
-from lxgeo.decide.choose import EXACT_CM, Patience, choose
-from lxgeo.decide.found import LEFT_OUT, Columns, Found, found
-from lxgeo.decide.instance import FAR, Instance, pair_cm, star_cm
-from lxgeo.decide.law import taken
-from lxgeo.decide.region import Region
-from lxgeo.decide.settled import free_nodes, free_part
-from lxgeo.decide.siting import go_on
+from lxgeo.decide.pins.settled import free_nodes, free_part
+from lxgeo.decide.plans.choose import EXACT_CM, Patience, choose
+from lxgeo.decide.plans.found import LEFT_OUT, Columns, Found, found
+from lxgeo.decide.regions.candidates import NOBODY
+from lxgeo.decide.regions.instance import FAR, Instance, pair_cm, star_cm
+from lxgeo.decide.regions.law import taken
+from lxgeo.decide.regions.region import Region
+from lxgeo.decide.serving.siting import go_on
 from lxgeo.decide.solve import EFFORTS, Answer, Task, solve
 from lxgeo.rules.cost import to_cm
 
@@ -63,7 +63,7 @@ class _Before:
 
 
 def kept_to(region: Region, answer: Answer | None, former: Former | None) -> Answer | None:
-    """Return the plan of a region's free part (`lxgeo.decide.settled.free_part`), by `stay`."""
+    """Return what `stay` makes of a region's free part (`lxgeo.decide.pins.settled.free_part`)."""
     if answer is None or former is None:
         return answer
     ids = [unit.unit_id for unit in region.units] + [host.branch_id for host in region.hosts]

@@ -11,20 +11,20 @@ from types import MappingProxyType
 import numpy as np
 from numpy.random import Generator
 
-from lxgeo.decide.bound import Bound, prove
-from lxgeo.decide.candidates import nearest_hosts, nearest_units
-from lxgeo.decide.choose import EXACT_CM, Choice, Patience, choose
-from lxgeo.decide.counting import count_hosts
-from lxgeo.decide.exact import choose_met, close, partition_all, small_enough
-from lxgeo.decide.found import LEFT_OUT, Columns, Found, joined
-from lxgeo.decide.greedy import greedy
-from lxgeo.decide.instance import Instance, Shorts
-from lxgeo.decide.recombine import recombined
-from lxgeo.decide.search import Neighbourhood, improve
-from lxgeo.decide.starts import more_plans
-from lxgeo.decide.tighten import tighten
-from lxgeo.decide.towers import cut_towers, towers_of
-from lxgeo.decide.unplaced import least_left_out
+from lxgeo.decide.plans.choose import EXACT_CM, Choice, Patience, choose
+from lxgeo.decide.plans.found import LEFT_OUT, Columns, Found, joined
+from lxgeo.decide.plans.greedy import greedy
+from lxgeo.decide.plans.recombine import recombined
+from lxgeo.decide.plans.search import Neighbourhood, improve
+from lxgeo.decide.plans.starts import more_plans
+from lxgeo.decide.plans.towers import cut_towers, towers_of
+from lxgeo.decide.proof.bound import Bound, prove
+from lxgeo.decide.proof.counting import count_hosts
+from lxgeo.decide.proof.exact import choose_met, close, partition_all, small_enough
+from lxgeo.decide.proof.tighten import tighten
+from lxgeo.decide.proof.unplaced import least_left_out
+from lxgeo.decide.regions.candidates import nearest_hosts, nearest_units
+from lxgeo.decide.regions.instance import Instance, Shorts
 
 _NEAR_HOSTS = 8
 _FEW = 200

@@ -12,8 +12,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from lxgeo.decide.access import WALK_M_PER_MIN, Access, access
-from lxgeo.decide.siting import Siting, cover, go_on, median
+from lxgeo.decide.serving.access import WALK_M_PER_MIN, Access, access
+from lxgeo.decide.serving.siting import Siting, cover, go_on, median
 from lxgeo.errors import AreasError, InputError, Lang, RunError, Words
 from lxgeo.geo.hotspots import hotspots
 from lxgeo.model import Outcome

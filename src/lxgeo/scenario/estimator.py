@@ -12,9 +12,9 @@ from scipy.spatial.distance import pdist, squareform
 from sklearn.base import BaseEstimator, ClusterMixin
 from sklearn.utils.validation import check_array, check_consistent_length, validate_data
 
-from lxgeo.decide.found import LEFT_OUT
-from lxgeo.decide.instance import FixedHosts, build_instance
-from lxgeo.decide.siting import go_on
+from lxgeo.decide.plans.found import LEFT_OUT
+from lxgeo.decide.regions.instance import FixedHosts, build_instance
+from lxgeo.decide.serving.siting import go_on
 from lxgeo.decide.solve import EFFORTS, Task, solve
 from lxgeo.geo.metric import metric_crs, project
 from lxgeo.model import gap

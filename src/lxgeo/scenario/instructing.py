@@ -11,8 +11,8 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from lxgeo.decide.instructors import NO_SEAT, Duty, assign_posts
-from lxgeo.decide.ways import DETOUR
+from lxgeo.decide.regions.ways import DETOUR
+from lxgeo.decide.serving.instructors import NO_SEAT, Duty, assign_posts
 from lxgeo.errors import InputError, Lang, Words
 from lxgeo.geo.metric import metric_crs, project
 from lxgeo.model import Outcome

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import geopandas as gpd
 
-from lxgeo.decide.ways import DETOUR, OFF_ROAD_M
+from lxgeo.decide.regions.ways import DETOUR, OFF_ROAD_M
 from lxgeo.errors import Words
 from lxgeo.read.roads import read_walk_graph
 from lxgeo.scenario.asked import Scenario

@@ -1,0 +1,256 @@
+"""From labels to branches: which units found a branch or join one, under which host, at what cost.
+
+Reckoned again with the plain rules, not with the kernels that searched.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lxgeo.decide.branches.modes import Shared, of_a_village, shared_by
+from lxgeo.decide.pins.settled import Lock
+from lxgeo.decide.regions.instance import Reals, Shorts, star_cm
+from lxgeo.decide.regions.law import bars
+from lxgeo.decide.regions.places import Places
+from lxgeo.decide.regions.region import Region
+from lxgeo.model import Mode, Outcome
+from lxgeo.policy import Policy
+from lxgeo.rules.cost import (
+    NOWHERE,
+    distances_m,
+    joining_cm,
+    may_share,
+    new_branch_cm,
+    pairs_cm,
+    straight_m,
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Founding:
+    """Units that found a new branch, or join an approved one.
+
+    Parameters
+    ----------
+    region
+        Where.
+    members
+        Numbers of the units in ``region.units``, ascending.
+    host
+        Number of the host among the region's sites: one of the members, or an approved branch.
+    cost_cm
+        What it costs, centimetres.
+    host_by
+        Why that host: ``cost``, ``members``, ``order`` or ``pin``; empty for an approved branch.
+    runner_up, runner_up_cm
+        The next best host, as a number in ``region.units``, and what it would cost; None if there
+        is none.
+    distances_m
+        From each member to the host, metres.
+    span_m
+        Greatest straight-line distance between two of its sites, metres.
+    shared
+        What its units share: a building, a park, a trade, …, or the neighbourhood.
+    """
+
+    region: Region
+    members: tuple[int, ...]
+    host: int
+    cost_cm: int
+    host_by: str
+    runner_up: int | None
+    runner_up_cm: int | None
+    distances_m: Reals
+    span_m: float
+    shared: Shared
+
+    @property
+    def new(self) -> bool:
+        """Whether it is a new branch."""
+        return self.host < len(self.region.units)
+
+    @property
+    def attached(self) -> bool:
+        """Whether units are attached to a standalone branch."""
+        return not self.new and self.approved.outcome == Outcome.STANDALONE
+
+    @property
+    def mode(self) -> Mode:
+        """How its units come together."""
+        if self.new:
+            return self.shared.mode
+        return Mode.VILLAGE if of_a_village(str(self.approved.name)) else Mode.HOST
+
+    @property
+    def approved(self) -> Any:
+        """The approved branch that is joined: a row of `lxgeo.tables.EXISTING`."""
+        return self.region.hosts[self.host - len(self.region.units)]
+
+    @property
+    def lock(self) -> Lock | None:
+        """What pins say of it, where they settle it."""
+        return self.region.settled.lock_of(self.members[0])
+
+    @property
+    def units(self) -> list[Any]:
+        """Its units: rows of `lxgeo.tables.TRIAGED`."""
+        return [self.region.units[i] for i in self.members]
+
+    @property
+    def host_unit(self) -> Any:
+        """The host of a new branch."""
+        return self.region.units[self.host]
+
+    @property
+    def branch_id(self) -> str:
+        """Of a new branch: made from its unit ids, so that it stays from run to run."""
+        if not self.new:
+            return str(self.approved.branch_id)
+        return branch_id_of(unit.unit_id for unit in self.units)
+
+    @property
+    def full(self) -> list[int]:
+        """Full members, unit by unit."""
+        return [int(self.region.full[i]) for i in self.members]
+
+    @property
+    def total(self) -> int:
+        """All members of its units."""
+        return int(self.region.total[list(self.members)].sum())
+
+    @property
+    def limit_m(self) -> float:
+        """How far a unit may be from the host, metres."""
+        return float(self.region.sites.limit_m[self.host])
+
+
+def branch_id_of(unit_ids: Any) -> str:
+    """Return the id of a proposed branch with these units."""
+    told = ";".join(sorted(unit_ids))
+    return "B" + blake2b(told.encode(), digest_size=5).hexdigest()
+
+
+def foundings(region: Region, labels: Shorts, policy: Policy, places: Places) -> list[Founding]:
+    """Return the branches that a region's labels make, new ones and joined ones.
+
+    Parameters
+    ----------
+    region
+        The region.
+    labels : ndarray of int32, shape (units,)
+        As `lxgeo.decide.solve.Answer` carries them.
+    policy
+        Weights.
+    places
+        What units may share.
+    """
+    made = []
+    for label in np.unique(labels[labels >= 0]):
+        members = np.flatnonzero(labels == label)
+        if label < len(region.units) or _rather_new(region, members, int(label)):
+            made.append(_found(region, members, policy, places))
+        else:
+            made.append(_join(region, members, int(label), policy, places))
+    return made
+
+
+def _rather_new(region: Region, members: NDArray[np.intp], host: int) -> bool:
+    """Return whether units could found a branch for just what their attachment costs.
+
+    A branch of their own is preferred to attachment, which needs another's consent.
+    """
+    if region.hosts[host - len(region.units)].outcome != Outcome.STANDALONE:
+        return False
+    if region.settled.lock_of(int(members[0])) is not None:
+        return False
+    under = members.astype(np.int32)
+    own = min(star_cm(region.instance, each, under[under != each]) for each in under)
+    return bool(own == star_cm(region.instance, host, under))
+
+
+def _found(region: Region, members: NDArray[np.intp], policy: Policy, places: Places) -> Founding:
+    sites = region.sites.take(members)
+    full = int(region.full[members].sum())
+    pinned = _may_host(region, members)
+    hosts = np.flatnonzero(may_share(sites, sites, policy).all(axis=0) & pinned)
+    pairs = pairs_cm(sites, sites.take(hosts), policy)
+    pairs[hosts, np.arange(len(hosts))] = 0  # a host costs nothing under itself
+    # Ties go to more full members, then to the smaller unit_id: units stand in that order.
+    costs = sorted(
+        (new_branch_cm(full, pairs[:, i], policy), -int(region.full[members[h]]), int(h))
+        for i, h in enumerate(hosts)
+    )
+    cost, _, best = costs[0]
+    return Founding(
+        region=region,
+        members=tuple(members.tolist()),
+        host=int(members[best]),
+        cost_cm=cost,
+        host_by=_decided_by(costs) if pinned.all() or len(costs) > 1 else "pin",
+        runner_up=int(members[costs[1][2]]) if len(costs) > 1 else None,
+        runner_up_cm=costs[1][0] if len(costs) > 1 else None,
+        distances_m=distances_m(sites, sites)[:, best],
+        span_m=float(straight_m(sites, sites).max()),
+        shared=shared_by([region.units[i] for i in members], places),
+    )
+
+
+def _may_host(region: Region, members: NDArray[np.intp]) -> NDArray[np.bool_]:
+    """Return which of a new branch's units may host it, as far as pins decide."""
+    lock, law = region.settled.lock_of(int(members[0])), region.settled.law
+    if lock is not None:
+        return members == lock.host
+    if law.free:
+        return np.ones(len(members), dtype=bool)
+    barred = [[bars(law, unit, host) for unit in members if unit != host] for host in members]
+    return np.array([not any(each) for each in barred], dtype=bool)
+
+
+def _decided_by(costs: list[tuple[int, int, int]]) -> str:
+    """Return what set the best host before the next: its cost, its members, or its id."""
+    if len(costs) == 1 or costs[0][0] != costs[1][0]:
+        return "cost"
+    return "members" if costs[0][1] != costs[1][1] else "order"
+
+
+def _join(
+    region: Region, members: NDArray[np.intp], host: int, policy: Policy, places: Places
+) -> Founding:
+    sites, there = region.sites.take(members), region.sites.take(np.array([host]))
+    standalone = region.hosts[host - len(region.units)].outcome == Outcome.STANDALONE
+    pairs = pairs_cm(sites, there, policy)[:, 0]
+    everybody = np.append(members, host)
+    all_sites = region.sites.take(everybody)
+    return Founding(
+        region=region,
+        members=tuple(members.tolist()),
+        host=host,
+        cost_cm=joining_cm(pairs, policy, standalone=standalone),
+        host_by="",
+        runner_up=None,
+        runner_up_cm=None,
+        distances_m=distances_m(sites, there)[:, 0],
+        span_m=float(straight_m(all_sites, all_sites).max()),
+        shared=_shared_with(region, everybody, places),
+    )
+
+
+def _shared_with(region: Region, which: NDArray[np.intp], places: Places) -> Shared:
+    """Return what units share with an approved branch: of that, building and park are known."""
+    kinds = ((region.sites.building, Mode.BUILDING), (region.sites.park, Mode.PARK))
+    for numbers, mode in kinds:
+        if _one(numbers[which]):
+            unit = region.units[which[0]]
+            kind = str(mode)
+            name = places.name_of(kind, getattr(unit, f"{kind}_id"))
+            return Shared(mode, name)
+    return Shared(Mode.AREA, None)
+
+
+def _one(numbers: NDArray[np.int32]) -> bool:
+    return bool(numbers[0] != NOWHERE and (numbers == numbers[0]).all())

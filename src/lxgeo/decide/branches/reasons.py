@@ -1,0 +1,115 @@
+"""Why each unit ends where it does, and why each branch is as it is: codes and figures."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from lxgeo.decide.branches.founding import Founding
+from lxgeo.decide.regions.places import Venue
+from lxgeo.model import Figure, Reason, Rule
+from lxgeo.pin import MOST_BY_PIN, Pin
+from lxgeo.policy import Policy
+from lxgeo.rules.cost import to_m
+from lxgeo.rules.trade import shared_trade
+
+
+def two_decimals(metres: float) -> float:
+    """Return metres as they are published."""
+    return float(np.floor(100.0 * metres + 0.5)) / 100.0
+
+
+def why_new(branch: Founding, name: str, venue: Venue | None, policy: Policy) -> Reason:
+    """Return why a new branch is as it is.
+
+    Parameters
+    ----------
+    branch
+        The branch.
+    name
+        What it is suggested to be called.
+    venue
+        Where it may meet.
+    policy
+        Thresholds.
+    """
+    host = branch.host_unit
+    runner_up = branch.runner_up
+    over_cap = branch.lock is not None and len(branch.members) > policy.joint_max_units
+    figures: dict[str, Figure] = {
+        "members": "+".join(str(full) for full in branch.full),
+        "full": sum(branch.full),
+        "least": policy.joint_min_full,
+        "total": branch.total,
+        "units": len(branch.members),
+        "max_units": max(policy.joint_max_units, MOST_BY_PIN if over_cap else 0),
+        "township": host.township if isinstance(host.township, str) else None,
+        "governed_by": governed_by(host),
+        "line": host.line,
+        "span_m": two_decimals(branch.span_m),
+        "farthest_m": two_decimals(float(branch.distances_m.max())),
+        "limit_m": branch.limit_m,
+        "mode": str(branch.mode),
+        "place": str(branch.shared.mode),
+        "shared": branch.shared.name,
+        "trade": shared_trade(unit.industry_code for unit in branch.units) or None,
+        "host": called(host),
+        "host_by": branch.host_by,
+        "cost_m": to_m(branch.cost_cm),
+        "runner_up": None if runner_up is None else called(branch.region.units[runner_up]),
+        "runner_up_cost_m": None if branch.runner_up_cm is None else to_m(branch.runner_up_cm),
+        "venue": None if venue is None else venue.name or venue.venue_id,
+        "venue_m": None if venue is None else two_decimals(venue.metres),
+        "approver": host.approver if isinstance(host.approver, str) else None,
+        "name": name,
+    }
+    return Reason(Rule.NEW_JOINT_BRANCH, figures | _of_lock(branch))
+
+
+def by_hand(pin: Pin) -> dict[str, Figure]:
+    """Return who settled something by hand, why and when, as figures."""
+    said = {"pin_who": pin.who, "pin_why": pin.why, "pin_when": pin.when}
+    return {"pinned": True, **{name: text or None for name, text in said.items()}}
+
+
+def _of_lock(branch: Founding) -> dict[str, Figure]:
+    return {} if branch.lock is None else by_hand(branch.lock.told)
+
+
+def governed_by(unit: Any) -> str | None:
+    """Return the area whose body is in charge of a unit: its park's, where that has one."""
+    governing = unit.park if str(unit.jurisdiction).startswith("park:") else unit.township
+    return governing if isinstance(governing, str) else None
+
+
+def called(unit: Any) -> str:
+    """Return a unit's name, its id where it has none."""
+    return unit.name if isinstance(unit.name, str) else str(unit.unit_id)
+
+
+def why_joins(branch: Founding, place: int, policy: Policy) -> Reason:
+    """Return why a unit joins an approved branch, or is attached to it.
+
+    Parameters
+    ----------
+    branch
+        The approved branch, with those that join it.
+    place
+        Which of its members.
+    policy
+        The cap on units.
+    """
+    approved, unit = branch.approved, branch.members[place]
+    limits = branch.region.sites.limit_m
+    figures: dict[str, Figure] = {
+        "full": branch.full[place],
+        "branch": approved.name,
+        "distance_m": two_decimals(float(branch.distances_m[place])),
+        "limit_m": float(min(limits[unit], limits[branch.host])),
+        "units": int(approved.units) + len(branch.members),
+        "max_units": policy.joint_max_units,
+        "place": str(branch.shared.mode),
+    }
+    rule = Rule.ATTACHED_TO_BRANCH if branch.attached else Rule.JOINS_EXISTING_BRANCH
+    return Reason(rule, figures | _of_lock(branch))

@@ -1,0 +1,1 @@
+"""Units that no branch takes in: what hinders each, and what would place it."""

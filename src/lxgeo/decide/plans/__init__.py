@@ -1,0 +1,1 @@
+"""Plans of one region: built, improved by local search, recombined, and chosen among."""

@@ -1,0 +1,1 @@
+"""Lower bounds over all legal plans, and the proof that a plan meets one."""

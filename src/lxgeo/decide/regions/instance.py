@@ -1,0 +1,289 @@
+"""A region as arrays: what the kernels of the planner read.
+
+*Nodes* are the region's must-join units, in order of their ids, and after them its *fixed hosts*:
+approved branches that still have room. A *star* is a host with the units under it. A unit may host
+a new branch; a fixed host takes units into the branch that it stands for. Both are stars under one
+law: at least one other unit, at most ``room`` of them, enough full members, not too many members.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple, TypeAlias, get_args
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from lxgeo.decide.regions.law import Law, bars, may_be_one, no_law
+from lxgeo.policy import CrossLine, Policy
+from lxgeo.rules.between import CUT, STRAIGHT, Between
+from lxgeo.rules.cost import NO_WAY_CM, NOWHERE, THIN_FULL_MEMBERS, Sites, left_out_cm, to_cm
+from lxgeo.rules.trade import GAP_UNKNOWN
+
+Ints: TypeAlias = NDArray[np.int64]
+Shorts: TypeAlias = NDArray[np.int32]
+Reals: TypeAlias = NDArray[np.float64]
+
+FAR = NO_WAY_CM
+"""Cost of what is not allowed, centimetres: above any sum of real costs."""
+
+_CROSS_LINE = get_args(CrossLine)
+_IN_BUILDING, _IN_PARK, _ANYWHERE = 1, 2, 3  # places in it: where two lines may share a branch
+_TRADE = ("section", "division", "group", "class_")
+
+NODE = np.dtype(
+    [
+        *[(name, np.float64) for name in ("x", "y", "limit_m")],
+        *[(name, np.int32) for name in ("building", "park", "line", "spot", *_TRADE)],
+        *[(name, np.int64) for name in ("full", "total", "room")],
+        *[(name, np.int64) for name in ("open_cm", "thin_cm", "alone_cm")],
+    ],
+    align=True,
+)
+"""What is known of a node.
+
+``x``, ``y``, ``limit_m``: position in the region's metric CRS and distance limit, metres.
+``building``, ``park``: number of what holds it, `lxgeo.rules.cost.NOWHERE` if none. ``line``: its
+management line's. ``spot``: what `Instance.between` knows it by. ``section`` to ``class_``: its
+trade, as `lxgeo.rules.trade.trade_levels`. ``full``, ``total``: full members and all members; of a
+fixed host, its branch's. ``room``: most units that may be under it as host. ``open_cm``,
+``thin_cm``: what a star under it costs at once, and more if it has exactly three
+full members. ``alone_cm``: what it costs alone: a unit is then left out, a fixed host as it was.
+"""
+
+
+class Instance(NamedTuple):
+    """A region, costs in whole centimetres.
+
+    Parameters
+    ----------
+    units
+        How many nodes are units: nodes ``0 … units - 1``.
+    width
+        Most nodes of any star, its host included.
+    node : structured ndarray of `NODE`, shape (nodes,)
+        The nodes.
+    least_full, most_members
+        Bounds on a branch's full members and members.
+    same_building, same_park, trade_m
+        Weights of `lxgeo.policy.Policy`.
+    cross_line
+        Where two management lines may share a branch: place in `lxgeo.policy.CrossLine`.
+    all_straight
+        Whether nothing lies between any two nodes.
+    between
+        What else lies between the nodes' spots.
+    law
+        What pins say of who may share a branch.
+    """
+
+    units: int
+    width: int
+    node: Any
+    least_full: int
+    most_members: int
+    same_building: float
+    same_park: float
+    trade_m: float
+    cross_line: int
+    all_straight: bool
+    between: Between
+    law: Law
+
+    @property
+    def nodes(self) -> int:
+        """How many nodes there are, fixed hosts included."""
+        return len(self.node)
+
+
+@dataclass(frozen=True, eq=False)
+class FixedHosts:
+    """Approved branches that have room, as a region's instance needs them.
+
+    Parameters
+    ----------
+    sites
+        Where they are.
+    standalone
+        Whether each is a standalone branch, which opens to others at a price.
+    full, total
+        Members of each branch; one whose full members are unknown counts as having enough.
+    room
+        Most units that each may still take.
+    """
+
+    sites: Sites
+    standalone: NDArray[np.bool_]
+    full: Ints
+    total: Ints
+    room: Ints
+
+
+def build_instance(
+    units: Sites, full: Ints, total: Ints, hosts: FixedHosts, policy: Policy
+) -> Instance:
+    """Return a region's arrays.
+
+    Parameters
+    ----------
+    units
+        Where the must-join units are.
+    full, total
+        Full members and all members of each unit.
+    hosts
+        The region's fixed hosts.
+    policy
+        Thresholds and weights.
+    """
+    node = np.zeros(len(units) + len(hosts.sites), dtype=NODE)
+    new, fixed = node[: len(units)], node[len(units) :]
+    for part, sites in ((new, units), (fixed, hosts.sites)):
+        for name in ("x", "y", "limit_m", "building", "park", "line", "spot"):
+            part[name] = getattr(sites, name)
+        for level, name in enumerate(_TRADE):
+            part[name] = sites.trade[:, level]
+    new["full"], new["total"], new["room"] = full, total, policy.joint_max_units - 1
+    new["open_cm"], new["thin_cm"] = to_cm(policy.branch_m), to_cm(policy.thin_m)
+    new["alone_cm"] = [left_out_cm(limit, policy) for limit in units.limit_m]
+    fixed["full"], fixed["total"], fixed["room"] = hosts.full, hosts.total, hosts.room
+    fixed["open_cm"] = np.where(hosts.standalone, to_cm(policy.attach_m), 0)
+    return Instance(
+        units=len(units),
+        width=1 + int(node["room"].max(initial=1)),
+        node=node,
+        least_full=policy.joint_min_full,
+        most_members=policy.branch_max_members,
+        same_building=policy.same_building,
+        same_park=policy.same_park,
+        trade_m=policy.trade_m,
+        cross_line=_CROSS_LINE.index(policy.cross_line),
+        all_straight=units.between.kind == STRAIGHT,
+        between=units.between,
+        law=no_law(),
+    )
+
+
+@njit(cache=True)
+def distance_m(instance: Instance, one: int, other: int) -> float:
+    """Return how far two nodes are from each other, metres; infinite where no way leads.
+
+    The same figures as `lxgeo.rules.cost.distances_m`, one pair at a time.
+    """
+    a, b = instance.node[one], instance.node[other]
+    straight = _straight_m(a, b)
+    if instance.all_straight or a.spot == b.spot:
+        return straight
+    return _looked_up(instance.between, a.spot, b.spot, straight)
+
+
+@njit(cache=True, forceinline=True)
+def pair_cm(instance: Instance, unit: int, host: int) -> int:
+    """Return what a unit costs under a host, or `FAR` where the two can't share a branch.
+
+    The same figures as `lxgeo.rules.cost.pairs_cm` where `lxgeo.rules.cost.may_share` holds, one
+    pair at a time; and the other way round, but for what pins say.
+    """
+    if not instance.law.free and bars(instance.law, unit, host):
+        return FAR
+    a, b = instance.node[unit], instance.node[host]
+    cost = _at_distance_cm(instance, a, b, _straight_m(a, b))
+    # No way is shorter than the straight line: most pairs are settled before any is looked up.
+    if instance.all_straight or cost >= FAR:
+        return cost
+    return _by_way_cm(instance, unit, host)
+
+
+@njit(cache=True)
+def _by_way_cm(instance: Instance, unit: int, host: int) -> int:
+    """Return what a pair costs by the way between the two: apart, so that `pair_cm` is small."""
+    distance = distance_m(instance, unit, host)
+    return _at_distance_cm(instance, instance.node[unit], instance.node[host], distance)
+
+
+@njit(cache=True, forceinline=True)
+def _at_distance_cm(instance: Instance, a: Any, b: Any, distance: float) -> int:
+    """Return what one node costs under another at a distance, or `FAR`."""
+    if distance > min(a.limit_m, b.limit_m) or a.total + b.total > instance.most_members:
+        return FAR
+    place, shared = 1.0, 0
+    if a.building != NOWHERE and a.building == b.building:
+        place, shared = instance.same_building, _IN_BUILDING
+    elif a.park != NOWHERE and a.park == b.park:
+        place, shared = instance.same_park, _IN_PARK
+    if a.line != b.line and not _may_cross(instance.cross_line, shared):
+        return FAR
+    return int(np.floor(100.0 * (place * distance + instance.trade_m * _gap(a, b)) + 0.5))
+
+
+@njit(cache=True, forceinline=True)
+def _straight_m(a: Any, b: Any) -> float:
+    dx, dy = a.x - b.x, a.y - b.y
+    return float(np.sqrt(dx * dx + dy * dy))
+
+
+@njit(cache=True)
+def _may_cross(cross_line: int, shared: int) -> bool:
+    """Return whether two lines may share a branch whose host and unit share so much."""
+    return cross_line == _ANYWHERE or 0 < shared <= cross_line
+
+
+@njit(cache=True)
+def _looked_up(between: Between, one: int, other: int, straight: float) -> float:
+    """Return the metres from spot to spot, infinite where no way leads."""
+    low, last = between.first[one], between.first[one + 1]
+    high = last
+    while low < high:
+        middle = (low + high) // 2
+        if between.other[middle] < other:
+            low = middle + 1
+        else:
+            high = middle
+    listed = low < last and between.other[low] == other
+    if between.kind == CUT:
+        return np.inf if listed else straight
+    return between.metres[low] if listed else np.inf
+
+
+@njit(cache=True)
+def _gap(a: Any, b: Any) -> float:
+    gap = 0.0
+    if a.section < 0 or b.section < 0:
+        gap = GAP_UNKNOWN
+    elif a.section != b.section:
+        gap = 1.0
+    elif a.division < 0 or a.division != b.division:
+        gap = 0.75
+    elif a.group < 0 or a.group != b.group:
+        gap = 0.5
+    elif a.class_ < 0 or a.class_ != b.class_:
+        gap = 0.25
+    return gap
+
+
+@njit(cache=True)
+def star_cm(instance: Instance, host: int, under: Shorts) -> int:
+    """Return what a star costs, or `FAR` where it is not legal.
+
+    Parameters
+    ----------
+    instance
+        The region.
+    host
+        A unit or a fixed host.
+    under : ndarray of int32
+        The units under it, the host not among them.
+    """
+    if len(under) < 1 or len(under) > instance.node[host].room:
+        return FAR
+    if not instance.law.free and not may_be_one(instance.law, host, under):
+        return FAR
+    full, total = instance.node[host].full, instance.node[host].total
+    cost = instance.node[host].open_cm
+    for unit in under:
+        cost += min(FAR, pair_cm(instance, unit, host))
+        full += instance.node[unit].full
+        total += instance.node[unit].total
+    if cost >= FAR or full < instance.least_full or total > instance.most_members:
+        return FAR
+    return cost + (instance.node[host].thin_cm if full == THIN_FULL_MEMBERS else 0)
