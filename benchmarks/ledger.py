@@ -102,13 +102,15 @@ def make(kind: str, folder: Path) -> Path:
     return path
 
 
-def _bare_xlsx(path: str) -> None:
+def bare_xlsx(path: str) -> None:
+    """Read a workbook's cells by python-calamine alone."""
     from python_calamine import CalamineWorkbook
 
     CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
 
 
-def _bare_csv(path: str) -> None:
+def bare_csv(path: str) -> None:
+    """Read a text table by pyarrow alone, on one thread."""
     from pyarrow import csv as arrow
 
     arrow.read_csv(path, read_options=arrow.ReadOptions(use_threads=False))
@@ -147,7 +149,7 @@ def measure(what: str, kind: str, path: str) -> None:
     """Print seconds and mebibytes of one reading, as JSON; run in a process of its own."""
     run: Callable[[str], None] = _ours
     if what == "bare":
-        run = _bare_csv if kind == "csv" else _bare_xlsx
+        run = bare_csv if kind == "csv" else bare_xlsx
     else:
         _warm(kind)
     began = _processor_seconds()
@@ -159,7 +161,7 @@ def measure(what: str, kind: str, path: str) -> None:
     print(json.dumps({"seconds": seconds, "mib": max(peak) / 1024}))
 
 
-def _apart(what: str, kind: str, path: Path) -> tuple[float, float]:
+def apart(what: str, kind: str, path: Path) -> tuple[float, float]:
     """Return the least seconds and the greatest memory of a few runs, on one core each."""
     environment = {**os.environ, **{f"{name}_NUM_THREADS": "1" for name in _THREADS}}
     core = {min(os.sched_getaffinity(0))} if hasattr(os, "sched_getaffinity") else None
@@ -187,8 +189,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         for kind in sys.argv[1:] or list(ROWS):
             path = make(kind, Path(folder))
-            bare, bare_mib = _apart("bare", kind, path)
-            ours, mib = _apart("ours", kind, path)
+            bare, bare_mib = apart("bare", kind, path)
+            ours, mib = apart("ours", kind, path)
             print(
                 f"{kind}: {ROWS[kind]:,} rows x {len(HEAD)} columns, {path.stat().st_size >> 20} "
                 f"MiB: bare reader {bare:.2f} s ({bare_mib:.0f} MiB), ours {ours:.2f} s "

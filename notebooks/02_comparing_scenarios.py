@@ -2,6 +2,11 @@
 # jupyter:
 #   jupytext:
 #     formats: ipynb,py:percent
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#       format_version: '1.3'
+#       jupytext_version: 1.19.6
 #   kernelspec:
 #     display_name: Python 3
 #     language: python
@@ -88,7 +93,7 @@ table[list(columns)].rename(columns=columns).round(3)
 # %%
 from lxgeo.scenario.comparing import publish_comparison
 
-paths = {path.name: path for path in publish_comparison(comparison, work / "比较")}
+paths = {path.name: path for path in publish_comparison(comparison, work / "比较").paths}
 
 from IPython.display import Image
 

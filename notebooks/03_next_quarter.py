@@ -109,7 +109,7 @@ pd.DataFrame({"重新测算": compared(fresh), "沿用上季": compared(kept)})
 # %%
 import matplotlib.pyplot as plt
 
-from lxgeo.publish.changes_book import UNIT_CHANGES_SAID
+from lxgeo.publish.changes_words import UNIT_CHANGES_SAID
 from lxgeo.publish.charts import chinese_font
 
 plt.rcParams["font.family"] = [chinese_font() or "DejaVu Sans", "DejaVu Sans"]

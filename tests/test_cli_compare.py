@@ -9,6 +9,7 @@ With trade ten times as dear U4 still joins: 400 + 3,000 is less than 12,000 lef
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from command import Run
 from lxgeo.judge.compare import front
 from lxgeo.publish import charts
 from lxgeo.publish.comparison import SAID
+from lxgeo.publish.comparison import write as comparison
 from town import Town
 
 SCENARIOS = {
@@ -66,12 +68,136 @@ def test_table_charts_and_summaries(
         assert lines[row["scenario"]][2:-1] == tuple(summary[name] for name in SAID)
         assert row["townships"] == summary["townships"]
     assert [row["on_front"] for row in table] == [False, True, False]
-    assert table[1]["changed"]["max_distance_m_by_kind"][1]["town"] == 500
-    assert {path.name for path in out.glob("*.png")} == {"front.png", "figures.png"}
+    assert table[1]["changed"]["max_distance_m_by_kind.town"] == [1500, 500]
+    assert {path.name for path in out.glob("*.png")} == {
+        *("front.png", "figures.png", "sensitivity.png", "maps.png")
+    }
+    assert {path.stem for path in (out / "maps").iterdir()} == set(SCENARIOS)
     # U2, U3 and U4 hold in all three; U7 is attached in two of them.
     firm = {row[1]: row[4] for row in book["稳定度"].iter_rows(values_only=True)}
     assert firm["创业电子有限公司"] == 1
     assert firm["乙北网络有限公司"] == pytest.approx(1 / 3, abs=1e-6)
+
+
+def test_each_scenario_is_what_planning_it_alone_gives(
+    lxgeo: Run, town: Town, files: list[Path], tmp_path: Path
+) -> None:
+    """Every figure of the comparison stands in the summary of the plan alone, or follows from it.
+
+    What the plan's own summary does not tell is counted again from its files, by hand.
+    """
+    out = tmp_path / "out"
+    asked = [word for path in files for word in ("--scenario", path)]
+    assert lxgeo("compare", town.ledger, "--areas", town.areas, *asked, "--out", out).code == 0
+    for name, text in SCENARIOS.items():
+        policy = tmp_path / f"alone_{name}.toml"
+        policy.write_text(f'name = "{name}"\n{text.removeprefix("[policy]")}', encoding="utf-8")
+        where = ("--areas", town.areas, "--out", tmp_path, "--name", f"alone {name}")
+        assert lxgeo("plan", town.ledger, *where, "--policy", policy).code == 0
+        run = tmp_path / f"alone {name}"
+        alone = json.loads((run / "summary.json").read_text("utf-8"))
+        here = json.loads((out / name / "summary.json").read_text("utf-8"))
+        told = {key for key in here if key in alone} - {"seconds"}
+
+        assert {key: here[key] for key in told} == {key: alone[key] for key in told}
+        assert {"joint_branches", "thin_branches", "plan_cost_m", "gap", "coverage"} < told
+        counted = figures_of(run)
+        assert counted == {key: pytest.approx(here[key], abs=0.006) for key in counted}
+        # What is still open is how long it took, and who is called what.
+        assert set(here) - told - set(counted) == {"scenario", "seconds", "townships"}
+        assert here["townships"] == townships_of(run)
+
+
+def figures_of(run: Path) -> dict[str, object]:
+    """Return the figures that a plan's own summary does not tell, from its files."""
+    units = read_units(run)
+    features = json.loads((run / "branches.geojson").read_text("utf-8"))["features"]
+    branches = {each["properties"]["branch_id"]: each["properties"] for each in features}
+    trade = {each["unit_id"]: each["industry_code"] for each in units}
+    joined = [each for each in units if each["outcome"] in {"joint", "attached"}]
+    under = [each for each in joined if each["is_host"] == "false"]
+    ways = [float(each["distance_m"]) for each in under]
+    alike = [
+        trade[each["unit_id"]][:3] == trade[branches[each["branch_id"]]["host_id"]][:3]
+        for each in under
+    ]
+    spans = [
+        each["span_m"]
+        for each in branches.values()
+        if (each["outcome"], each["status"]) == ("joint", "proposed")
+    ]
+    organised = {"standalone", "joint", "attached", "existing", "temporary"}
+    return {
+        "covered": len(joined),
+        "mean_distance_m": sum(ways) / len(ways),
+        "mean_span_m": sum(spans) / len(spans),
+        "longest_span_m": max(spans),
+        "same_trade_share": sum(alike) / len(alike),
+        # U1 and U6, which has a branch of its own, of nine.
+        "standalone_rate": 2 / 9,
+        "organisation_rate": sum(each["outcome"] in organised for each in units) / len(units),
+    }
+
+
+def townships_of(run: Path) -> list[dict[str, object]]:
+    """Return the counts of each township, from the list of units."""
+    units = read_units(run)
+    organised = {"standalone", "joint", "attached", "existing"}
+    return [
+        {
+            "township": name,
+            "operating_units": len(here),
+            "organisation": sum(each["outcome"] in organised for each in here),
+            "standalone": sum(each["outcome"] in {"standalone", "existing"} for each in here),
+            "joined": sum(each["outcome"] in {"joint", "attached"} for each in here),
+            "left_out": sum(each["outcome"] == "left_out" for each in here),
+        }
+        for name in ("甲街道", "乙镇")
+        for here in [[each for each in units if each["township"] == name]]
+    ]
+
+
+def read_units(run: Path) -> list[dict[str, str]]:
+    """Return the rows of a run's list of units."""
+    with (run / "units.csv").open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_sensitivity_is_told_setting_by_setting(
+    lxgeo: Run, town: Town, files: list[Path], tmp_path: Path
+) -> None:
+    """The reach of towns and the weight of trades each change alone; two at once are told so."""
+    both = tmp_path / "两样都改.toml"
+    both.write_text('name = "两样都改"\n[policy]\nbranch_m = 900.0\nthin_m = 0.0\n', "utf-8")
+    out = tmp_path / "out"
+    asked = [word for path in (*files, both) for word in ("--scenario", path)]
+    said = lxgeo("compare", town.ledger, "--areas", town.areas, *asked, "--out", out)
+    table = json.loads((out / "compare.json").read_text("utf-8"))
+    steps = {each["setting"]: each for each in table["sensitivity"]}
+    sheet = openpyxl.load_workbook(out / "compare.xlsx")["灵敏度"]
+    cells = [cell for row in sheet.iter_rows(values_only=True) for cell in row if cell is not None]
+
+    assert said.code == 0, said.err
+    assert set(steps) == {"max_distance_m_by_kind.town", "trade_m"}
+    # The reach of towns from 500 to 1,500 m: U7 is attached, 600 m from U6.
+    nearer = steps["max_distance_m_by_kind.town"]
+    assert (nearer["from"], nearer["to"], nearer["scenarios"]) == (500, 1500, ["就近", "现行"])
+    assert (nearer["moved"]["covered"], nearer["moved"]["left_out"]) == (1, -1)
+    assert nearer["moved"]["mean_distance_m"] == pytest.approx(333.33 - 200, abs=0.02)
+    # Trade from 300 to 3,000 m changes who joins whom in nothing, and the cost by U4's 2,700 m and
+    # three quarters of as much for U7.
+    dearer = steps["trade_m"]["moved"]
+    assert (dearer["covered"], dearer["mean_distance_m"]) == (0, 0)
+    assert dearer["plan_cost_m"] == pytest.approx(2700 * 1.75, abs=0.05)
+    assert [(each["setting"], each["with"]) for each in table["entangled"]] == [
+        ("branch_m", ["thin_m"]),
+        ("thin_m", ["branch_m"]),
+    ]
+    assert "各类乡镇的距离上限（镇）" in cells
+    assert "500米" in cells
+    untold = "“恰好三名正式党员的加价”没有单独改动过"
+    assert any(untold in str(each) for each in cells)
+    assert untold in said.out
 
 
 def test_faulty_scenarios_are_told_at_once(
@@ -103,21 +229,47 @@ def test_the_front() -> None:
 
 
 def test_without_a_chinese_font_charts_are_in_english(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    lxgeo: Run,
+    town: Town,
+    files: list[Path],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """It is told, and no glyph is missing: that would be a warning, which is an error here."""
     monkeypatch.setattr(charts, "chinese_font", lambda: None)
-    figures = dict.fromkeys(charts.BARS, 1) | {"mean_distance_m": 5.0, "same_trade_share": 0.5}
-    told = charts.draw_charts(tmp_path, [{"scenario": "甲", **figures}] * 2, [True, True], "zh")
+    asked = [word for path in files for word in ("--scenario", path)]
+    out = tmp_path / "out"
+    said = lxgeo("compare", town.ledger, "--areas", town.areas, *asked, "--out", out)
 
-    assert told == (charts.NO_FONT,)
-    assert (tmp_path / "front.png").stat().st_size > 0
+    assert said.code == 0, said.err
+    assert json.loads((out / "compare.json").read_text("utf-8"))["notes"] == [charts.NO_FONT.zh]
+    assert charts.NO_FONT.zh in said.out
+    assert len(list(out.glob("*.png"))) == 4
 
 
 def test_without_matplotlib_there_are_no_charts(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    lxgeo: Run,
+    town: Town,
+    files: list[Path],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """It is told how to get them."""
-    monkeypatch.setattr(charts, "find_spec", lambda _: None)
+    """It is told how to get them; table, maps and page are written all the same."""
+    monkeypatch.setattr(comparison, "can_draw", lambda: False)
+    asked = [word for path in files for word in ("--scenario", path)]
+    out = tmp_path / "out"
+    said = lxgeo("compare", town.ledger, "--areas", town.areas, *asked, "--out", out)
 
-    assert charts.draw_charts(tmp_path, [], [], "zh") == (charts.NO_CHARTS,)
+    assert charts.NO_CHARTS.zh in said.out
+    assert not list(out.glob("*.png"))
+    assert (out / "compare.html").is_file()
+
+
+def test_a_font_installed_since_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The drawing library keeps a list of fonts; one that is not on it yet is looked for."""
+    from matplotlib import font_manager
+
+    listed = [each for each in font_manager.fontManager.ttflist if each.name not in charts.FONTS]
+    monkeypatch.setattr(font_manager.fontManager, "ttflist", listed)
+
+    assert charts.chinese_font() in charts.FONTS

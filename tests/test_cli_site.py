@@ -8,18 +8,23 @@ Without roads a way is 1.3 straight lines: 22,205 m, over 16 members 1,388 m eac
 
 from __future__ import annotations
 
+import csv
 import json
 import sys
 from pathlib import Path
 
+import geopandas as gpd
 import numpy as np
 import openpyxl
 import pytest
+import shapely
 
 from command import Run
-from lxgeo.decide.siting import median
+from lxgeo.decide.serving.siting import median
+from lxgeo.geo.walk import WalkGraph
+from lxgeo.scenario.centre_walks import walks_of
 from lxgeo.scenario.centres import Wanted, site_centres
-from town import Town
+from town import Town, lonlat
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "benchmarks"))
 
@@ -51,6 +56,38 @@ def test_one_centre(lxgeo: Run, planned: Path) -> None:
     rows = [row[1:5] for row in book["服务单位"].iter_rows(values_only=True) if row[0] in range(9)]
     assert ("乙镇软件有限公司", "乙镇", 3, "创业大厦") in rows
     assert lxgeo("verify", planned).code == 0
+
+
+def test_walking_areas_and_the_map(lxgeo: Run, planned: Path) -> None:
+    """Without roads an area is a circle: 5 min × 80 m ÷ 1.3 is 308 m across each half, told so."""
+    lxgeo("site", planned, "--centres", "1", "--walk-min", "20")
+    walks = json.loads((planned / "export/centre_walks.geojson").read_text(encoding="utf-8"))
+    each = {row["properties"]["minutes"]: row["geometry"] for row in walks["features"]}
+    lat = [north for _, north in each[5]["coordinates"][0]]
+    page = (planned / "export/centres.html").read_text(encoding="utf-8")
+
+    assert list(each) == [20, 15, 10, 5]
+    assert {row["properties"]["by_road"] for row in walks["features"]} == {False}
+    # A degree of latitude is 110,996 m here (WGS 84, 37.9° N).
+    assert (max(lat) - min(lat)) * 110_996 == pytest.approx(2 * 5 * 80 / 1.3, abs=1)
+    assert 'http-equiv="Content-Security-Policy"' in page
+
+
+def test_walking_areas_follow_the_roads() -> None:
+    """A street of 800 m from the centre on: in 5 min one is 400 m along it, and 60 m beside."""
+    street = shapely.LineString([lonlat(1000, 1000), lonlat(1800, 1000)])
+    centre = gpd.GeoDataFrame(
+        {"centre_id": ["B1", "P1"], "name": ["创业大厦", "甲园工业园"], "place": "buildings"},
+        geometry=gpd.points_from_xy(*zip(lonlat(1000, 1000), lonlat(300, 500), strict=True)),
+        crs=4326,
+    )
+    walks = walks_of(centre, WalkGraph.of_lines([street]), (5,)).set_index("centre_id")
+    area = walks.geometry["B1"]
+
+    assert walks["by_road"].tolist() == [True, False]
+    assert shapely.contains_xy(area, *lonlat(1450, 1000))
+    assert not shapely.contains_xy(area, *lonlat(1470, 1000))
+    assert not shapely.contains_xy(area, *lonlat(1000, 1100))
 
 
 def test_a_kept_place_and_minutes(planned: Path) -> None:
@@ -93,6 +130,38 @@ def test_instructors(lxgeo: Run, planned: Path) -> None:
     assert feature["properties"]["light"] is True
     assert "最少共 2 名，平均路程 0 米" in lxgeo("instructors", planned, "--capacity", "1").out
     assert lxgeo("verify", planned).code == 0
+
+
+def test_who_has_an_instructor_already(lxgeo: Run, town: Town, tmp_path: Path) -> None:
+    """U5 has one by the ledger; the joint branch has one by the run before, which names the post.
+
+    Both are assigned all the same, and flagged in the list.
+    """
+    rows = list(csv.reader(town.ledger.read_text(encoding="utf-8-sig").splitlines()))
+    ledger = tmp_path / "派驻.csv"
+    with ledger.open("w", encoding="utf-8-sig", newline="") as file:
+        sent = ["是否派驻党建指导员", *("是" if row[0] == "U5" else "否" for row in rows[1:])]
+        csv.writer(file).writerows([*row, each] for row, each in zip(rows, sent, strict=True))
+    asked = ("plan", ledger, "--areas", town.areas, "--out", tmp_path, "--name")
+    assert (lxgeo(*asked, "一季度").code, lxgeo(*asked, "二季度").code) == (0, 0)
+    first = lxgeo("instructors", tmp_path / "一季度", "--capacity", "1")
+    layer = tmp_path / "一季度/export/instructor_posts.geojson"
+    posts = json.loads(layer.read_text(encoding="utf-8"))
+    posts["features"] = [each for each in posts["features"] if each["properties"]["kind"] != "unit"]
+    layer.write_text(json.dumps(posts), encoding="utf-8")
+    again = ("instructors", tmp_path / "二季度", "--capacity", "2", "--previous")
+    second = lxgeo(*again, tmp_path / "一季度")
+    book = openpyxl.load_workbook(tmp_path / "二季度/export/instructors.xlsx")
+    had = {
+        row[1]: row[6] for row in book["联系对象"].iter_rows(values_only=True) if row[0] in {1, 2}
+    }
+
+    assert "其中 1 个已派（台账写明 1 个，上次方案 0 个），其余 1 个待派" in first.out
+    assert "其中 2 个已派（台账写明 1 个，上次方案 1 个），其余 0 个待派" in second.out
+    assert had["无党员单位"] == "台账写明已派"
+    assert had["联合党支部"].startswith("上次已派：甲街道指导员（联络员）")
+    assert (tmp_path / "二季度/export/instructors.html").is_file()
+    assert lxgeo(*again, tmp_path / "二季度" / "export").code == 1
 
 
 @pytest.mark.parametrize("centres", range(1, 11))

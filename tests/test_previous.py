@@ -29,10 +29,10 @@ def before(town: Town, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def replanned(town: Town, ledger: Path, previous: Previous) -> Plan:
     """Return the plan of a ledger that keeps to the one before."""
     found = locate_scenario(Scenario(ledger, town.areas))
-    located, _ = with_approved(found.located, previous)
+    located = with_approved(found.located, previous).located
     triaged = triage(located, found.areas, POLICY)
     standing = existing_branches(triaged, found.areas, POLICY)
-    former = former_of(triaged, previous)
+    former = former_of(triaged, standing, previous)
     return propose(triaged, standing, POLICY, areas=found.areas, former=former)
 
 
@@ -73,7 +73,8 @@ def test_proposals_are_the_former_hosts(town: Town, before: Path) -> None:
     previous = read_previous(before)
     found = locate_scenario(Scenario(town.ledger, town.areas))
     triaged = triage(found.located, found.areas, POLICY)
-    hosts = former_of(triaged, previous).hosts
+    standing = existing_branches(triaged, found.areas, POLICY)
+    hosts = former_of(triaged, standing, previous).hosts
 
     assert {unit: hosts[unit] for unit in ("U2", "U3", "U4")} == dict.fromkeys(
         ("U2", "U3", "U4"), "U2"

@@ -7,6 +7,7 @@ from a seed: what a page of that many units would really hold, and no easier to 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,9 @@ from numpy.random import Generator
 
 from lxgeo.demo.codes import ALPHABET, check_character
 from lxgeo.model import Areas
-from lxgeo.publish.map import MapLayers
+from lxgeo.publish.map import MapLayers, SaidAgain
 from lxgeo.scenario import Scenario, plan_scenario
+from lxgeo.scenario.spoken import said_again
 from lxgeo.tables import BRANCHES, UNITS
 
 DEMO = Path(__file__).resolve().parents[2] / "data" / "boundaries" / "demo"
@@ -36,6 +38,7 @@ def demo_layers() -> MapLayers:
     """Return the demo district, planned."""
     planned = plan_scenario(Scenario(ledger=DEMO / "ledger.xlsx", areas=DEMO, effort="fast"))
     texts: dict[str, str] = {}  # a plain one can travel to another process
+    again = said_again(planned.plan, "zh")
     return MapLayers(
         planned.units,
         planned.branches,
@@ -43,6 +46,7 @@ def demo_layers() -> MapLayers:
         planned.evaluation,
         texts,
         policy=planned.plan.policy,
+        again=replace(again, texts=texts),
     )
 
 
@@ -63,23 +67,37 @@ def tiled(layers: MapLayers, count: int, seed: int = 7) -> MapLayers:
     side = int(np.ceil(np.sqrt(copies)))
     west, south, east, north = layers.areas.townships.total_bounds
     units, branches, moved = [], [], []
+    pieces = _pieces(layers)
     for copy in range(copies):
         east_by = (copy % side) * (east - west) * STEP
         north_by = (copy // side) * (north - south) * STEP
         units.append(_units(layers.units, copy, (east_by, north_by), dice))
         branches.append(_branches(layers.branches, units[-1], copy, (east_by, north_by)))
+        anew = _renamed(layers, units[-1], branches[-1])
+        retold = {text: _retold(cut, anew, dice) for text, cut in pieces.items()}
+        for each, table in (("units", units[-1]), ("branches", branches[-1])):
+            table["reason"] = table["reason"].map(retold)
+            table["again"] = getattr(layers.again, each)["reason"].map(retold)
+        units[-1]["finding_again"] = layers.again.units["finding"]
         moved.append((copy, east_by, north_by))
     table = pd.concat(units, ignore_index=True).iloc[:count]
     again = table["unit_id"].duplicated()
     table.loc[again, "unit_id"] += "~" + table.index[again].astype(str)
     held = pd.concat(branches, ignore_index=True)
+    table, held = (gpd.GeoDataFrame(each, crs=layers.units.crs) for each in (table, held))
+    again = SaidAgain(
+        UNITS.shaped(table.assign(reason=table["again"], finding=table["finding_again"])),
+        BRANCHES.shaped(held.assign(reason=held["again"])),
+        layers.texts,
+    )
     return MapLayers(
-        UNITS.shaped(gpd.GeoDataFrame(table, crs=layers.units.crs)),
-        BRANCHES.shaped(gpd.GeoDataFrame(held, crs=layers.units.crs)),
+        UNITS.shaped(table),
+        BRANCHES.shaped(held),
         _areas(layers.areas, moved),
         layers.evaluation,
         layers.texts,
         policy=layers.policy,
+        again=again,
     )
 
 
@@ -130,6 +148,41 @@ def _branches(
     table["approver"] = branches["approver"] + str(copy)
     table["geometry"] = branches.geometry.translate(*by)
     return table
+
+
+def _pieces(layers: MapLayers) -> dict[str, list[str]]:
+    """Return each reason cut at the names of units and branches and at large figures."""
+    names = {*layers.units["name"].dropna(), *layers.branches["name"].dropna()}
+    ordered = sorted(names, key=lambda name: (-len(name), name))
+    cut = re.compile(f"({'|'.join(map(re.escape, ordered))}|[0-9]{{3,}})")
+    told = {
+        text
+        for tables in (layers, layers.again)
+        for table in (tables.units, tables.branches)
+        for text in table["reason"]
+    }
+    return {text: cut.split(text) for text in sorted(told)}
+
+
+def _renamed(
+    layers: MapLayers, units: gpd.GeoDataFrame, branches: gpd.GeoDataFrame
+) -> dict[str, str]:
+    """Return what each name of the plan is called in a copy."""
+    before = pd.concat([layers.units["name"], layers.branches["name"]])
+    after = pd.concat([units["name"], branches["name"]])
+    known = before.notna().to_numpy() & after.notna().to_numpy()
+    return dict(zip(before[known], after[known], strict=True))
+
+
+def _retold(pieces: list[str], anew: dict[str, str], dice: Generator) -> str:
+    """Return a sentence with a copy's names and figures (but for years and limits) in it."""
+    told = list(pieces)
+    for at in range(1, len(told), 2):
+        held = told[at]
+        if held.isdigit() and not (held.endswith("00") or held.startswith("20")):
+            anew.setdefault(held, str(int(held) + int(dice.integers(0, 90))))
+        told[at] = anew.get(held, held)
+    return "".join(told)
 
 
 def _code(code: Any, dice: Generator) -> Any:

@@ -12,6 +12,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import geopandas as gpd
+
+from lxgeo.publish.map.order import drawn
+
 MB = 1e6
 _KIB_PER_MB = 1024
 
@@ -46,11 +50,12 @@ def write_apart(kind: str, layers: Path, page: Path) -> Written:
     """Write a page in a new process and return how it went."""
     run = subprocess.run(  # noqa: S603 -- this very file
         [sys.executable, "-m", "mapping.writing", kind, str(layers), str(page)],
-        check=True,
-        capture_output=True,
+        check=False,
+        stdout=subprocess.PIPE,  # what goes wrong is told on our own standard error
         text=True,
         cwd=Path(__file__).parents[1],
     )
+    run.check_returncode()
     return Written(path=page, **json.loads(run.stdout.splitlines()[-1]))
 
 
@@ -68,43 +73,69 @@ def ours(layers: Path, page: Path) -> Callable[[], None]:
     return write
 
 
+SHOWN = ("name", "outcome", "full_members", "township", "address", "reason")
+"""What a peer's popup tells: the head of our card, which tells about twenty things more."""
+
+_POPUP = """function (row) {
+  var marker = L.marker(new L.LatLng(row[0], row[1]), { icon: L.AwesomeMarkers.icon() });
+  marker.bindPopup(
+    "<b>" + row[2] + "</b><br>" + row[3] + " · " + row[4] + " · " + row[5] +
+    "<br>" + row[6] + "<br>" + row[7]
+  );
+  return marker;
+}"""
+
+
 def fast_marker_cluster(layers: Path, page: Path) -> Callable[[], None]:
-    """Return what writes folium's FastMarkerCluster as it comes: markers without popups."""
+    """Return what writes folium's FastMarkerCluster, each marker with its popup by callback."""
     import folium
     from folium.plugins import FastMarkerCluster
 
-    with layers.open("rb") as file:
-        units = pickle.load(file).units  # noqa: S301 -- written by ourselves
-    units = units[units["lon"].notna()]
-    rows = units[["lat", "lon"]].to_numpy().tolist()
+    units = _located(layers)
+    told = units[list(SHOWN)].astype("object").where(units[list(SHOWN)].notna(), "")
+    rows = [
+        [lat, lon, *row]
+        for lat, lon, row in zip(
+            units["lat"], units["lon"], told.itertuples(index=False, name=None), strict=True
+        )
+    ]
 
     def write() -> None:
-        chart = folium.Map(location=rows[0], zoom_start=9, tiles=None, maxZoom=18)
-        FastMarkerCluster(rows).add_to(chart)
+        chart = folium.Map(location=rows[0][:2], zoom_start=9, tiles=None, maxZoom=18)
+        FastMarkerCluster(rows, callback=_POPUP).add_to(chart)
         chart.save(str(page))
 
     return write
 
 
 def geojson(layers: Path, page: Path) -> Callable[[], None]:
-    """Return what writes folium's GeoJson of circle markers with a tooltip."""
+    """Return what writes folium's GeoJson of circle markers, each with the same popup."""
     import folium
 
-    with layers.open("rb") as file:
-        units = pickle.load(file).units  # noqa: S301 -- written by ourselves
-    units = units.loc[units["lon"].notna(), ["name", "outcome", "geometry"]].fillna({"name": ""})
+    units = _located(layers)[[*SHOWN, "geometry"]]
+    units = units.assign(full_members=units["full_members"].astype("float"))
+    units = units.fillna(dict.fromkeys(set(SHOWN) - {"full_members"}, ""))
 
     def write() -> None:
         middle = [float(units.geometry.y.iloc[0]), float(units.geometry.x.iloc[0])]
-        chart = folium.Map(location=middle, zoom_start=9, tiles=None, prefer_canvas=True)
+        chart = folium.Map(
+            location=middle, zoom_start=9, tiles=None, prefer_canvas=True, maxZoom=18
+        )
         folium.GeoJson(
             units,
             marker=folium.CircleMarker(radius=4),
-            tooltip=folium.GeoJsonTooltip(fields=["name", "outcome"]),
+            popup=folium.GeoJsonPopup(fields=list(SHOWN)),
         ).add_to(chart)
         chart.save(str(page))
 
     return write
+
+
+def _located(layers: Path) -> gpd.GeoDataFrame:
+    """Return the units that have a place on our map, too."""
+    with layers.open("rb") as file:
+        units = pickle.load(file).units  # noqa: S301 -- written by ourselves
+    return units[drawn(units)]
 
 
 KINDS = {"ours": ours, "cluster": fast_marker_cluster, "geojson": geojson}

@@ -37,7 +37,8 @@ if TYPE_CHECKING:
     from lxgeo.publish import draw_map
     from lxgeo.read import read_areas, read_cells, read_policy, read_run
     from lxgeo.rules import existing_branches, triage
-    from lxgeo.scenario import Scenario, plan_scenario
+    from lxgeo.scenario import Scenario, compare, plan_scenario
+    from lxgeo.scenario.estimator import JointBranches
 
 # Room → what it shows to the world.
 _SHOWN = {
@@ -56,7 +57,8 @@ _SHOWN = {
     "publish": ("draw_map",),
     "read": ("read_areas", "read_cells", "read_policy", "read_run"),
     "rules": ("existing_branches", "triage"),
-    "scenario": ("Scenario", "plan_scenario"),
+    "scenario": ("Scenario", "compare", "plan_scenario"),
+    "scenario.estimator": ("JointBranches",),
 }
 _ROOM = {name: room for room, names in _SHOWN.items() for name in names}
 
@@ -66,6 +68,7 @@ __all__ = [
     "Datum",
     "Evaluation",
     "InputError",
+    "JointBranches",
     "LedgerError",
     "LxgeoError",
     "Mode",
@@ -81,6 +84,7 @@ __all__ = [
     "ServiceError",
     "TableError",
     "clean",
+    "compare",
     "draw_map",
     "evaluate",
     "existing_branches",

@@ -17,6 +17,10 @@ from lxgeo.errors import PolicyError, Words
 from lxgeo.model import Line, UnitKind
 
 CountBasis = Literal["affiliated", "full", "total"]
+JointBasis = Literal["full", "affiliated"]
+JointBy = Literal["near", "near_and_like", "near_or_like"]
+LikeTrade = Literal["section", "division", "group", "class"]
+UnknownTrade = Literal["check", "unlike"]
 FamilyRule = Literal["notice", "bar"]
 LevelBoundary = Literal["ge", "gt"]
 Unaffiliated = Literal["ask", "temporary", "functional"]
@@ -97,6 +101,11 @@ class Policy:
     )
     count_part_time: bool = _setting("兼职满六个月的正式党员计入临时党组织所需人数", default=False)
     joint_min_full: int = _setting("联合党支部所需正式党员", 3, unit="人", least=1)
+    joint_basis: JointBasis = _setting(
+        "联合党支部按哪些正式党员计：full 全部正式党员，"
+        "affiliated 组织关系已转入的正式党员（不明时按正式党员）",
+        "full",
+    )
     joint_max_units: int = _setting("联合党支部覆盖单位上限", 5, unit="家", least=2, most=7)
     branch_max_members: int = _setting("党支部党员人数上限", 50, unit="人", least=3)
     general_branch_min: int = _setting("可设党总支的党员人数", 50, unit="人", least=1)
@@ -134,6 +143,25 @@ class Policy:
     )
     max_distance_m_by_kind: Mapping[str, float] = _setting(
         "各类乡镇的距离上限", MappingProxyType(_MAX_DISTANCE_M), unit="m", keys="township_kind"
+    )
+
+    joint_by: JointBy = _setting(
+        "地域相邻与行业相近：near 相邻即可，行业相近的优先（计入成本）；"
+        "near_and_like 既要相邻又要相近；near_or_like 相邻或相近，相近的可以远一些",
+        "near",
+    )
+    like_trade: LikeTrade = _setting(
+        "与牵头单位同属一个什么算行业相近（GB/T 4754）：section 门类，division 大类，"
+        "group 中类，class 小类",
+        "division",
+    )
+    unknown_trade: UnknownTrade = _setting(
+        "行业不明、判断不了是否相近的：check 相邻的仍可联合，标明待核实；unlike 按不相近处理。"
+        "不因行业不明放宽距离",
+        "check",
+    )
+    like_reach: float = _setting(
+        "相邻或相近（near_or_like）的，行业相近的单位距离上限放宽到几倍", 2.0, unit="倍", least=1
     )
 
     branch_m: float = _setting("新建一个党支部折合距离", 500.0, unit="m", least=0)
@@ -279,6 +307,11 @@ class Policy:
             return known
         return known + (probationary or 0)
 
+    @property
+    def widening(self) -> float:
+        """How many times the distance limit units of like trade may be apart."""
+        return self.like_reach if self.joint_by == "near_or_like" else 1.0
+
     def reach_m(self, kind: str | None) -> float:
         """Return the distance limit in a township of this kind, metres."""
         return self.max_distance_m_by_kind.get(kind or "", self.max_distance_m)
@@ -298,6 +331,10 @@ _TABLES: dict[str, Mapping[str, Any]] = {
 _CHOICES: dict[str, tuple[str, ...]] = {
     "standalone_basis": get_args(CountBasis),
     "level_basis": get_args(CountBasis),
+    "joint_basis": get_args(JointBasis),
+    "joint_by": get_args(JointBy),
+    "like_trade": get_args(LikeTrade),
+    "unknown_trade": get_args(UnknownTrade),
     "unaffiliated": get_args(Unaffiliated),
     "target_over": get_args(TargetOver),
     "target_reading": get_args(TargetReading),

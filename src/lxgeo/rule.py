@@ -38,6 +38,7 @@ class Rule(StrEnum):
     BRANCHES_FULL = "branches_full"
     BODIES_APART = "bodies_apart"
     BARRIER_BETWEEN = "barrier_between"
+    NO_LIKE_TRADE = "no_like_trade"
     LEFT_OUT_BY_PIN = "left_out_by_pin"
     TRANSFER_TO_SUPERVISOR = "transfer_to_supervisor"
     POSITION_TOO_COARSE = "position_too_coarse"

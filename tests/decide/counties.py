@@ -164,6 +164,10 @@ def _bystanders(draw: st.DrawFn, branches: list[dict[str, Any]]) -> Iterator[dic
 def _policies(draw: st.DrawFn) -> Policy:
     return Policy(
         joint_max_units=draw(st.sampled_from([5, 5, 5, 2, 3, 7])),
+        joint_by=draw(st.sampled_from(["near", "near_and_like", "near_or_like"])),
+        like_trade=draw(st.sampled_from(["section", "division", "group", "class"])),
+        unknown_trade=draw(st.sampled_from(["check", "unlike"])),
+        like_reach=draw(st.sampled_from([2.0, 1.0, 1.25])),
         joint_min_full=draw(st.sampled_from([3, 3, 3, 2, 4])),
         branch_max_members=draw(st.sampled_from([50, 50, 6])),
         branch_m=draw(st.sampled_from([500.0, 0.0])),

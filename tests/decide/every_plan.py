@@ -78,7 +78,7 @@ def _cm(metres: float) -> int:
 def _pair_cm(unit: _Site, host: _Site, policy: Policy) -> int:
     dx, dy = unit.x - host.x, unit.y - host.y
     metres = sqrt(dx * dx + dy * dy)
-    if metres > min(unit.limit_m, host.limit_m):
+    if not _may_meet((unit.code, host.code), metres, min(unit.limit_m, host.limit_m), policy):
         return NEVER
     if unit.building is not None and unit.building == host.building:
         place = policy.same_building
@@ -87,6 +87,19 @@ def _pair_cm(unit: _Site, host: _Site, policy: Policy) -> int:
     else:
         place = 1.0
     return _cm(place * metres + policy.trade_m * _gap(unit.code, host.code))
+
+
+def _may_meet(codes: tuple[str, str], metres: float, limit: float, policy: Policy) -> bool:
+    """Return whether two of these trades may share a branch so far apart."""
+    length = {"section": 1, "division": 3, "group": 4, "class": 5}[policy.like_trade]
+    one, other = (each if each[:1].isalpha() else "" for each in codes)
+    known = min(length, len(one), len(other))
+    differ, told = one[:known] != other[:known], known == length
+    if policy.joint_by == "near":
+        return metres <= limit
+    if policy.joint_by == "near_or_like":
+        return metres <= limit * (policy.like_reach if told and not differ else 1)
+    return metres <= limit and not differ and (told or policy.unknown_trade == "check")
 
 
 def _gap(one: str, other: str) -> float:

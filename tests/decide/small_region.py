@@ -59,12 +59,21 @@ class SmallRegion:
             distances_m=distances_m(units, there)[:, 0].tolist(),
             limits_m=np.minimum(units.limit_m, there.limit_m[0]).tolist(),
             lines_agree=lines_agree(units, there, self.policy)[:, 0].tolist(),
+            alike=[self.alike(unit, host) for unit in members],
         )
         if not legal(draft, self.policy):
             return None
         others = self.sites.take(which[which != host])
         pairs = pairs_cm(others, there, self.policy)
         return new_branch_cm(int(self.full[which].sum()), pairs, self.policy)
+
+    def alike(self, unit: int, host: int) -> bool | None:
+        """Return whether two units' trades are alike, None where their codes don't tell."""
+        down = ("section", "division", "group", "class").index(self.policy.like_trade) + 1
+        one, other = self.sites.trade[unit, :down], self.sites.trade[host, :down]
+        if any(a != b and min(a, b) >= 0 for a, b in zip(one, other, strict=True)):
+            return False
+        return None if min(one.min(), other.min()) < 0 else True
 
     def joins_cm(self, host: int, members: tuple[int, ...]) -> int | None:
         """Return what it costs that some units join a fixed host, None if that is not legal."""
@@ -192,6 +201,10 @@ def regions(
         left_out_factor=draw(st.sampled_from([10.0, 0.5])),
         same_building=draw(st.sampled_from([0.0, 1.0])),
         cross_line=draw(st.sampled_from(["none", "none", "same_building", "same_park", "all"])),
+        joint_by=draw(st.sampled_from(["near", "near", "near_and_like", "near_or_like"])),
+        like_trade=draw(st.sampled_from(["section", "division", "class"])),
+        unknown_trade=draw(st.sampled_from(["check", "unlike"])),
+        like_reach=draw(st.sampled_from([2.0, 1.5])),
     )
     return region(
         rows,

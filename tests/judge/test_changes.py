@@ -27,6 +27,7 @@ def plan(
                 for each in units
             ],
             "full_members": [full.get(each, 1) for each in units],
+            "branch_id": [f"B{home[each]}" if each in home else None for each in units],
         }
     )
     rows = pd.DataFrame(
@@ -35,6 +36,7 @@ def plan(
             "name": list(branches),
             "outcome": "joint",
             "status": "proposed",
+            "host_id": [units[0] for units in branches.values()],
             "unit_ids": [";".join(units) for units in branches.values()],
             "full_members": [sum(full.get(u, 1) for u in units) for units in branches.values()],
             "approver": "东街道党工委",
@@ -122,6 +124,76 @@ def test_a_branch_dissolved_with_members_enough() -> None:
     changes = compared(plan({"甲": "abc"}), plan({}, out="abc"))
 
     assert of_branches(changes) == {"甲": BranchChange.DISSOLVED}
+
+
+def test_a_unit_that_moves_makes_no_merger() -> None:
+    """C goes from one branch to another: both live on, nobody was split or merged."""
+    changes = compared(plan({"甲": "abc", "乙": "def"}, out="x"), plan({"丙": "abx", "丁": "cdef"}))
+
+    assert of_branches(changes) == {"甲": BranchChange.CHANGED, "乙": BranchChange.CHANGED}
+    assert changes.branches["became_ids"].tolist() == ["B丙", "B丁"]
+    assert of_units(changes)["c"] == UnitChange.MOVED
+    assert of_units(changes)["a"] == UnitChange.NEW_COMPANIONS
+    assert of_units(changes)["x"] == UnitChange.JOINED
+
+
+def test_a_branch_whose_units_went_each_its_way_is_dissolved() -> None:
+    """One unit here, one there, one out: no branch carries it on."""
+    changes = compared(
+        plan({"甲": "abc", "乙": "def", "丙": "ghi"}), plan({"乙": "adef", "丙": "bghi"}, out="c")
+    )
+
+    assert of_branches(changes)["甲"] == BranchChange.DISSOLVED
+
+
+def test_an_approved_branch_under_three() -> None:
+    """It stands, its unit has closed, and two members are left: it must be told."""
+    old, new = plan({"甲": "abc"}), plan({"甲": "ab"})
+    old[1]["status"] = new[1]["status"] = "existing"
+
+    assert of_branches(compared(old, new)) == {"甲": BranchChange.UNDER_THREE}
+
+
+def test_a_closed_unit_brings_no_members() -> None:
+    """C is still in the ledger, as closed: two are left."""
+    old, new = plan({"甲": "abc"}), plan({}, out="abc")
+    new[0].loc[2, "outcome"] = "excluded"
+
+    assert of_branches(compared(old, new)) == {"甲": BranchChange.UNDER_THREE}
+
+
+def test_over_the_cap() -> None:
+    """Six units where five are allowed, kept as they are; a new one of six; a heir of six."""
+    old, new = plan({"甲": "abcdef", "乙": "ghi"}), plan({"甲": "abcdef", "丙": "ghijkl"})
+    changes = compared(old, new)
+
+    over = dict(zip(changes.branches["name"], changes.branches["over_cap"], strict=True))
+    assert over == {"甲": True, "乙": True}
+    assert bool(compared(plan({}), old).branches["over_cap"].iloc[0])
+
+
+def test_who_grew_inside_an_approved_branch_should_stand_alone() -> None:
+    """The branch is locked; what the rules propose for the unit is told all the same."""
+    old, new = plan({"甲": "abc"}), plan({"甲": "abc"}, c=3)
+    new[0]["proposed_outcome"] = [None, None, "standalone"]
+
+    assert of_units(compared(old, new))["c"] == UnitChange.NEWLY_STANDALONE
+
+
+def test_an_id_that_another_bears_now_is_not_the_same() -> None:
+    """C is gone, and a new organisation got its number: the branch has lost c."""
+    old, new = plan({"甲": "abc"}), plan({"甲": "ab"}, out="c")
+    for table, name, code, door in (
+        (old[0], "c公司", "91980203MA0000001W", "一号"),
+        (new[0], "新公司", "91980203MA9000112X", "二号"),
+    ):
+        table["address"] = None
+        table.loc[2, ["name", "credit_code", "address"]] = [name, code, door]
+    changes = compared(old, new)
+
+    assert of_units(changes)["c"] == UnitChange.NEW
+    assert of_units(changes)["c（原）"] == UnitChange.GONE
+    assert changes.branches["went"].tolist() == ["c公司"]
 
 
 def test_a_proposal_that_was_approved() -> None:

@@ -141,6 +141,12 @@ def _reach_shortened(script: Script) -> None:
     script.settle()
 
 
+def _reach_shortened_for_unlike_trades(script: Script) -> None:
+    # 400 m are within twice 300 m, but only for those of like trade: U4 is of another.
+    _reach_shortened(script)
+    script.summary["policy"]["joint_by"] = "near_or_like"
+
+
 def _distance_changed(script: Script) -> None:
     script.units["U4"]["distance_m"] += 5
     script.links["U4"]["distance_m"] += 5
@@ -216,6 +222,8 @@ DAMAGES: tuple[tuple[str, set[str], Damage], ...] = (
     (T1, {"crs_wrong"}, region(T1, crs="EPSG:4534")),
     (T1, {"crs_wrong"}, region(T1, crs="metres")),
     ("U4", {"too_far"}, _reach_shortened),
+    ("U4", {"too_far"}, _reach_shortened_for_unlike_trades),
+    ("U4", {"unlike_trade"}, policy(joint_by="near_and_like", like_trade="section")),
     ("U4", {"distance_wrong"}, _distance_changed),
     ("U2", {"distance_wrong"}, unit("U2", distance_m=1.0)),
     (JOINT_ID, {"span_wrong"}, branch(JOINT_ID, span_m=300.0)),

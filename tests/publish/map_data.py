@@ -36,6 +36,7 @@ def _column(name: str, bodies: dict[str, tuple[str, int, bytes]]) -> Any:
         "letters": lambda: _letters(body, count, held("letters")),
         "affixed": lambda: _affixed(held),
         "formed": lambda: _formed(held),
+        "told": lambda: _told(held),
         "around": lambda: list(zip(held("before"), held("named"), held("after"), strict=True)),
         "credit": lambda: _credit(held),
         "step": lambda: np.cumsum([(v >> 1) ^ -(v & 1) for v in _whole(body, count, 4)]).tolist(),
@@ -51,6 +52,19 @@ def _affixed(held: Callable[[str], Any]) -> list[str]:
     starts, ends = held("start.values"), held("end.values")
     rows = zip(held("start"), held("middle"), held("end"), strict=True)
     return [starts[start] + middle + ends[end] for start, middle, end in rows]
+
+
+def _told(held: Callable[[str], Any]) -> list[list[str]]:
+    """Return each row's sentence in both languages; a name stays the mark that stands for it."""
+    (first,), runs = held("marks"), iter(held("runs"))
+    values = held("form.values")
+    forms = [values, held("form.other") or values]
+    told = []
+    for code in held("form"):
+        own = {each for each in forms[0][code] if first and 0 <= ord(each) - first < 64}
+        figures = {each: next(runs) for each in sorted(own)}
+        told.append(["".join(figures.get(each, each) for each in form[code]) for form in forms])
+    return told
 
 
 def _formed(held: Callable[[str], Any]) -> list[str]:

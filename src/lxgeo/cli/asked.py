@@ -19,6 +19,16 @@ _GEOCODING, _GEOCODING_BEFORE = ".geocoding", "geocoding"
 _NETWORK = ".network"
 
 PATH = click.Path(path_type=Path)
+
+
+class _Place(click.Path):
+    """A path; an address with its scheme (``s3://…``) stays as it is written."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the path, or the address."""
+        return value if "://" in str(value) else super().convert(value, param, ctx)
+
+
 DATUMS = click.Choice([str(datum) for datum in Datum if datum is not Datum.UNKNOWN])
 EFFORTS = click.Choice(["fast", "standard", "best"])
 
@@ -70,7 +80,7 @@ _ledger = (
 areas = option(
     "--areas",
     said=Words("区域图层文件夹（乡镇必需）", "folder of area layers (townships needed)"),
-    type=PATH,
+    type=_Place(path_type=Path),
     required=True,
 )
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from lxgeo.cli import asked, tell
-from lxgeo.cli.app import command
+from lxgeo.cli import asked, provinces, tell
+from lxgeo.cli.app import DONE, command
 from lxgeo.cli.speech import option
 from lxgeo.errors import Lang, Words
 
@@ -111,17 +111,23 @@ if TYPE_CHECKING:
     ),
     metavar="URL",
 )
+@provinces.by_county
 @click.pass_obj
-def plan(lang: Lang, /, out: Path, name: str | None, **said: Any) -> None:
+def plan(lang: Lang, /, out: Path, name: str | None, **said: Any) -> int:
     """Plan a ledger and publish the result."""
     from lxgeo.engine import Engine
 
+    county_by_county = provinces.asked_for(said)
     where = Engine(said.pop("engine"), said.pop("workers"), said.pop("scheduler"))
     said["tiles"] = _tiles(said.pop("tiles"), said.pop("tiles_number"))
     if said["tiles"] is not None:
         tell.words(said["tiles"].warning, lang)
+    places = said["ledger"], said["areas"]
     scenario = asked.asked_scenario(lang, engine=where, **asked.kept_in(out), **said)
+    if county_by_county is not None:
+        return provinces.run(scenario, places, county_by_county, out, name)
     _run(scenario, out, name)
+    return DONE
 
 
 def _tiles(name: str | None, number: str) -> Tiles | None:
@@ -147,7 +153,7 @@ def _run(scenario: Scenario, out: Path, name: str | None) -> None:
         published = publish_scenario(planned, out, name, progress=progress)
     tell.intake(planned.intake, lang)
     tell.positions(planned, lang)
-    tell.pins(planned.plan.pins, lang)
+    tell.pins(planned.plan.pins, lang, planned.names)
     tell.plan(planned.evaluation, lang)
     tell.published(published, lang)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from lxgeo.cli import asked, tell
+from lxgeo.cli import asked, provinces, tell
 from lxgeo.cli.app import DONE, FAULT, command
 from lxgeo.cli.speech import WrongUsage, option
 from lxgeo.errors import Lang, Words
@@ -24,8 +24,11 @@ from lxgeo.errors import Lang, Words
 @click.pass_obj
 def verify(lang: Lang, run_dir: Path, output: Path | None) -> int:
     """Check a run folder against the rules and print a certificate; 1 on a breach."""
+    from lxgeo.read.partitioned import is_partitioned
     from lxgeo.scenario import verify_run, write_certificate
 
+    if is_partitioned(run_dir):
+        return provinces.verify(run_dir, output, lang)
     found = verify_run(run_dir)
     broken = tell.certificate(found, run_dir, lang)
     if output is not None:
@@ -88,6 +91,35 @@ def diff(lang: Lang, old_run: Path, new_run: Path, output: Path | None) -> None:
     if output is not None:
         write_difference(found, output, lang)
     tell.difference(found, lang)
+    tell.written([output] if output is not None else [], lang)
+
+
+@command("history", "读回各期方案：党支部从哪里来、怎么变的", "what became of branches, run by run")
+@click.argument("run_dirs", type=asked.PATH, nargs=-1, required=True)
+@option(
+    "--branch",
+    said=Words(
+        "只看一个党支部（编号或名称，任一期的都可以）", "one branch: its id or name in any run"
+    ),
+    metavar="ID|NAME",
+)
+@option("--unit", said=Words("只看一家单位（编号或名称）", "one unit"), metavar="ID|NAME")
+@option("-o", "--output", said=Words("沿革表（xlsx）", "workbook to write"), type=asked.PATH)
+@click.pass_obj
+def history(
+    lang: Lang,
+    run_dirs: tuple[Path, ...],
+    branch: str | None,
+    unit: str | None,
+    output: Path | None,
+) -> None:
+    """Tell what became of branches from run to run, the earliest run first."""
+    from lxgeo.scenario.history import read_history
+
+    found = read_history(run_dirs, branch=branch, unit=unit)
+    if output is not None:
+        found.write(output, lang)
+    tell.past(found, lang)
     tell.written([output] if output is not None else [], lang)
 
 

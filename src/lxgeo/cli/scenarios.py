@@ -69,12 +69,20 @@ def site(lang: Lang, /, run_dir: Path, **said: Any) -> None:
     type=click.IntRange(1),
     required=True,
 )
+@option(
+    "--previous",
+    said=Words(
+        "上一次的方案目录：标出那时已派的单位和联合党支部",
+        "the run before: whom its instructors looked after is flagged",
+    ),
+    type=asked.PATH,
+)
 @click.pass_obj
-def instructors(lang: Lang, /, run_dir: Path, capacity: int) -> None:
+def instructors(lang: Lang, /, run_dir: Path, capacity: int, previous: Path | None) -> None:
     """Assign instructors and write who looks after whom into the run's export folder."""
     from lxgeo.scenario.instructing import assign_instructors, publish_instructors
 
-    found = assign_instructors(run_dir, capacity)
+    found = assign_instructors(run_dir, capacity, previous=previous)
     paths = publish_instructors(run_dir, found, lang)
     for words in found.told:
         tell.words(words, lang)
@@ -99,9 +107,16 @@ def instructors(lang: Lang, /, run_dir: Path, capacity: int) -> None:
 @option("--out", said=Words("结果文件夹", "folder of results"), type=asked.PATH, required=True)
 @option("--effort", said=Words("测算力度", "search effort"), type=asked.EFFORTS, default="standard")
 @option("--seed", said=Words("随机种子", "seed of the search"), type=int, default=0)
+@option(
+    "--map-number",
+    said=Words("区域界线的审图号，印在地图上", "the borders' approval number, shown on the maps"),
+    default="",
+    show_default=False,
+    metavar="NUMBER",
+)
 @click.pass_obj
 def compare(lang: Lang, /, scenarios: tuple[Path, ...], out: Path, **said: Any) -> None:
-    """Plan several scenarios and write one table of them, and charts."""
+    """Plan several scenarios and write one table of them, charts, and maps side by side."""
     from lxgeo.read.scenarios import read_alternatives
     from lxgeo.scenario.comparing import compare as run
     from lxgeo.scenario.comparing import publish_comparison
@@ -114,8 +129,10 @@ def compare(lang: Lang, /, scenarios: tuple[Path, ...], out: Path, **said: Any) 
             alternatives,
             progress=lambda what: progress(what if what == "read" else Words(what, what)),
         )
-    paths = publish_comparison(found, out, lang)
+    written = publish_comparison(found, out, lang, map_number=scenario.map_number)
     tell.intake(found.found.intake, lang)
     tell.positions(found.found, lang)
     compared(found, lang)
-    tell.written(paths, lang)
+    for words in written.told:
+        tell.words(words, lang)
+    tell.written(written.paths, lang)

@@ -144,7 +144,7 @@ def propose(  # noqa: PLR0913 - what the plan depends on, and how it is run
     decided = decisions.of_approved(existing) | decisions.of_standalone(alone["unit_id"])
     decided |= decisions.of_branches(every, whys, policy)
     results = []
-    around = surroundings_of(triaged, existing)
+    around = surroundings_of(triaged, existing, policy)
     for region in regions:
         answer = answers[region.name]
         hindrances = Hindrances(region, answer.labels, made[region.name], names, around, policy)

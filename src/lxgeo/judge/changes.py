@@ -1,20 +1,28 @@
 """What changed from one plan to the next: of each unit, and of each branch.
 
-An organisation is the same where its id, else its credit code, else its name and township are. A
-joint branch lives on in the branch that took over its units; where they went different ways it was
-split, where none is in a branch any more it was dissolved.
+Organisations are known again as `lxgeo.judge.same_units` says. A joint branch lives on in those
+that took over two of its units, or half of those that are still there: in several it was split, in
+one that others live on in as well it was merged, in none it was dissolved.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 import pandas as pd
 
+from lxgeo.judge.same_units import (
+    Row,
+    UnitFact,
+    count_of,
+    facts_between,
+    rows_by_id,
+    same_units,
+)
 from lxgeo.model import Outcome
 from lxgeo.policy import Policy
 from lxgeo.schema import Column, Table
@@ -49,6 +57,9 @@ class BranchChange(StrEnum):
 
 
 _TEXT = ("name", "township", "approver")
+_ENOUGH = 2
+"""Units of a branch that carry it on, wherever they go together."""
+_WAS = "（原）"
 
 UNIT_CHANGES = Table(
     "UNIT_CHANGES",
@@ -62,9 +73,18 @@ UNIT_CHANGES = Table(
         Column("new_branch", "现党支部"),
         Column("full_members_before", "原正式党员", kind="integer", low=0),
         Column("full_members_after", "现正式党员", kind="integer", low=0),
+        Column("facts", "单位本身的变化"),
+        Column("name_before", "原名称"),
+        Column("place_before", "原地址"),
+        Column("code_before", "原信用代码"),
+        Column("companions", "同支部的单位"),
+        Column("old_id", "原单位编号"),
     ),
 )
-"""One row a unit of either plan: in the order of the new one, those that are gone after them."""
+"""One row a unit of either plan: in the order of the new one, those that are gone after them.
+
+``facts`` are `lxgeo.judge.same_units.UnitFact`, joined by ``;``; what was before is empty where it
+has not changed."""
 
 BRANCH_CHANGES = Table(
     "BRANCH_CHANGES",
@@ -73,6 +93,7 @@ BRANCH_CHANGES = Table(
         Column("name", "党支部名称", needed=True),
         Column("change", "变化", needed=True, values=BranchChange),
         Column("became", "现党支部"),
+        Column("became_ids", "现党支部编号"),
         Column("kept_units", "留下的单位"),
         Column("came", "新来的单位"),
         Column("went", "离开的单位"),
@@ -80,9 +101,12 @@ BRANCH_CHANGES = Table(
         Column("full_members_after", "现正式党员", kind="integer", low=0),
         Column("over_cap", "超过上限", kind="flag", needed=True),
         Column("approver", "审批单位"),
+        Column("township", "乡镇（街道）"),
+        Column("old", "原方案中的", kind="flag", needed=True),
     ),
 )
-"""One row a joint branch of either plan; units and branches by name, joined by 、."""
+"""One row a joint branch of the old plan, and one a branch that is new; units and branches by name,
+joined by 、; ``became_ids`` by ``;``, who took most units first."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -135,90 +159,70 @@ def changes_between(
     policy
         The new plan's: its cap says which branches cover too many.
     """
-    before, after = _by_id(old[0]), _by_id(new[0])
+    before, after = rows_by_id(old[0]), rows_by_id(new[0])
     same = same_units(before, after)
-    was = _branches(old[1], before, same)
-    now = _branches(new[1], after, {each: each for each in after})
-    mates_before, mates_after = _mates(was), _mates(now)
-    old_ids = {new_id: old_id for old_id, new_id in same.items()}
-    rows = [
-        _unit_row(unit_id, before.get(old_ids.get(unit_id, "")), row, mates_before, mates_after)
-        for unit_id, row in after.items()
-    ]
-    rows += [
-        _gone_row(unit_id, row, mates_before.get(unit_id))
-        for unit_id, row in before.items()
-        if unit_id not in same
-    ]
-    names = {same.get(each, each): row["name"] for each, row in before.items()}
+    # Who is gone keeps its id, unless another organisation bears it now.
+    ids = {each: f"{each}{_WAS}" if each in after else each for each in before} | same
+    was = _branches(old[1], ids)
+    now = _branches(new[1], {each: each for each in after})
+    old_ids = {new_id: old_id for old_id, new_id in ids.items()}
+    names = {ids[each]: row["name"] for each, row in before.items()}
     names |= {each: row["name"] for each, row in after.items()}
-    # Who stands alone now brings its members to no joint branch.
-    full = {
-        each: _count(row["full_members"])
-        for each, row in after.items()
-        if row["outcome"] not in {Outcome.STANDALONE, Outcome.TEMPORARY, Outcome.EXISTING}
-    }
-    branches = [*_branch_rows(was, now, names, full, policy)]
+    both = _Both(before, after, old_ids, _mates(was), _mates(now), names)
+    gone = (ids[each] for each in before if each not in same)
+    rows = [_unit_row(both, unit_id) for unit_id in (*after, *gone)]
+    branches = [*_branch_rows(was, now, both, policy)]
     return Changes(
         UNIT_CHANGES.shaped(pd.DataFrame(rows, columns=UNIT_CHANGES.names, dtype=object)),
         BRANCH_CHANGES.shaped(pd.DataFrame(branches, columns=BRANCH_CHANGES.names, dtype=object)),
     )
 
 
-def _by_id(units: pd.DataFrame) -> dict[str, dict[str, Any]]:
-    wanted = ["name", "credit_code", "township", "approver", "outcome", "full_members"]
-    table = units[["unit_id", *wanted]].astype(object).where(units[["unit_id", *wanted]].notna())
-    rows: list[Any] = table.to_dict("records")
-    return {row["unit_id"]: row for row in rows}
+@dataclass(frozen=True)
+class _Both:
+    """Two plans: rows by id, new id → old id, unit → its branch, unit → name (by new ids)."""
+
+    before: Mapping[str, Row]
+    after: Mapping[str, Row]
+    old_ids: Mapping[str, str]
+    mates_before: Mapping[str, _Branch]
+    mates_after: Mapping[str, _Branch]
+    names: Mapping[str, Any]
+
+    def said(self, units: Iterable[str]) -> str | None:
+        """Return the names of some units, in the order of their ids."""
+        return _said(self.names[unit] for unit in sorted(units))
+
+    def towns(self, units: Iterable[str]) -> str | None:
+        """Return the townships of some units."""
+        rows = (self.row(each) for each in sorted(units))
+        return _said(dict.fromkeys(row["township"] for row in rows if row["township"]))
+
+    def row(self, unit: str) -> Row:
+        """Return a unit's row, the new one where it has one."""
+        return self.after[unit] if unit in self.after else self.before[self.old_ids[unit]]
+
+    def free(self, unit: str) -> int:
+        """Return the full members that a unit can bring to a joint branch now.
+
+        Who stands alone now, is in an approved organisation or has closed brings none.
+        """
+        row = self.after.get(unit)
+        bound = {Outcome.STANDALONE, Outcome.TEMPORARY, Outcome.EXISTING, Outcome.EXCLUDED}
+        return 0 if row is None or row["outcome"] in bound else count_of(row["full_members"]) or 0
 
 
-def same_units(
-    before: Mapping[str, Mapping[str, Any]], after: Mapping[str, Mapping[str, Any]]
-) -> dict[str, str]:
-    """Return old id → new id of the organisations that are in both; no new one twice.
-
-    Parameters
-    ----------
-    before, after
-        Unit id → ``name``, ``credit_code`` and ``township``, None where unknown.
-    """
-    same = {each: each for each in before if each in after}
-    for key in (_credit_code, _name_and_township):
-        theirs = _alone(key, after, set(after) - set(same.values()))
-        for value, old_id in _alone(key, before, set(before) - set(same)).items():
-            if value in theirs:
-                same[old_id] = theirs[value]
-    return same
-
-
-def _credit_code(row: Mapping[str, Any]) -> Any:
-    return row["credit_code"]
-
-
-def _name_and_township(row: Mapping[str, Any]) -> Any:
-    return None if row["name"] is None else (row["name"], row["township"])
-
-
-def _alone(key: Any, units: Mapping[str, Mapping[str, Any]], among: set[str]) -> dict[Any, str]:
-    """Return key → id of the units that no other shares its key with, and whose key is known."""
-    keys = {each: key(row) for each, row in units.items() if each in among}
-    times = Counter(keys.values())
-    return {value: each for each, value in keys.items() if value is not None and times[value] == 1}
-
-
-def _branches(
-    branches: pd.DataFrame, units: Mapping[str, Any], same: Mapping[str, str]
-) -> dict[str, _Branch]:
-    """Return the branches of several units, their units by new ids where they have one."""
+def _branches(branches: pd.DataFrame, new_ids: Mapping[str, str]) -> dict[str, _Branch]:
+    """Return the branches of several units, their units by new ids."""
     rows: list[Any] = list(branches.itertuples(index=False))
     found: dict[str, _Branch] = {}
     for row in rows:
         ids = row.unit_ids.split(";") if isinstance(row.unit_ids, str) else []
-        inside = frozenset(same.get(each, each) for each in ids if each in units)
+        inside = frozenset(new_ids[each] for each in ids if each in new_ids)
         if row.outcome == Outcome.JOINT or len(inside) > 1:
             approver = row.approver if isinstance(row.approver, str) else None
             proposed = bool(row.status == BranchStatus.PROPOSED)
-            full = _count(row.full_members)
+            full = count_of(row.full_members)
             found[row.branch_id] = _Branch(
                 row.branch_id, row.name, inside, full, approver, proposed
             )
@@ -229,66 +233,80 @@ def _mates(branches: Mapping[str, _Branch]) -> dict[str, _Branch]:
     return {unit: branch for branch in branches.values() for unit in branch.units}
 
 
-def _unit_row(
-    unit_id: str,
-    old: Mapping[str, Any] | None,
-    new: Mapping[str, Any],
-    before: Mapping[str, _Branch],
-    after: Mapping[str, _Branch],
-) -> tuple[Any, ...]:
-    was, now = before.get(unit_id), after.get(unit_id)
-    change = UnitChange.NEW if old is None else _unit_change(old, new, was, now)
+def _unit_row(both: _Both, unit: str) -> tuple[Any, ...]:
+    old_id = both.old_ids.get(unit)
+    old = None if old_id is None else both.before[old_id]
+    new, row = both.after.get(unit), both.row(unit)
+    was, now = both.mates_before.get(unit), both.mates_after.get(unit)
+    facts = facts_between(old, new)
     return (
-        unit_id,
-        *(new[name] for name in _TEXT),
-        change,
+        unit,
+        *(row[name] for name in _TEXT),
+        _unit_change(old, new, was, now),
         None if old is None else old["outcome"],
-        new["outcome"],
+        None if new is None else new["outcome"],
         None if was is None else was.name,
         None if now is None else now.name,
-        None if old is None else _count(old["full_members"]),
-        _count(new["full_members"]),
+        None if old is None else count_of(old["full_members"]),
+        None if new is None else count_of(new["full_members"]),
+        ";".join(facts) or None,
+        *_before(old, new, facts),
+        None if now is None else both.said(now.units - {unit}),
+        old_id,
+    )
+
+
+def _before(
+    old: Row | None, new: Row | None, facts: Sequence[UnitFact]
+) -> tuple[str | None, str | None, str | None]:
+    """Return name, place and code before, where they have changed."""
+    if old is None or new is None:
+        return None, None, None
+    town, address = (str(old[each] or "") for each in ("township", "address"))
+    place = address if town in address else town + address
+    recoded = {UnitFact.RESTRUCTURED, UnitFact.CODE_CORRECTED} & set(facts)
+    return (
+        old["name"] if UnitFact.RENAMED in facts else None,
+        (place or None) if UnitFact.MOVED in facts else None,
+        old["credit_code"] if recoded else None,
     )
 
 
 def _unit_change(
-    old: Mapping[str, Any], new: Mapping[str, Any], was: _Branch | None, now: _Branch | None
+    old: Row | None, new: Row | None, was: _Branch | None, now: _Branch | None
 ) -> UnitChange:
-    if was is not None and now is not None:
-        if was.units == now.units:
-            return UnitChange.KEPT
-        together = len(was.units & now.units)
-        return UnitChange.NEW_COMPANIONS if 2 * together > len(was.units) else UnitChange.MOVED
-    if new["outcome"] == Outcome.STANDALONE != old["outcome"]:
+    if old is None or new is None:
+        return UnitChange.NEW if old is None else UnitChange.GONE
+    if _should_stand_alone(new) and not _should_stand_alone(old):
         return UnitChange.NEWLY_STANDALONE
-    if now is not None:
-        return UnitChange.JOINED
-    if was is not None:
-        return UnitChange.LEFT
+    if was is not None and now is not None:
+        return _companions(was, now)
+    if was is not None or now is not None:
+        return UnitChange.JOINED if was is None else UnitChange.LEFT
     return UnitChange.KEPT if old["outcome"] == new["outcome"] else UnitChange.OTHERWISE
 
 
-def _gone_row(unit_id: str, old: Mapping[str, Any], was: _Branch | None) -> tuple[Any, ...]:
-    branch = None if was is None else was.name
-    text = (old[name] for name in _TEXT)
-    full = _count(old["full_members"])
-    return (unit_id, *text, UnitChange.GONE, old["outcome"], None, branch, None, full, None)
+def _should_stand_alone(row: Row) -> bool:
+    """Return whether the rules give it a branch of its own, though an approved one may hold it."""
+    return Outcome.STANDALONE in (row["outcome"], row["proposed_outcome"])
+
+
+def _companions(was: _Branch, now: _Branch) -> UnitChange:
+    if was.units == now.units:
+        return UnitChange.KEPT
+    together = len(was.units & now.units)
+    return UnitChange.NEW_COMPANIONS if 2 * together > len(was.units) else UnitChange.MOVED
 
 
 def _branch_rows(
-    was: Mapping[str, _Branch],
-    now: Mapping[str, _Branch],
-    names: Mapping[str, Any],
-    full: Mapping[str, int | None],
-    policy: Policy,
+    was: Mapping[str, _Branch], now: Mapping[str, _Branch], both: _Both, policy: Policy
 ) -> Iterator[tuple[Any, ...]]:
-    home = _mates(now)
-    into = {branch.branch_id: _heirs(branch, now, home) for branch in was.values()}
-    came_from = Counter(each for heirs in into.values() for each in heirs)
+    into = {branch.branch_id: _heirs(branch, both) for branch in was.values()}
+    lives_on = Counter(heirs[0] for heirs in into.values() if heirs)
     for branch in was.values():
         heirs = [now[each] for each in into[branch.branch_id]]
-        left = sum(full.get(unit) or 0 for unit in branch.units)
-        change = _branch_change(branch, heirs, came_from, left, policy)
+        left = sum(both.free(unit) for unit in branch.units)
+        change = _branch_change(branch, heirs, lives_on, left, policy)
         first = heirs[0] if heirs else None
         there = first.units if first else frozenset()
         yield (
@@ -296,34 +314,41 @@ def _branch_rows(
             branch.name,
             change,
             _said(each.name for each in heirs),
-            _said(names[unit] for unit in sorted(branch.units & there)),
-            _said(names[unit] for unit in sorted(there - branch.units)),
-            _said(names[unit] for unit in sorted(branch.units - there)),
+            ";".join(each.branch_id for each in heirs) or None,
+            both.said(branch.units & there),
+            both.said(there - branch.units),
+            both.said(branch.units - there),
             branch.full,
             first.full if first else left,
-            len(there) > policy.joint_max_units,
+            any(len(each.units) > policy.joint_max_units for each in heirs),
             first.approver if first else branch.approver,
+            both.towns(branch.units | there),
+            True,
         )
+    inherited = {each for heirs in into.values() for each in heirs}
     for branch in now.values():
-        if not came_from[branch.branch_id]:
-            everybody = _said(names[unit] for unit in sorted(branch.units))
+        if branch.branch_id not in inherited:
+            everybody = both.said(branch.units)
             over = len(branch.units) > policy.joint_max_units
-            yield (
-                *(branch.branch_id, branch.name, BranchChange.NEW, branch.name, None, everybody),
-                *(None, None, branch.full, over, branch.approver),
-            )
+            came = (branch.name, branch.branch_id, None, everybody, None, None, branch.full)
+            where = (branch.approver, both.towns(branch.units))
+            yield (branch.branch_id, branch.name, BranchChange.NEW, *came, over, *where, False)
 
 
-def _heirs(was: _Branch, now: Mapping[str, _Branch], home: Mapping[str, _Branch]) -> list[str]:
-    """Return the branches that its units went to, the one that took most of them first."""
-    ids = {home[unit].branch_id for unit in was.units if unit in home}
-    return sorted(ids, key=lambda each: (-len(now[each].units & was.units), each))
+def _heirs(was: _Branch, both: _Both) -> list[str]:
+    """Return the branches that it lives on in, the one that took most of its units first."""
+    taken = Counter(
+        both.mates_after[unit].branch_id for unit in was.units if unit in both.mates_after
+    )
+    still = sum(unit in both.after for unit in was.units)
+    ids = [each for each, count in taken.items() if count >= _ENOUGH or 2 * count >= still]
+    return sorted(ids, key=lambda each: (-taken[each], each))
 
 
 def _branch_change(
     was: _Branch,
     into: list[_Branch],
-    came_from: Mapping[str, int],
+    lives_on: Mapping[str, int],
     left: int,
     policy: Policy,
 ) -> BranchChange:
@@ -332,16 +357,16 @@ def _branch_change(
         return BranchChange.UNDER_THREE if short else BranchChange.DISSOLVED
     if len(into) > 1:
         return BranchChange.SPLIT
-    if came_from[into[0].branch_id] > 1:
+    (heir,) = into
+    if lives_on[heir.branch_id] > 1:
         return BranchChange.MERGED
-    if into[0].units != was.units:
-        return BranchChange.CHANGED
-    return BranchChange.APPROVED if was.proposed and not into[0].proposed else BranchChange.KEPT
+    if not heir.proposed and heir.full is not None and heir.full < policy.joint_min_full:
+        return BranchChange.UNDER_THREE
+    # Others may join a branch as it is approved.
+    if was.proposed and not heir.proposed and was.units <= heir.units:
+        return BranchChange.APPROVED
+    return BranchChange.KEPT if heir.units == was.units else BranchChange.CHANGED
 
 
 def _said(names: Iterable[Any]) -> str | None:
     return "、".join(str(name) for name in names) or None
-
-
-def _count(value: Any) -> int | None:
-    return None if value is None or pd.isna(value) else int(value)

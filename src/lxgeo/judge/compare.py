@@ -8,7 +8,6 @@ unit's company is *stable* where it shares its branch with the same units whatev
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
 from itertools import combinations
 from typing import Any
 
@@ -16,7 +15,6 @@ import numpy as np
 import pandas as pd
 
 from lxgeo.model import Evaluation, Figure, Outcome, Plan
-from lxgeo.policy import Policy
 from lxgeo.rules.trade import trade_gap, trade_levels
 from lxgeo.schema import Column, Table
 from lxgeo.tables import BranchStatus
@@ -162,14 +160,17 @@ def stability(plans: Sequence[Plan]) -> pd.DataFrame:
     return STABILITY.shaped(pd.DataFrame(rows, columns=STABILITY.names, dtype=object))
 
 
-def changed_settings(policy: Policy, base: Policy) -> dict[str, tuple[Any, Any]]:
-    """Return setting → its value in the base and in the policy, where the two differ."""
-    naming = ("name", "title", "source", "note")
-    return {
-        each.name: (getattr(base, each.name), getattr(policy, each.name))
-        for each in fields(Policy)
-        if each.name not in naming and getattr(base, each.name) != getattr(policy, each.name)
-    }
+def apart(plans: Sequence[Plan]) -> list[list[int]]:
+    """Return of each two plans how many units have another outcome or other companions."""
+    fates = []
+    for plan in plans:
+        companies = _companies(plan)
+        told = zip(plan.units["unit_id"], plan.units["outcome"], strict=True)
+        fates.append([(outcome, companies.get(unit)) for unit, outcome in told])
+    return [
+        [sum(was != now for was, now in zip(one, other, strict=True)) for other in fates]
+        for one in fates
+    ]
 
 
 def _companies(plan: Plan) -> dict[str, frozenset[str]]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from hashlib import blake2b
 from types import MappingProxyType
 
 from lxgeo.errors import Words
@@ -28,6 +29,19 @@ FILLED = ("post", "leader", "due", "status", "note")
 OPEN, CLOSED = Words("未销账", "open"), Words("已销账", "closed")
 """Whether an item of a list is still to be done (销账)."""
 
+ITEM, ENDED = Words("事项名称", "Item"), Words("了结情况", "How it ended")
+"""The columns of 上期事项 that say what an item was called, and why it stands there no more."""
+
+
+class Since(StrEnum):
+    """What has happened to an item since the last workbook."""
+
+    SAME = "same"
+    CHANGED = "changed"
+    """It is about other units as well, or about fewer."""
+    BACK = "back"
+    """It had come to its end, and is there again."""
+
 
 @dataclass(frozen=True, slots=True)
 class State:
@@ -36,7 +50,8 @@ class State:
     Parameters
     ----------
     key
-        Which item: ``problem:UNIT``, ``task:OUTCOME:BRANCH`` or ``duty:BODY``.
+        Which item: ``problem:UNIT``, ``task:OUTCOME:BRANCH``, ``duty:BODY``; ``own:LIST:NAME`` of
+        a row that the office wrote into a list itself.
     name
         What it was called.
     post, leader
@@ -45,6 +60,10 @@ class State:
         As written; a date as year-month-day.
     closed
         Whether it is crossed off.
+    ended
+        Why it stands in the lists no more; None where it does.
+    since
+        What has happened to it since.
     """
 
     key: str
@@ -54,6 +73,8 @@ class State:
     due: str | None = None
     note: str | None = None
     closed: bool = False
+    ended: str | None = None
+    since: Since = Since.SAME
 
 
 NO_STATES: Mapping[str, State] = MappingProxyType({})
@@ -77,6 +98,23 @@ class Answer(StrEnum):
     REFUSED = "refused"
     WISH = "wish"
     """Written in her own words: never taken for a yes or a no."""
+
+
+def task_key(outcome: str, about: str, joining: Iterable[str] = ()) -> str:
+    """Return what names a task: the same for the same units, whenever it is asked for.
+
+    Parameters
+    ----------
+    outcome
+        What it makes of its units.
+    about
+        Its branch, or its unit where it names no branch.
+    joining
+        The units, where they join a branch that stands already: others may join it next time.
+    """
+    ids = ";".join(sorted(joining))
+    digest = f":{blake2b(ids.encode(), digest_size=5).hexdigest()}" if ids else ""
+    return f"task:{outcome}:{about}{digest}"
 
 
 def about(outcome: str, branch_id: str | None) -> str:

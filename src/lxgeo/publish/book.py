@@ -42,7 +42,6 @@ _MADE = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed day, for the same byte
 _LONGEST = 32_767  # UTF-16 characters in a cell
 _DEEPEST = 1_000_000  # rows of a list in one sheet; a sheet ends at 1,048,576
 _LINE, _TALLEST = 14.5, 409.0  # points
-_NARROW = 0xFF  # up to here characters are half as wide as Chinese ones
 _PAPERS = {"A3": 8, "A4": 9}
 # Landscape, within the margins, less a quarter of the width: a machine without the workbook's
 # default font draws columns that much wider.
@@ -130,6 +129,7 @@ class _Sheet:
         self.top = 3 if self.grouped else 2  # the row of the heads, from 0
         self.bottom = self.top + max(len(listing.rows), 1)
         self.last = len(listing.heads) - 1
+        self.rooms = [_room(head.width) for head in listing.heads]
 
     def draw(self) -> None:
         self._title()
@@ -186,12 +186,12 @@ class _Sheet:
         for i, row in enumerate(self.listing.rows):
             self.sheet.set_row(self.top + 1 + i, self._height(row))
             styles = bold if i in self.listing.strong else plain
-            for j, value in enumerate(row):
-                self._put(self.top + 1 + i, j, value, styles[j])
             outcome = self.listing.tints[i] if self.listing.tints else None
             if outcome is not None:
-                j = self.listing.tinted
-                self._put(self.top + 1 + i, j, row[j], tint[outcome])
+                styles = styles.copy()
+                styles[self.listing.tinted] = tint[outcome]
+            for j, (value, style) in enumerate(zip(row, styles, strict=True)):
+                self._put(self.top + 1 + i, j, value, style)
 
     def _below(self) -> None:
         last = self.last - self.listing.unprinted
@@ -205,10 +205,11 @@ class _Sheet:
 
     def _height(self, row: Row) -> float:
         """Return how high a row must be to show its texts: not every program works it out."""
-        pairs = zip(row, self.listing.heads, strict=True)
-        lines = max(
-            _lines(each, head.width) if isinstance(each, str) else 1 for each, head in pairs
-        )
+        lines = 1
+        for value, room in zip(row, self.rooms, strict=True):
+            # Most texts are so short that none of their characters needs to be looked at.
+            if isinstance(value, str) and (2 * len(value) > room or "\n" in value):
+                lines = max(lines, _lines_in(value, room))
         return min(5 + _LINE * lines, _TALLEST)
 
     def _cell_style(self, head: Head, **more: Any) -> Any:
@@ -301,7 +302,17 @@ def _fitting(text: str) -> str:
 
 def _lines(text: str, width: float) -> int:
     """Return how many lines a text takes in a column, a Chinese character being two wide."""
-    room = max(int(width) - 2, 1)
+    return _lines_in(text, _room(width))
+
+
+def _room(width: float) -> int:
+    """Return how many narrow characters a line of a column holds."""
+    return max(int(width) - 2, 1)
+
+
+def _lines_in(text: str, room: int) -> int:
+    if "\n" not in text:
+        return max(1, -(-_wide(text) // room))
     return sum(max(1, -(-_wide(line) // room)) for line in text.split("\n"))
 
 
@@ -311,7 +322,8 @@ def _longest_word(text: str) -> int:
 
 
 def _wide(text: str) -> int:
-    return sum(1 if ord(each) <= _NARROW else 2 for each in text)
+    """Return a text's width: Latin-1 characters are half as wide as Chinese ones."""
+    return 2 * len(text) - len(text.encode("latin-1", "ignore"))
 
 
 def _pale(colour: str) -> str:

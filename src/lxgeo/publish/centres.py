@@ -1,18 +1,14 @@
-"""党群服务中心选址: where centres stand and whom each serves, as a layer and as a workbook."""
+"""党群服务中心选址: where centres stand, whom each serves, what is near on foot."""
 
 from __future__ import annotations
-
-from pathlib import Path
-from typing import Any
 
 import geopandas as gpd
 import pandas as pd
 
-from lxgeo.errors import InputError, Words
-from lxgeo.publish.book import PROVISO, draw, open_book
-from lxgeo.publish.export.write import FOLDER, export_workshop, placed, unwritable
-from lxgeo.publish.geojson import write_geojson
+from lxgeo.errors import Words
+from lxgeo.publish.addition import COUNT, METRES, Addition
 from lxgeo.publish.listing import NUMBER, Listing, heads_said, numbered
+from lxgeo.publish.map import MapPage
 from lxgeo.publish.rows import cells, published
 from lxgeo.publish.speech import Speech
 from lxgeo.schema import Column, Table
@@ -25,9 +21,6 @@ PLACES_SAID = {
 }
 """What each source of places is called."""
 
-_COUNT: dict[str, Any] = {"kind": "integer", "low": 0, "needed": True}
-_METRES: dict[str, Any] = {"kind": "number", "unit": "m", "low": 0}
-
 CENTRES = Table(
     "centres",
     (
@@ -35,10 +28,10 @@ CENTRES = Table(
         Column("name", "名称", needed=True),
         Column("place", "地点来源", needed=True),
         Column("kept", "是否现有", kind="flag", needed=True),
-        Column("units", "服务单位", **_COUNT),
-        Column("members", "服务党员", **_COUNT),
-        Column("mean_m", "平均路程", **_METRES),
-        Column("longest_m", "最远路程", **_METRES),
+        Column("units", "服务单位", **COUNT),
+        Column("members", "服务党员", **COUNT),
+        Column("mean_m", "平均路程", **METRES),
+        Column("longest_m", "最远路程", **METRES),
     ),
     frozenset({"Point"}),
 )
@@ -50,46 +43,56 @@ SERVED = Table(
         Column("unit_id", "单位编号", needed=True, unique=True),
         Column("name", "单位名称"),
         Column("township", "乡镇(街道)"),
-        Column("members", "党员", **_COUNT),
+        Column("members", "党员", **COUNT),
         Column("centre_id", "中心编号"),
         Column("centre", "中心"),
-        Column("way_m", "路程", **_METRES),
+        Column("way_m", "路程", **METRES),
         Column("minutes", "步行分钟", kind="number", low=0),
     ),
 )
 """One row an operating unit with a position; no centre where none is within the limit."""
 
 
-def write_centres(
-    run: Path, centres: gpd.GeoDataFrame, served: pd.DataFrame, note: Words, speech: Speech
-) -> tuple[Path, ...]:
-    """Write ``centres.geojson`` and ``centres.xlsx`` into a run's export folder: both, or none.
+WALKS = Table(
+    "centre_walks",
+    (
+        Column("centre_id", "中心编号", needed=True),
+        Column("name", "名称", needed=True),
+        Column("minutes", "步行分钟", kind="number", low=0, needed=True),
+        Column("by_road", "沿路网", kind="flag", needed=True),
+    ),
+    frozenset({"Polygon", "MultiPolygon"}),
+)
+"""One row a centre and a number of minutes: the ground that is so near on foot."""
+
+
+def centres_addition(
+    centres: gpd.GeoDataFrame,
+    served: pd.DataFrame,
+    walks: gpd.GeoDataFrame,
+    note: Words,
+    page: MapPage,
+    speech: Speech,
+) -> Addition:
+    """Return what is written of centres.
 
     Parameters
     ----------
-    run
-        The run's folder.
-    centres, served
-        `CENTRES` (EPSG:4326) and `SERVED`.
+    centres, served, walks
+        `CENTRES`, `SERVED` and `WALKS`; EPSG:4326.
     note
         How the centres were found, and how good that is.
+    page
+        The map.
     speech
         Language.
-
-    Raises
-    ------
-    InputError
-        The folder can't be written.
     """
-    try:
-        with export_workshop(run / FOLDER) as shop:
-            write_geojson(shop / "centres.geojson", published(centres, CENTRES), CENTRES)
-            with open_book(shop / "centres.xlsx", speech, PROVISO) as book:
-                draw(book, _centres(centres, note, speech))
-                draw(book, _served(served, speech))
-            return tuple(placed(shop, run / FOLDER))
-    except OSError as error:
-        raise InputError(unwritable(run / FOLDER, error)) from error
+    return Addition(
+        "centres",
+        {"centres": (centres, CENTRES), "centre_walks": (walks, WALKS)},
+        (_centres(centres, note, speech), _served(served, speech)),
+        page,
+    )
 
 
 def _centres(centres: gpd.GeoDataFrame, note: Words, speech: Speech) -> Listing:

@@ -1,17 +1,19 @@
-"""Charts of several scenarios: where distance and trade are traded off, and the headline figures.
+"""What every chart shares: a sheet to draw on, colours, and a hand that writes Chinese.
 
-matplotlib is not needed to plan: without it there are no charts, which is told. Chinese is drawn
-with a font of the system; where there is none, in English, scenarios by number.
+Chinese is drawn with a font of the system; where there is none, charts are in English and names
+that need it stand by number: nobody is shown boxes for characters.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from lxgeo.errors import Lang, Words
+from lxgeo.publish.speech import Speech
 
 FONTS = (
     *("Noto Sans CJK SC", "Source Han Sans SC", "Source Han Sans CN", "Noto Sans SC"),
@@ -19,6 +21,17 @@ FONTS = (
     *("WenQuanYi Zen Hei", "Noto Sans CJK JP", "Noto Serif CJK SC", "SimSun", "Songti SC"),
 )
 """Fonts that hold Chinese, the ones that read best first."""
+_FILES = frozenset(
+    {"notosanscjk-regular.ttc", "notosanssc-regular.otf", "sourcehansanssc-regular.otf"}
+    | {
+        "sourcehansanscn-regular.otf",
+        "msyh.ttc",
+        "simhei.ttf",
+        "wqy-microhei.ttc",
+        "wqy-zenhei.ttc",
+    }
+)
+"""Where these are found, for a font that was installed after matplotlib made its list."""
 
 NO_CHARTS = Words(
     '没有安装 matplotlib，未画图；可用 pip install "lxgeo[charts]" 安装',
@@ -28,131 +41,95 @@ NO_FONT = Words(
     "系统没有中文字体，图中文字用英文、情景用序号；可安装思源黑体（Noto Sans CJK SC）",
     "no Chinese font found: charts are in English, scenarios by number",
 )
-BARS: Mapping[str, Words] = {
-    "joint_branches": Words("联合党支部（个）", "Joint branches"),
-    "covered": Words("编入联合党支部或挂靠（家）", "Units covered"),
-    "left_out": Words("未纳入（家）", "Units left out"),
-    "p95_distance_m": Words("95% 单位的路程（米）", "95th percentile of distance (m)"),
-    "same_trade_share": Words("与牵头单位同行业", "Same trade as the host"),
-    "thin_branches": Words("恰好三名党员的支部（个）", "Branches of exactly three"),
-}
-_BLUE, _GREY, _RED = "#2f6db3", "#9aa5b1", "#c0392b"
-_FRONT, _FIGURES = "front.png", "figures.png"
+BLUE, GREY, RED, INK = "#2f6db3", "#9aa5b1", "#c0392b", "#1f2937"
+
+
+def can_draw() -> bool:
+    """Return whether there is anything to draw charts with."""
+    return find_spec("matplotlib") is not None
 
 
 def chinese_font() -> str | None:
     """Return the name of a font on this system that holds Chinese, None where there is none."""
     from matplotlib import font_manager
 
-    here = {font.name for font in font_manager.fontManager.ttflist}
+    if found := _first(font_manager.fontManager.ttflist):
+        return found
+    for path in font_manager.findSystemFonts():
+        if Path(path).name.lower() in _FILES:
+            font_manager.fontManager.addfont(path)
+    return _first(font_manager.fontManager.ttflist)
+
+
+def _first(fonts: Sequence[Any]) -> str | None:
+    here = {font.name for font in fonts}
     return next((name for name in FONTS if name in here), None)
 
 
-def draw_charts(
-    folder: Path, summaries: Sequence[Mapping[str, Any]], on_front: Sequence[bool], lang: Lang
-) -> tuple[Words, ...]:
-    """Draw ``front.png`` and ``figures.png`` into a folder; return what to tell of them.
+@dataclass(frozen=True)
+class Hand:
+    """Who writes on charts, in one language.
 
     Parameters
     ----------
-    folder
-        Where to.
-    summaries
-        What each scenario's ``summary.json`` says: everything drawn stands there.
-    on_front
-        Which no other beats in both distance and trade.
     lang
-        Language.
+        Chinese only where there is a font for it.
+    font
+        Its name; None where Latin letters will do.
     """
-    if find_spec("matplotlib") is None:
-        return (NO_CHARTS,)
-    from matplotlib import rc_context
 
-    font = chinese_font() if lang == "zh" else None
-    spoken: Lang = "zh" if font else "en"
-    names = [_name(i, str(each["scenario"]), font) for i, each in enumerate(summaries, start=1)]
-    look: Any = {"font.size": 10, "axes.spines.top": False, "axes.spines.right": False}
-    if font:
-        look["font.family"] = [font, "DejaVu Sans"]
-    with rc_context(look):
-        _draw_front(folder / _FRONT, summaries, on_front, names, spoken)
-        _draw_figures(folder / _FIGURES, summaries, names, spoken)
-    return (NO_FONT,) if lang == "zh" and font is None else ()
+    lang: Lang
+    font: str | None = None
+    speech: Speech = field(default_factory=lambda: Speech(lang="en"))
+
+    @classmethod
+    def of(cls, lang: Lang) -> Hand:
+        """Return a hand for a language; one that writes English where no font holds Chinese."""
+        font = chinese_font()
+        return cls(lang if font else "en", font)
+
+    def say(self, words: Words) -> str:
+        """Return a sentence."""
+        return self.text(words.zh if self.lang == "zh" else words.en)
+
+    def label(self, speech: Speech, kind: str, code: str) -> str:
+        """Return what people read for a code; the code itself where its label can't be written."""
+        said = speech.label(kind, code)
+        return said if self.font or said.isascii() else str(code).replace("_", " ")
+
+    def text(self, said: str) -> str:
+        """Return text as the drawing library takes it: never a formula of its own."""
+        return said.replace("$", r"\$")
+
+    def names(self, names: Sequence[str]) -> list[str]:
+        """Return names that can be written: by number where there is no font for them."""
+        return [
+            self.text(name if self.font or name.isascii() else f"scenario {number}")
+            for number, name in enumerate(names, start=1)
+        ]
+
+    @property
+    def look(self) -> dict[str, Any]:
+        """Settings of the drawing library."""
+        shown: dict[str, Any] = {
+            "font.size": 10,
+            "axes.spines.top": False,
+            "axes.spines.right": False,
+        }
+        return shown | ({"font.family": [self.font, "DejaVu Sans"]} if self.font else {})
 
 
-def _name(number: int, name: str, font: str | None) -> str:
-    # A scenario's name is text, never a formula of the drawing library.
-    said = name if font or name.isascii() else f"scenario {number}"
-    return said.replace("$", r"\$")
-
-
-def _figure(width: float, height: float) -> Any:
+def figure(width: float, height: float) -> Any:
+    """Return an empty sheet, inches."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    figure = Figure(figsize=(width, height), layout="constrained")
-    FigureCanvasAgg(figure)
-    return figure
+    sheet = Figure(figsize=(width, height), layout="constrained")
+    FigureCanvasAgg(sheet)
+    return sheet
 
 
-def _draw_front(
-    path: Path,
-    summaries: Sequence[Mapping[str, Any]],
-    on_front: Sequence[bool],
-    names: Sequence[str],
-    lang: Lang,
-) -> None:
-    figure = _figure(8, 5.2)
-    axes = figure.add_subplot()
-    points = [
-        (each["mean_distance_m"], 100 * each["same_trade_share"], best, name)
-        for each, best, name in zip(summaries, on_front, names, strict=True)
-        if each["mean_distance_m"] is not None and each["same_trade_share"] is not None
-    ]
-    best = sorted(point[:2] for point in points if point[2])
-    axes.plot([x for x, _ in best], [y for _, y in best], color=_RED, lw=1.2, zorder=1)
-    for x, y, is_best, name in points:
-        axes.scatter(x, y, color=_RED if is_best else _GREY, s=42, zorder=2)
-        axes.annotate(name, (x, y), xytext=(6, 5), textcoords="offset points")
-    axes.margins(0.18)
-    axes.set_xlabel(_said("到牵头单位的平均路程（米）", "mean distance to the host (m)", lang))
-    axes.set_ylabel(_said("与牵头单位同行业（%）", "same trade as the host (%)", lang))
-    axes.set_title(
-        _said("越近越好，越像越好：红线上的情景互不占优", "nearer or more alike: the front", lang)
-    )
-    axes.grid(color="#e5e9ee")
-    axes.set_axisbelow(b=True)
-    _save(figure, path)
-
-
-def _draw_figures(
-    path: Path, summaries: Sequence[Mapping[str, Any]], names: Sequence[str], lang: Lang
-) -> None:
-    figure = _figure(11, 1.6 + 0.34 * len(names) * 2)
-    panels = figure.subplots(2, 3, sharey=True).ravel()
-    places = list(range(len(names)))[::-1]
-    for axes, (key, words) in zip(panels, BARS.items(), strict=True):
-        values = [each[key] for each in summaries]
-        bars = axes.barh(places, [each or 0 for each in values], color=_BLUE, height=0.62)
-        axes.bar_label(bars, [_short(key, each) for each in values], padding=3, fontsize=8)
-        axes.set_title(_said(words.zh, words.en, lang), fontsize=10, loc="left")
-        axes.set_yticks(places, names)
-        axes.set_xlim(0, 1.2 * max(1e-9, *(each or 0 for each in values)))
-        axes.set_xticks([])
-        axes.spines["bottom"].set_visible(False)
-    _save(figure, path)
-
-
-def _short(key: str, value: Any) -> str:
-    if value is None:
-        return "—"
-    return f"{value:.1%}" if key.endswith("_share") else f"{value:,.0f}"
-
-
-def _said(zh: str, en: str, lang: Lang) -> str:
-    return zh if lang == "zh" else en
-
-
-def _save(figure: Any, path: Path) -> None:
+def save(sheet: Any, path: Path, per_inch: int) -> None:
+    """Write a sheet as a picture."""
     # Without the program's version the same figures give the same bytes.
-    figure.savefig(path, dpi=130, metadata={"Software": None})
+    sheet.savefig(path, dpi=per_inch, metadata={"Software": None})

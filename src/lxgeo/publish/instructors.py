@@ -1,17 +1,15 @@
-"""指导员、联络员派出表: who looks after whom, as layers and as a workbook; posts, never persons."""
+"""指导员、联络员派出表: who looks after whom; posts, never persons."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
 
-from lxgeo.errors import InputError, Words
-from lxgeo.publish.book import PROVISO, draw, open_book
-from lxgeo.publish.export.write import FOLDER, export_workshop, placed, unwritable
-from lxgeo.publish.geojson import write_geojson
+from lxgeo.errors import Words
+from lxgeo.publish.addition import COUNT, METRES, Addition
 from lxgeo.publish.listing import NUMBER, Listing, heads_said, numbered
+from lxgeo.publish.map import MapPage
 from lxgeo.publish.rows import cells, published
 from lxgeo.publish.speech import Speech
 from lxgeo.schema import Column, Table
@@ -22,8 +20,11 @@ POSTS_SAID = {
 }
 """What is looked after."""
 
-_COUNT: dict[str, Any] = {"kind": "integer", "low": 0, "needed": True}
-_METRES: dict[str, Any] = {"kind": "number", "unit": "m", "low": 0}
+HAD_SAID = {
+    "ledger": Words("台账写明已派", "one already, says the ledger"),
+    "previous": Words("上次已派", "one already, in the run before"),
+}
+"""Who says that somebody looks after it already."""
 
 INSTRUCTORS = Table(
     "instructors",
@@ -31,12 +32,13 @@ INSTRUCTORS = Table(
         Column("instructor_id", "岗位编号", needed=True, unique=True),
         Column("name", "岗位", needed=True),
         Column("township", "乡镇(街道)"),
-        Column("posts", "联系个数", **_COUNT),
-        Column("units", "无党员单位", **_COUNT),
-        Column("branches", "联合党支部", **_COUNT),
-        Column("mean_m", "平均路程", **_METRES),
-        Column("longest_m", "最远路程", **_METRES),
-        Column("tour_m", "走访一圈", **_METRES),
+        Column("posts", "联系个数", **COUNT),
+        Column("units", "无党员单位", **COUNT),
+        Column("branches", "联合党支部", **COUNT),
+        Column("had", "其中已派", **COUNT),
+        Column("mean_m", "平均路程", **METRES),
+        Column("longest_m", "最远路程", **METRES),
+        Column("tour_m", "走访一圈", **METRES),
         Column("light", "任务偏少", kind="flag", needed=True),
         Column("far", "路途偏远", kind="flag", needed=True),
     ),
@@ -53,51 +55,41 @@ POSTS = Table(
         Column("township", "乡镇(街道)"),
         Column("instructor_id", "岗位编号", needed=True),
         Column("instructor", "岗位", needed=True),
-        Column("way_m", "路程", **_METRES),
+        Column("way_m", "路程", **METRES),
+        Column("had", "已派情况"),
+        Column("before", "上次岗位"),
     ),
     frozenset({"Point"}),
 )
 """One row a unit without members or a joint branch, and who looks after it."""
 
 
-def write_instructors(
-    run: Path,
+def instructors_addition(
     instructors: gpd.GeoDataFrame,
     posts: gpd.GeoDataFrame,
     note: Words,
+    page: MapPage,
     speech: Speech,
-) -> tuple[Path, ...]:
-    """Write the layers and the workbook into a run's export folder: all, or none.
+) -> Addition:
+    """Return what is written of instructors.
 
     Parameters
     ----------
-    run
-        The run's folder; gets ``export/instructors.geojson``, ``export/instructor_posts.geojson``
-        and ``export/instructors.xlsx``.
     instructors, posts
         `INSTRUCTORS` and `POSTS`, EPSG:4326.
     note
         How many there are and how far they go.
+    page
+        The map.
     speech
         Language.
-
-    Raises
-    ------
-    InputError
-        The folder can't be written.
     """
-    try:
-        with export_workshop(run / FOLDER) as shop:
-            write_geojson(
-                shop / "instructors.geojson", published(instructors, INSTRUCTORS), INSTRUCTORS
-            )
-            write_geojson(shop / "instructor_posts.geojson", published(posts, POSTS), POSTS)
-            with open_book(shop / "instructors.xlsx", speech, PROVISO) as book:
-                draw(book, _instructors(instructors, note, speech))
-                draw(book, _posts(posts, speech))
-            return tuple(placed(shop, run / FOLDER))
-    except OSError as error:
-        raise InputError(unwritable(run / FOLDER, error)) from error
+    return Addition(
+        "instructors",
+        {"instructors": (instructors, INSTRUCTORS), "instructor_posts": (posts, POSTS)},
+        (_instructors(instructors, note, speech), _posts(posts, speech)),
+        page,
+    )
 
 
 def _instructors(instructors: gpd.GeoDataFrame, note: Words, speech: Speech) -> Listing:
@@ -119,6 +111,7 @@ def _instructors(instructors: gpd.GeoDataFrame, note: Words, speech: Speech) -> 
             (Words("联系个数", "Looks after"), 9, "count"),
             (Words("无党员单位", "Units"), 9, "count"),
             (Words("联合党支部", "Branches"), 9, "count"),
+            (Words("其中已派", "Have one"), 9, "count"),
             (Words("平均路程（米）", "Mean way (m)"), 10, "metres"),
             (Words("最远路程（米）", "Longest way (m)"), 10, "metres"),
             (Words("走访一圈（米）", "Round (m)"), 10, "metres"),
@@ -132,8 +125,11 @@ def _instructors(instructors: gpd.GeoDataFrame, note: Words, speech: Speech) -> 
 
 def _posts(posts: gpd.GeoDataFrame, speech: Speech) -> Listing:
     rows = [
-        (speech.say(POSTS_SAID[str(kind)]), name or post_id, township, instructor, way)
-        for post_id, kind, name, township, _, instructor, way in cells(
+        (
+            *(speech.say(POSTS_SAID[str(kind)]), name or post_id, township, instructor, way),
+            _had(had, before, speech),
+        )
+        for post_id, kind, name, township, _, instructor, way, had, before in cells(
             published(posts, POSTS), POSTS.names
         )
     ]
@@ -149,8 +145,16 @@ def _posts(posts: gpd.GeoDataFrame, speech: Speech) -> Listing:
             (Words("乡镇（街道）", "Township"), 16, "text"),
             (Words("岗位", "Post"), 24, "text"),
             (Words("路程（米）", "Way (m)"), 10, "metres"),
+            (Words("已派情况", "Has one already"), 30, "text"),
         ),
         rows=tuple(numbered(rows)),
         nothing=speech.say(Words("没有要派指导员的单位。", "Nobody needs an instructor.")),
         frozen=3,
     )
+
+
+def _had(had: Any, before: Any, speech: Speech) -> str | None:
+    if had is None:
+        return None
+    said = speech.say(HAD_SAID[str(had)])
+    return f"{said}{'：' if speech.lang == 'zh' else ': '}{before}" if before else said

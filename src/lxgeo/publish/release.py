@@ -56,6 +56,8 @@ class Release(Speech):
         What each of the plan's matters asks, in words.
     states
         What the office wrote into an earlier workbook's lists, by item.
+    names
+        Id → name of units and branches, those of the run before as well.
     opinions
         What townships' clerks wrote into their workbooks.
     hotspots
@@ -76,6 +78,7 @@ class Release(Speech):
     comparison: pd.DataFrame | None = None
     matters: tuple[str, ...] = ()
     states: Mapping[str, State] = field(default_factory=lambda: NO_STATES)
+    names: Mapping[str, str] = field(default_factory=lambda: NO_TEXTS)
     opinions: tuple[Opinion, ...] = ()
     hotspots: gpd.GeoDataFrame | None = None
 
@@ -114,6 +117,8 @@ class Record:
         Processes that planned.
     geocoder
         The online geocoder that addresses were sent to; None where none left.
+    approved
+        Name of each branch that a list has approved → its units.
     """
 
     versions: Mapping[str, str]
@@ -121,3 +126,4 @@ class Record:
     seconds: Mapping[str, float] = field(default_factory=dict)
     workers: int = 1
     geocoder: str | None = None
+    approved: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -50,8 +50,7 @@ def published(frame: pd.DataFrame, table: Table) -> Any:
     for column in table.columns:
         values = shaped[column.name]
         if column.kind == "text":
-            said = [plain(each) if isinstance(each, str) else None for each in values]
-            shaped[column.name] = pd.Series(said, index=shaped.index, dtype="str")
+            shaped[column.name] = _plain_texts(values)
         elif column.unit == "m":
             shaped[column.name] = np.floor(values * 100 + 0.5) / 100
         elif column.name in {"lon", "lat"}:
@@ -65,6 +64,15 @@ def cells(frame: pd.DataFrame, names: Iterable[str]) -> Iterator[tuple[Cell, ...
     return zip(*columns, strict=True)
 
 
+def _plain_texts(values: pd.Series) -> pd.Series:
+    """Return texts without what can't be written; a column is looked through as a whole first."""
+    texts = _plain_values(values)
+    if not _UNWRITABLE.search("".join(each for each in texts if isinstance(each, str))):
+        return values
+    said = [plain(each) if isinstance(each, str) else None for each in texts]
+    return pd.Series(said, index=values.index, dtype="str")
+
+
 def _plain_values(values: pd.Series) -> list[Cell]:
-    known = values.notna().tolist()
-    return [each if there else None for each, there in zip(values.tolist(), known, strict=True)]
+    found: list[Cell] = values.to_numpy(dtype=object, na_value=None).tolist()
+    return found

@@ -86,7 +86,7 @@ def _rows(papers: Papers, pins: Pins) -> Iterator[Row]:
 
 def _row(papers: Papers, pin: Pin, refused: RefusedPin | None) -> Row:
     release = papers.release
-    names = papers.branch_names | papers.unit_names
+    names = dict(release.names) | papers.branch_names | papers.unit_names
     return (
         release.say(_KEPT if refused is None else _REFUSED),
         names.get(pin.unit_id),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypeAlias
 
 import pandas as pd
 
@@ -18,6 +18,7 @@ from lxgeo.tables import PLANNED, PLANNED_BRANCHES, Column
 _COLUMNS = {each.name: each for each in (*PLANNED_BRANCHES.columns, *PLANNED.columns)}
 _ELSEWHERE = Words("组织关系在外正式党员", "Full members affiliated elsewhere")
 _SHOWN = ("name", "township", "approver", "staff", "full_members", "probationary_members")
+_Known: TypeAlias = dict[str, dict[str, Cell]]
 _OWN = frozenset({*_SHOWN, "unit_id", "row", "outcome", "branch_id"})
 
 _SHEETS: tuple[tuple[Words, Words, tuple[str, ...]], ...] = (
@@ -43,11 +44,16 @@ def watch_sheets(papers: Papers) -> Iterator[Listing]:
     """Yield 应建与临近名单, 重点名单 and 观察名单: a unit stands on as many as it belongs on."""
     plan = papers.release.plan
     found = {each.code: each for each in watch_lists(plan.units, plan.branches, plan.policy)}
+    known = _known(papers)
     for sheet, title, codes in _SHEETS:
-        yield _sheet(papers, sheet, title, [found[code] for code in codes])
+        rows = tuple(row for code in codes for row in _rows(papers, found[code], known))
+        yield _sheet(papers, (sheet, title), [found[code] for code in codes], rows)
 
 
-def _sheet(papers: Papers, sheet: Words, title: Words, lists: list[WatchList]) -> Listing:
+def _sheet(
+    papers: Papers, said: tuple[Words, Words], lists: list[WatchList], rows: tuple[Row, ...]
+) -> Listing:
+    sheet, title = said
     release = papers.release
     between = release.say(Words("；", "; "))
     note = between.join(f"{release.say(each.title)} {len(each.rows)}" for each in lists)
@@ -71,7 +77,7 @@ def _sheet(papers: Papers, sheet: Words, title: Words, lists: list[WatchList]) -
             (Words("依据", "Source"), 26, "text"),
             (Words("编号", "Id"), 21, "text"),
         ),
-        rows=tuple(row for each in lists for row in _rows(papers, each)),
+        rows=rows,
         nothing=release.say(Words("名单为空。", "Nobody is on these lists.")),
         paper="A3",
         frozen=3,
@@ -79,12 +85,11 @@ def _sheet(papers: Papers, sheet: Words, title: Words, lists: list[WatchList]) -
     )
 
 
-def _rows(papers: Papers, watched: WatchList) -> Iterator[Row]:
+def _rows(papers: Papers, watched: WatchList, known: _Known) -> Iterator[Row]:
     release = papers.release
     title, why = release.say(watched.title), release.say(watched.why)
     source = release.say(watched.source)
     names = list(watched.rows.columns)
-    known = _known(papers)
     for number, row in enumerate(cells(watched.rows, names), start=1):
         told = dict(zip(names, row, strict=True))
         # A list of branches knows no more than the list itself says.
@@ -102,7 +107,7 @@ def _rows(papers: Papers, watched: WatchList) -> Iterator[Row]:
         )
 
 
-def _known(papers: Papers) -> dict[str, dict[str, Cell]]:
+def _known(papers: Papers) -> _Known:
     """Return unit id → what every list says of a unit."""
     names = ["unit_id", *_SHOWN, "outcome"]
     rows = (dict(zip(names, row, strict=True)) for row in cells(papers.units, names))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 
 from lxgeo.errors import Words
-from lxgeo.ledger.worklist import CLOSED, OPEN, TITLES, State
+from lxgeo.ledger.worklist import CLOSED, ENDED, ITEM, OPEN, TITLES, Since, State
 from lxgeo.publish.listing import Head, Listing, Row, heads_said, numbered
 from lxgeo.publish.papers import Papers
 from lxgeo.publish.release import Release
@@ -30,6 +31,11 @@ IN_HALF_A_YEAR = Words("半年内复核", "To be looked at within half a year")
 """When an item is due, until another time is named: approval is given within a month."""
 
 _STILL_THERE = Words("曾销账，本期仍在，请复核", "was closed, is still there: look again")
+_CHANGED = Words("成员有变", "other units")
+_CLOSED_CHANGED = Words("曾销账，成员有变，请复核", "was closed, other units: look again")
+_BACK = Words("曾了结，本期又出现，请复核", "had ended, is back: look again")
+_OVER = Words("已了结", "ended")
+_GONE = Words("本期清单中不再出现", "no longer in the lists")
 
 
 def state_heads(release: Release) -> tuple[Head, ...]:
@@ -66,10 +72,23 @@ def state_cells(papers: Papers, key: str, due: Words | None, post: Words | None 
     usual = [None if words is None else release.say(words) for words in (post, due)]
     if was is None:
         return (usual[0], None, usual[1], release.say(OPEN), None, None, key)
-    before = _STILL_THERE if was.closed else OPEN
-    status = CLOSED if was.closed else OPEN
-    who, until = was.post or usual[0], was.due or usual[1]
-    return (who, was.leader, until, release.say(status), was.note, release.say(before), key)
+    # What was done for other units, or before the item came up again, is not done for it.
+    done = was.closed and was.since is Since.SAME
+    status = CLOSED if done else OPEN
+    who = was.post or usual[0]
+    until = usual[1] if was.since is Since.BACK else was.due or usual[1]
+    before = release.say(_BEFORE[was.since][was.closed])
+    return (who, was.leader, until, release.say(status), was.note, before, key)
+
+
+_BEFORE: Mapping[Since, tuple[Words, Words]] = MappingProxyType(
+    {
+        Since.SAME: (OPEN, _STILL_THERE),
+        Since.CHANGED: (_CHANGED, _CLOSED_CHANGED),
+        Since.BACK: (_BACK, _BACK),
+    }
+)
+"""What is told of last time, of an item that was open and of one that was crossed off."""
 
 
 def gone_sheet(papers: Papers, keys: Iterable[str]) -> Listing:
@@ -86,25 +105,30 @@ def gone_sheet(papers: Papers, keys: Iterable[str]) -> Listing:
     gone = [state for key, state in release.states.items() if key not in here]
     return Listing(
         sheet=release.say(Words("上期事项", "Last time's items")),
-        title=release.say(Words("上期清单中本期已不再出现的事项", "Items that are gone")),
+        title=release.say(Words("清单中已不再出现的事项", "Items that are gone")),
         note=release.say(
             Words(
-                f"共 {len(gone)} 项；情况已变化或已办结，可销账",
-                f"{len(gone)} items; done, or no longer so: they can be closed",
+                f"共 {len(gone)} 项；情况已变化或已办结，所填内容留在这里，再出现时自动带回",
+                f"{len(gone)} items, done or no longer so; what was written stays, and comes back "
+                "with an item that comes up again",
             )
         ),
         heads=heads_said(
             release,
             (Words("序号", "No."), 6.0, "middle"),
             (Words("清单", "List"), 12.0, "middle"),
-            (Words("事项", "Item"), 34.0, "text"),
+            (ITEM, 34.0, "text"),
+            (ENDED, 24.0, "text"),
             *((TITLES[name], _WIDTHS[name], "text") for name in ("post", "leader", "due")),
             (TITLES["status"], 10.0, "middle"),
             (TITLES["note"], 30.0, "text"),
+            (TITLES["key"], _WIDTHS["key"], "text"),
         ),
         rows=tuple(numbered(_gone(gone, release))),
         nothing=release.say(Words("没有。", "None.")),
+        paper="A3",
         frozen=3,
+        unprinted=1,
     )
 
 
@@ -117,7 +141,10 @@ _LISTS = {
 
 def _gone(states: Iterable[State], release: Release) -> Iterator[Row]:
     for each in states:
-        kind = _LISTS.get(each.key.partition(":")[0])
-        where = each.key if kind is None else release.say(kind)
-        status = release.say(CLOSED if each.closed else OPEN)
-        yield (where, each.name or each.key, each.post, each.leader, each.due, status, each.note)
+        list_, _, rest = each.key.partition(":")
+        kind, own = _LISTS.get(list_), list_ == "own"
+        where = rest.partition(":")[0] if own else each.key if kind is None else release.say(kind)
+        ended = None if own else each.ended or release.say(_GONE)
+        status = release.say(CLOSED if each.closed else OPEN if own else _OVER)
+        said = (each.post, each.leader, each.due, status, each.note, each.key)
+        yield (where, each.name or each.key, ended, *said)

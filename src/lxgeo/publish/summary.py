@@ -36,6 +36,7 @@ def summary(release: Release, record: Record) -> dict[str, Any]:
         "effort": plan.effort,
         "inputs": dict(record.inputs),
         **_geocoder(record),
+        **({"approved": dict(record.approved)} if record.approved else {}),
         "seconds": {stage: round(spent, 3) for stage, spent in record.seconds.items()},
         "workers": record.workers,
         "versions": dict(record.versions),

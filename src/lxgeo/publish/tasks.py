@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lxgeo.errors import Words
+from lxgeo.ledger.worklist import task_key
 from lxgeo.model import Outcome
 from lxgeo.publish.papers import Member, Papers
 from lxgeo.tables import BranchStatus
@@ -87,7 +88,11 @@ def _task(
     approvers = [each.approver for each in members if each.approver is not None]
     joins = outcome is Outcome.JOINT and branch_id in existing
     return Task(
-        key=f"task:{outcome}:{branch_id.removeprefix('unit ')}",
+        key=task_key(
+            outcome,
+            branch_id.removeprefix("unit "),
+            (each.unit_id for each in members) if branch_id in existing else (),
+        ),
         outcome=outcome,
         name=papers.branch_names.get(branch_id, ""),
         units=tuple(each.name for each in members),

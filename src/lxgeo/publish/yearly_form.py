@@ -126,7 +126,8 @@ def yearly_form(papers: Papers) -> YearlyForm:
     before = {each: _supplement(units[where == each]) for each in townships}
     after = {each: Counter(counts) for each, counts in before.items()}
     approved, least = _approved(papers), papers.release.plan.policy.standalone_min_full
-    for unit, place in zip(units.itertuples(), where, strict=True):
+    asked = units[["unit_id", "outcome", "proposed_outcome", "branch_id", "level", "full_members"]]
+    for unit, place in zip(asked.itertuples(), where, strict=True):
         before[place].update(_lines_before(unit, approved, least))
         after[place].update(_lines_after(unit, approved, least))
     for branch_id, status in approved.joint.items():

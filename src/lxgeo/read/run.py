@@ -10,7 +10,16 @@ from pathlib import Path
 from typing import Any
 
 from lxgeo.errors import RunError, Words
+from lxgeo.judge.parts import PARTS, part_place
 from lxgeo.judge.verify import Breach, BreachCode, RunTables
+from lxgeo.read.partitioned import (
+    counties_of,
+    county_in,
+    in_run,
+    is_partitioned,
+    no_county_named,
+    read_county_tables,
+)
 from lxgeo.read.run_tables import TABLE_FILES, read_json, read_tables
 
 MANIFEST = "manifest.json"
@@ -61,16 +70,22 @@ def read_run(folder: Path) -> Run:
     Parameters
     ----------
     folder
-        The folder that holds ``manifest.json``.
+        The folder that holds ``manifest.json``; of a run divided by county, one county of it, as
+        ``RUN/county=330106``.
 
     Raises
     ------
     RunError
-        The folder holds no plan of ours, publishing it was cut short, or a table of the plan
-        can't be read at all.
+        The folder holds no plan of ours, publishing it was cut short, a table of the plan can't be
+        read at all, or the run is divided by county and none is named.
     """
-    manifest = _manifest(folder)
-    faults = tuple(_changed(folder, manifest["files"]))
+    whole, county = county_in(folder)
+    if county is not None:
+        return _read_county(whole, county)
+    manifest = read_manifest(folder)
+    faults = tuple(changed_files(folder, manifest["files"]))
+    if is_partitioned(folder):
+        raise RunError(*no_county_named(folder, counties_of(manifest["files"])))
     if faults:
         _refuse_unfinished(folder)
     if any(not (folder / name).is_file() for name in TABLE_FILES):
@@ -83,6 +98,28 @@ def read_run(folder: Path) -> Run:
         tables=tables,
         files=len(manifest["files"]),
         inputs=dict(manifest.get("inputs", {})),
+        faults=(*faults, *unread),
+    )
+
+
+def _read_county(folder: Path, county: str) -> Run:
+    """Return one county of a run, and what has happened to its files."""
+    manifest = read_manifest(folder)
+    own = {part_place(file, county) for file in PARTS}
+    files = {name: digest for name, digest in manifest["files"].items() if name in own}
+    if part_place("county.json", county) not in files:
+        there = counties_of(manifest["files"])
+        zh = f"{folder} 里没有 {county} 的方案；有：{'、'.join(there)}"
+        raise RunError(Words(zh, f"{folder} holds no plan of {county}; it has: {', '.join(there)}"))
+    faults = tuple(_edited(folder, files))
+    tables, unread = read_county_tables(in_run(folder, county))
+    return Run(
+        folder=folder / f"county={county}",
+        name=f"{manifest['run']} {county}",
+        version=str(manifest["lxgeo"]),
+        tables=tables,
+        files=len(files),
+        inputs=dict(tables.summary.get("inputs") or {}),
         faults=(*faults, *unread),
     )
 
@@ -109,13 +146,23 @@ def check_complete(folder: Path) -> None:
     RunError
         No finished run, or files changed, missing or added: all are told.
     """
-    changed = _changed(folder, _manifest(folder)["files"])
+    files = read_manifest(folder)["files"]
+    changed = changed_files(folder, files)
+    if is_partitioned(folder):
+        raise RunError(*no_county_named(folder, counties_of(files)))
     if faults := [fault for fault in changed if not _written_in(fault)]:
         _refuse_unfinished(folder)
         raise RunError(*(_in_words(fault, folder) for fault in faults))
 
 
-def _manifest(folder: Path) -> dict[str, Any]:
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """Return what a run's manifest says.
+
+    Raises
+    ------
+    RunError
+        The folder holds no finished run.
+    """
     path = folder / MANIFEST
     if not path.is_file():
         _refuse_unfinished(folder)
@@ -166,19 +213,24 @@ def _listable(entry: tuple[str, Any]) -> bool:
     return isinstance(digest, str) and bool(_LISTABLE.fullmatch(name)) and ".." not in inside
 
 
-def _changed(folder: Path, files: Mapping[str, str]) -> Iterator[Breach]:
+def changed_files(folder: Path, files: Mapping[str, str]) -> Iterator[Breach]:
     """Yield what has happened to a run's files since its manifest was written."""
+    yield from _edited(folder, files)
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        ours = name in files or name == MANIFEST or name.split("/")[0] in _ADDED_LATER
+        if path.is_file() and not ours:
+            yield Breach(BreachCode.FILE_UNLISTED, name)
+
+
+def _edited(folder: Path, files: Mapping[str, str]) -> Iterator[Breach]:
+    """Yield which of some files are missing or changed since they were listed."""
     for name, digest in sorted(files.items()):
         path = folder / name
         if not path.is_file():
             yield Breach(BreachCode.FILE_MISSING, name)
         elif _sha256(path) != digest:
             yield Breach(BreachCode.FILE_EDITED, name)
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder).as_posix()
-        ours = name in files or name == MANIFEST or name.split("/")[0] in _ADDED_LATER
-        if path.is_file() and not ours:
-            yield Breach(BreachCode.FILE_UNLISTED, name)
 
 
 def _written_in(fault: Breach) -> bool:

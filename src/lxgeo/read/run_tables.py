@@ -60,12 +60,12 @@ def read_tables(folder: Path) -> tuple[RunTables, tuple[Breach, ...]]:
         links=_geojson(folder / "links.geojson", LINKS, faults),
         summary=read_json(folder / "summary.json"),
         barriers=_barriers(package),
-        pins=_pins(folder / PINS_FILE),
+        pins=pins_of(folder / PINS_FILE),
     )
     return tables, tuple(faults)
 
 
-def _pins(path: Path) -> tuple[Pin, ...]:
+def pins_of(path: Path) -> tuple[Pin, ...]:
     """Return what was settled by hand and the plan keeps to; none where there is no such file."""
     if not path.exists():
         return ()
@@ -84,7 +84,7 @@ def _units(path: Path, faults: list[Breach]) -> pd.DataFrame:
     if odd or len(set(header)) < len(header):
         raise _unreadable(path, f"row {odd[0] if odd else 1}")
     frame = pd.DataFrame(rows, columns=header, dtype=object)
-    return _typed(frame.where(frame != "", None), UNITS, path.name, faults)
+    return in_kinds(frame.where(frame != "", None), UNITS, path.name, faults)
 
 
 def _geojson(path: Path, table: Table, faults: list[Breach]) -> gpd.GeoDataFrame:
@@ -97,7 +97,7 @@ def _geojson(path: Path, table: Table, faults: list[Breach]) -> gpd.GeoDataFrame
     except _NO_FEATURE as error:
         raise _unreadable(path, "features") from error
     frame = pd.DataFrame(rows, columns=None if rows else table.names, dtype=object)
-    typed = _typed(frame.where(frame.notna(), None), table, path.name, faults)
+    typed = in_kinds(frame.where(frame.notna(), None), table, path.name, faults)
     return gpd.GeoDataFrame(typed, geometry=gpd.GeoSeries(shapes, index=typed.index, crs=CRS))
 
 
@@ -113,7 +113,7 @@ def _layer(path: Path, layer: str, table: Table, faults: list[Breach]) -> gpd.Ge
     if not isinstance(frame, gpd.GeoDataFrame):
         raise _unreadable(path, f"{layer}: geometry")
     plain = pd.DataFrame(frame.drop(columns="geometry")).astype(object)
-    typed = _typed(plain.where(plain.notna(), None), table, f"{path.name}/{layer}", faults)
+    typed = in_kinds(plain.where(plain.notna(), None), table, f"{path.name}/{layer}", faults)
     return gpd.GeoDataFrame(typed, geometry=frame.geometry.set_axis(typed.index))
 
 
@@ -126,7 +126,7 @@ def _barriers(package: Path) -> gpd.GeoDataFrame | None:
     return gpd.GeoDataFrame(pd.concat(parts, ignore_index=True)) if parts else None
 
 
-def _typed(frame: pd.DataFrame, table: Table, file: str, faults: list[Breach]) -> pd.DataFrame:
+def in_kinds(frame: pd.DataFrame, table: Table, file: str, faults: list[Breach]) -> pd.DataFrame:
     """Return a table in its kinds; what does not fit is told and becomes unknown."""
     columns: dict[str, list[Any]] = {}
     for column in table.columns:

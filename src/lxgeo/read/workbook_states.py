@@ -10,13 +10,13 @@ from lxgeo.errors import InputError, Words
 from lxgeo.ledger.correction_rules import hide_person
 from lxgeo.ledger.sheet import Sheet
 from lxgeo.ledger.wording import as_text, squeeze
-from lxgeo.ledger.worklist import CLOSED, TITLES, State
+from lxgeo.ledger.worklist import CLOSED, ENDED, FILLED, ITEM, TITLES, State
 from lxgeo.read.guard import LIMITS, Limits
 from lxgeo.read.ledger import read_cells
 
 _SEARCHED_ROWS = 12
-_NAMED = frozenset({"单位名称", "党组织（建议名称）", "责任单位（审批）"}) | frozenset(
-    {"Name", "Branch (suggested name)", "Responsible (approver)"}
+_NAMED = frozenset({"单位名称", "党组织（建议名称）", "责任单位（审批）", ITEM.zh}) | frozenset(
+    {"Name", "Branch (suggested name)", "Responsible (approver)", ITEM.en}
 )
 """The columns that say what an item is called."""
 
@@ -65,6 +65,7 @@ def _head(sheet: Sheet) -> tuple[int, dict[str, int]] | None:
     """Return the row of a list's headings and the column of each; None where it is no list."""
     called = {squeeze(said): name for name, words in TITLES.items() for said in words}
     called |= {squeeze(said): "name" for said in _NAMED}
+    called |= {squeeze(said): "ended" for said in ENDED}
     for number, row in enumerate(sheet.rows[:_SEARCHED_ROWS], start=1):
         there: dict[str, int] = {}
         for column, cell in enumerate(row, start=1):
@@ -78,14 +79,22 @@ def _head(sheet: Sheet) -> tuple[int, dict[str, int]] | None:
 def _states(sheet: Sheet, head: int, columns: Mapping[str, int]) -> Iterator[State]:
     for number in range(head + 1, len(sheet.rows) + 1):
         cells = {name: _said(sheet.cell(number, column)) for name, column in columns.items()}
-        if (key := cells.get("key")) is None:
+        if (key := cells.get("key") or _own_key(sheet, cells)) is None:
             continue
         yield State(
             key=key,
-            name=cells.get("name"),
+            name=_shown(cells.get("name")),
             **{name: _shown(cells.get(name)) for name in ("post", "leader", "due", "note")},
             closed=squeeze(cells.get("status")) in {squeeze(said) for said in CLOSED},
+            ended=cells.get("ended"),
         )
+
+
+def _own_key(sheet: Sheet, cells: Mapping[str, str | None]) -> str | None:
+    """Return what names a row that the office wrote into a list itself; None where it is none."""
+    name = cells.get("name")
+    written = any(cells.get(each) for each in FILLED)
+    return f"own:{sheet.name}:{_shown(name)}" if name and written else None
 
 
 def _shown(text: str | None) -> str | None:

@@ -6,8 +6,9 @@
                                                           + trade_m · gap(u,h) ]
 
 The distance is the straight line, or the way on foot where the policy says so
-(`lxgeo.rules.between`). Whole centimetres make sums exact: two plans compare the same on every
-machine. Distances, weights and kinds are 测算参数，非政策规定.
+(`lxgeo.rules.between`). Who may be under whom, distance and trade decide (地域相邻、行业相近): as a
+rule the distance alone, or both, or either (`may_share`). Whole centimetres make sums exact: two
+plans compare the same on every machine. Distances, weights and kinds are 测算参数，非政策规定.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from numpy.typing import NDArray
 
 from lxgeo.policy import Policy
 from lxgeo.rules.between import Between, metres_by, nothing_between
-from lxgeo.rules.trade import trade_gap
+from lxgeo.rules.trade import known_alike, known_apart, trade_gap
 
 THIN_FULL_MEMBERS = 3
 """A new branch of exactly so many full members is thin: one transfer undoes it."""
@@ -107,12 +108,12 @@ def distances_m(units: Sites, hosts: Sites) -> NDArray[np.float64]:
     return metres_by(units.between, units.spot, hosts.spot, straight_m(units, hosts))
 
 
-def within_reach(units: Sites, hosts: Sites) -> NDArray[np.bool_]:
-    """Return who lies within the limits of both, shape (units, hosts).
+def within_reach(units: Sites, hosts: Sites, times: float = 1.0) -> NDArray[np.bool_]:
+    """Return who lies within so many times the limits of both, shape (units, hosts).
 
     The limit uses the plain distance, whatever building or park they share.
     """
-    limits = np.minimum(units.limit_m[:, None], hosts.limit_m[None, :])
+    limits = times * np.minimum(units.limit_m[:, None], hosts.limit_m[None, :])
     # Nobody is nearer on foot than straight: to look at both guards against rounding alone.
     return (straight_m(units, hosts) <= limits) & (distances_m(units, hosts) <= limits)
 
@@ -133,9 +134,26 @@ def lines_agree(units: Sites, hosts: Sites, policy: Policy) -> NDArray[np.bool_]
     return agree
 
 
+def near_or_like(units: Sites, hosts: Sites, policy: Policy) -> NDArray[np.bool_]:
+    """Return whom distance and trade let share a branch, shape (units, hosts).
+
+    ``joint_by`` of the policy: whoever is near; only those of like trade among them; or also those
+    of like trade who are somewhat farther. A trade that nobody knows widens no limit.
+    """
+    near = within_reach(units, hosts)
+    if policy.joint_by == "near":
+        return near
+    trades = units.trade[:, None, :], hosts.trade[None, :, :]
+    alike = known_alike(*trades, policy.like_trade)
+    if policy.joint_by == "near_or_like":
+        return near | (alike & within_reach(units, hosts, policy.widening))
+    checked = policy.unknown_trade == "check"
+    return near & (~known_apart(*trades, policy.like_trade) if checked else alike)
+
+
 def may_share(units: Sites, hosts: Sites, policy: Policy) -> NDArray[np.bool_]:
     """Return who may be in one branch as far as the two alone decide, shape (units, hosts)."""
-    return within_reach(units, hosts) & lines_agree(units, hosts, policy)
+    return near_or_like(units, hosts, policy) & lines_agree(units, hosts, policy)
 
 
 def places(units: Sites, hosts: Sites, policy: Policy) -> NDArray[np.float64]:

@@ -223,7 +223,7 @@ def _of_group(group: ApprovedGroup, policy: Policy) -> dict[str, object]:
         "units": group.size,
         "full_members": int(full),
         "total_members": int(full + probationary),
-        "industry_code": None if host is None else host["industry_code"],
+        "industry_code": (members.iloc[0] if host is None else host)["industry_code"],
         "geometry": None if host is None else host["geometry"],
     }
     capacity = None

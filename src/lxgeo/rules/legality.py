@@ -1,4 +1,4 @@
-"""When a branch is legal: members, units, jurisdiction, distance.
+"""When a branch is legal: members, units, jurisdiction, distance, trade.
 
 Sources: 《中国共产党章程》第三十条 (a branch needs three full members) and
 《中国共产党支部工作条例（试行）》 (a joint branch covers five units as a rule; a branch has at most
@@ -28,6 +28,7 @@ class Fault(StrEnum):
     TOO_MANY_MEMBERS = "too_many_members"
     TWO_JURISDICTIONS = "two_jurisdictions"
     TOO_FAR = "too_far"
+    UNLIKE_TRADE = "unlike_trade"
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,9 @@ class Draft:
     lines_agree
         Of each unit, whether the policy lets its management line share a branch with the host's
         (`lxgeo.rules.cost.lines_agree`); only one line may be in a branch if not given.
+    alike
+        Of each unit, whether its trade is like the host's; None where nobody can tell, as of all
+        if not given.
     """
 
     full_members: Sequence[int]
@@ -53,6 +57,7 @@ class Draft:
     distances_m: Sequence[float]
     limits_m: Sequence[float]
     lines_agree: Sequence[bool] | None = None
+    alike: Sequence[bool | None] | None = None
 
     @property
     def of_one_body(self) -> bool:
@@ -70,16 +75,29 @@ def body_of(jurisdiction: str) -> str:
 def faults(draft: Draft, policy: Policy) -> tuple[Fault, ...]:
     """Return every rule that a new joint branch breaks; none if it is legal."""
     units = len(draft.full_members)
-    far = any(d > limit for d, limit in zip(draft.distances_m, draft.limits_m, strict=True))
+    alike = draft.alike or [None] * units
+    pairs = [*zip(draft.distances_m, draft.limits_m, alike, strict=True)]
     broken = {
         Fault.TOO_FEW_UNITS: units < LEAST_UNITS,
         Fault.TOO_MANY_UNITS: units > policy.joint_max_units,
         Fault.TOO_FEW_MEMBERS: sum(draft.full_members) < policy.joint_min_full,
         Fault.TOO_MANY_MEMBERS: sum(draft.total_members) > policy.branch_max_members,
         Fault.TWO_JURISDICTIONS: not draft.of_one_body,
-        Fault.TOO_FAR: far,
+        Fault.TOO_FAR: any(_too_far(*pair, policy) for pair in pairs),
+        Fault.UNLIKE_TRADE: any(_unlike(like, policy) for _, _, like in pairs),
     }
     return tuple(fault for fault, is_so in broken.items() if is_so)
+
+
+def _too_far(distance_m: float, limit_m: float, like: bool | None, policy: Policy) -> bool:  # noqa: FBT001
+    """Return whether a unit is too far from its host; one of like trade may be farther."""
+    return distance_m > limit_m * (policy.widening if like else 1.0)
+
+
+def _unlike(like: bool | None, policy: Policy) -> bool:  # noqa: FBT001
+    """Return whether a unit's trade keeps it from its host, where near is not enough."""
+    asked = policy.joint_by == "near_and_like"
+    return asked and (policy.unknown_trade == "unlike" if like is None else not like)
 
 
 def legal(draft: Draft, policy: Policy) -> bool:

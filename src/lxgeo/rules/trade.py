@@ -69,6 +69,32 @@ def trade_gap(one: NDArray[np.int32], other: NDArray[np.int32]) -> NDArray[np.fl
     return np.where(unknown, GAP_UNKNOWN, 1.0 - _STEP * shared)
 
 
+def known_alike(one: NDArray[np.int32], other: NDArray[np.int32], level: str) -> NDArray[np.bool_]:
+    """Return whether trades are known to be the same down to a level of `LEVELS`.
+
+    Parameters
+    ----------
+    one, other : ndarray of int32, shape (..., 4)
+        Trades as `trade_levels` gives them; shapes broadcast.
+    level
+        A name of `LEVELS`.
+    """
+    at = LEVELS.index(level)
+    alike: NDArray[np.bool_] = (one[..., at] == other[..., at]) & (one[..., at] >= 0)
+    return alike
+
+
+def known_apart(one: NDArray[np.int32], other: NDArray[np.int32], level: str) -> NDArray[np.bool_]:
+    """Return whether trades are known to differ down to a level, as for `known_alike`.
+
+    Neither holds where a code is missing, or is too short to tell.
+    """
+    down = slice(LEVELS.index(level) + 1)
+    both = (one[..., down] >= 0) & (other[..., down] >= 0)
+    apart: NDArray[np.bool_] = (both & (one[..., down] != other[..., down])).any(axis=-1)
+    return apart
+
+
 def shared_trade(codes: Iterable[object]) -> str:
     """Return the longest code that all trades are known to lie under, empty if none.
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import geopandas as gpd
 import numpy as np
@@ -14,25 +14,20 @@ from numpy.typing import NDArray
 
 from lxgeo.decide.serving.access import WALK_M_PER_MIN, Access, access
 from lxgeo.decide.serving.siting import Siting, cover, go_on, median
-from lxgeo.errors import AreasError, InputError, Lang, RunError, Words
-from lxgeo.geo.hotspots import hotspots
-from lxgeo.model import Outcome
-from lxgeo.publish.centres import CENTRES, SERVED, write_centres
+from lxgeo.errors import InputError, Lang, Words
+from lxgeo.publish.addition import write_addition
+from lxgeo.publish.centres import CENTRES, SERVED, centres_addition
 from lxgeo.publish.speech import Speech
-from lxgeo.read.features import shaped
-from lxgeo.read.layers import find_files, read_layer
 from lxgeo.read.roads import read_walk_graph
-from lxgeo.read.run_layers import read_layers
-from lxgeo.tables import CRS, LOCATED
-from lxgeo.text.figures import quoted
+from lxgeo.scenario.centre_places import demand_of, kept_of, lonlat, members_of, places_of
+from lxgeo.scenario.centre_walks import MINUTES, centre_overlays, walks_of
+from lxgeo.scenario.serving import Ground, ground_of
+from lxgeo.tables import CRS
+
+if TYPE_CHECKING:
+    from lxgeo.geo.walk import WalkGraph
 
 Weight: TypeAlias = Literal["members", "units"]
-
-SOURCES = ("venues", "buildings", "parks", "hotspots")
-"""Where centres may stand; of two places at one point the first kind counts."""
-_STANDING = ("党群服务中心", "党群中心", "服务中心", "中心", "centre", "center")
-"""A venue whose kind says one of these is a centre already."""
-_DIGITS = 6  # of a degree: a tenth of a metre
 
 
 @dataclass(frozen=True)
@@ -74,6 +69,12 @@ class Centres:
         How many places there were to choose from.
     covered
         Share of the weight that is served.
+    ground
+        The run that they serve.
+    roads
+        The network that ways follow; None where none is known.
+    minutes
+        How long one walks, for the areas around each centre.
     told
         How it was found and how good it is; then what a person should know.
     """
@@ -83,6 +84,9 @@ class Centres:
     served: pd.DataFrame
     places: int
     covered: float
+    ground: Ground
+    roads: WalkGraph | None
+    minutes: tuple[float, ...] = MINUTES
     told: tuple[Words, ...] = field(default=())
 
 
@@ -114,143 +118,41 @@ def site_centres(run: Path, wanted: Wanted, *, stop: Callable[[], bool] = go_on)
                 "say how many centres (--centres) or how many minutes on foot (--walk-min)",
             )
         )
-    layers = read_layers(run)
-    units = demand_of(layers["units"], run)
-    places = places_of(layers, wanted.areas, units)
-    kept, told = _kept(places, wanted.keep)
+    ground = ground_of(run, wanted.areas)
+    every = ground.layers["units"]
+    units = demand_of(every, run)
+    places = places_of(ground.layers, wanted.areas, units)
+    kept, told = kept_of(places, wanted.keep)
     roads = None if wanted.areas is None else read_walk_graph(wanted.areas)[0]
     ways = access(lonlat(units), lonlat(places), roads)
     weight = _weight(units, wanted.weight)
     siting = _sited(ways, weight, wanted, kept, stop)
     centres, served = _tables(units, places, ways, siting, kept)
     covered = float(weight[siting.serves >= 0].sum() / max(1, weight.sum()))
-    found = Centres(siting, centres, served, len(places), covered)
-    off = len(layers["units"]) - len(units)
-    told = (_value(found, wanted), _measured(ways, siting), *_unplaced(off), *told)
-    return Centres(siting, centres, served, len(places), covered, told)
+    minutes = sorted({*MINUTES, *([] if wanted.walk_min is None else [wanted.walk_min])})
+    found = Centres(siting, centres, served, len(places), covered, ground, roads, tuple(minutes))
+    off = len(every) - len(units)
+    said = (_value(found, wanted), _measured(ways, siting), *_unplaced(off), *told)
+    return replace(found, told=said)
 
 
 def publish_centres(run: Path, found: Centres, lang: Lang = "zh") -> tuple[Path, ...]:
-    """Write ``centres.geojson`` and ``centres.xlsx`` into the run's export folder."""
-    return write_centres(run, found.centres, found.served, found.told[0], Speech(lang=lang))
+    """Write layers, workbook and map into the run's export folder.
 
-
-def demand_of(units: gpd.GeoDataFrame, run: Path) -> gpd.GeoDataFrame:
-    """Return a run's operating units that have a position.
-
-    Raises
-    ------
-    RunError
-        There is none.
+    ``centres.geojson``, ``centre_walks.geojson`` (walking areas), ``centres.xlsx`` and
+    ``centres.html``: the run's map with the centres, whom each serves and walking areas.
     """
-    operating = units["outcome"] != Outcome.EXCLUDED
-    found = units[operating & units.geometry.notna()].reset_index(drop=True)
-    if found.empty:
-        raise RunError(
-            Words(f"{run} 里没有已定位的单位", f"no unit of {run} has a position: nobody to serve")
-        )
-    return found
-
-
-def places_of(
-    layers: dict[str, gpd.GeoDataFrame], areas: Path | None, units: gpd.GeoDataFrame
-) -> gpd.GeoDataFrame:
-    """Return the places to choose from: ``id, name, place, kind`` and a point each.
-
-    Parameters
-    ----------
-    layers
-        A run's layers (`lxgeo.read.run_layers.read_layers`).
-    areas
-        A folder whose layers come before those of the run; None for the run's own.
-    units
-        Where they crowd and no building or park is known is a place too.
-
-    Raises
-    ------
-    AreasError
-        A layer that can't be read, or no place at all.
-    """
-    parts = [
-        _points(rows, source) for source in SOURCES[:-1] for rows in _layers(source, layers, areas)
-    ]
-    dense, _ = hotspots(LOCATED.shaped(units), lambda rows: [("", "", "", "")] * len(rows))
-    parts.append(_points(dense, "hotspots"))
-    places = gpd.GeoDataFrame(pd.concat(parts, ignore_index=True), crs=CRS)
-    at = pd.DataFrame({"lon": places.geometry.x, "lat": places.geometry.y}).round(_DIGITS)
-    places = places[~at.duplicated()].reset_index(drop=True)
-    if places.empty:
-        raise AreasError(
-            Words(
-                "没有可选的地点：请用 --areas 指明有 venues、buildings 或 parks 图层的文件夹",
-                "no place to choose from: name a folder with venues, buildings or parks by --areas",
-            )
-        )
-    return places
-
-
-def _layers(
-    source: str, layers: dict[str, gpd.GeoDataFrame], areas: Path | None
-) -> Iterator[gpd.GeoDataFrame]:
-    files = [] if areas is None else find_files(areas, source)
-    if files:
-        yield shaped(read_layer(source, files[0], None))[0]
-        return
-    yield from (layers[each] for each in (source, f"{source}_points") if each in layers)
-
-
-def _points(rows: gpd.GeoDataFrame, source: str) -> gpd.GeoDataFrame:
-    rows = rows[rows.geometry.notna() & ~rows.geometry.is_empty].sort_values("id", kind="stable")
-    kind = rows["kind"] if "kind" in rows else pd.Series(None, index=rows.index, dtype="str")
-    return gpd.GeoDataFrame(
-        {"id": rows["id"], "name": rows["name"], "place": source, "kind": kind.astype("str")},
-        geometry=rows.geometry.representative_point(),
-        crs=CRS,
+    speech = Speech(lang=lang)
+    walks = walks_of(found.centres, found.roads, found.minutes)
+    points = found.ground.layers["units"][["unit_id", "geometry"]]
+    units = points.merge(found.served[["unit_id", "centre_id"]], on="unit_id")
+    page = found.ground.map(
+        speech.say(Words(f"党群服务中心选址 {run.name}", f"Service centres {run.name}")),
+        centre_overlays(found.centres, units, walks, found.ground.layers["townships"], speech),
+        lang,
     )
-
-
-def _kept(
-    places: gpd.GeoDataFrame, keep: Sequence[str]
-) -> tuple[NDArray[np.bool_], tuple[Words, ...]]:
-    """Return which places have a centre that stays, and what to tell of others that may."""
-    asked = places["id"].isin(keep) | places["name"].isin(keep)
-    if lost := [each for each in keep if each not in {*places["id"], *places["name"]}]:
-        raise InputError(
-            *(
-                Words(
-                    f"--keep：没有名为“{quoted(each)}”的地点；可写场所、楼宇或园区的名称或编号",
-                    f"--keep: no place is called '{quoted(each)}'; give the name or id of a venue,"
-                    " building or park",
-                )
-                for each in lost
-            )
-        )
-    venue = places["place"] == "venues"
-    stands = venue & places["kind"].str.casefold().isin(_STANDING)
-    kept = (asked | stands).to_numpy(dtype=bool)
-    maybe = int((venue & places["name"].str.contains("党群服务中心") & ~kept).sum())
-    if not maybe:
-        return kept, ()
-    return kept, (
-        Words(
-            f"场所图层有 {maybe} 处名称含“党群服务中心”而未注明类型，没有当作现有中心；"
-            "要保留的请在 kind 列写“中心”，或用 --keep 指明",
-            f"{maybe} venues are named as service centres without a kind that says so: not taken"
-            " as standing; write 'centre' into their column kind, or name them by --keep",
-        ),
-    )
-
-
-def lonlat(rows: gpd.GeoDataFrame) -> tuple[Any, Any]:
-    """Return longitudes and latitudes of points, degrees."""
-    return rows.geometry.x.to_numpy(), rows.geometry.y.to_numpy()
-
-
-def members_of(units: pd.DataFrame) -> NDArray[np.int64]:
-    """Return each unit's members, on probation ones included; unknown ones count as none."""
-    full = units["full_members"].fillna(units["affiliated_members"]).fillna(0)
-    counted: NDArray[np.int64] = (full + units["probationary_members"].fillna(0)).to_numpy("int64")
-    return counted
+    addition = centres_addition(found.centres, found.served, walks, found.told[0], page, speech)
+    return write_addition(run, addition, speech)
 
 
 def _weight(units: pd.DataFrame, weight: Weight) -> NDArray[np.int64]:

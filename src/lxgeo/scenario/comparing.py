@@ -11,19 +11,23 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
+from lxgeo import text
 from lxgeo.decide import propose
 from lxgeo.errors import InputError, Lang, Words
 from lxgeo.judge import coverage_rates, evaluate
 from lxgeo.judge.compare import (
     alternative_figures,
-    changed_settings,
+    apart,
     front,
     stability,
     township_rates,
 )
+from lxgeo.judge.sensitivity import Sensitivity, changed_settings, sensitivity
 from lxgeo.model import Areas, Evaluation, Plan
 from lxgeo.policy import Policy
-from lxgeo.publish.comparison import write_comparison
+from lxgeo.publish import MapLayers
+from lxgeo.publish.comparison import Compared, Written, write_comparison
+from lxgeo.publish.speech import Speech
 from lxgeo.read.roads import read_walk_graph
 from lxgeo.read.scenarios import Alternative
 from lxgeo.rules import existing_branches, triage
@@ -89,15 +93,21 @@ class Comparison:
         Which no other beats in both distance and trade.
     changed
         Of each, the settings that differ from the first: name → (there, here).
+    sensitivity
+        What each setting that differs does to the headline figures.
     stability
         `lxgeo.judge.compare.STABILITY`.
+    apart
+        Of each two, how many units have another outcome or other companions.
     """
 
     found: Positioned
     tried: tuple[Tried, ...]
     on_front: tuple[bool, ...]
     changed: tuple[Mapping[str, tuple[Any, Any]], ...]
+    sensitivity: Sensitivity
     stability: pd.DataFrame
+    apart: tuple[tuple[int, ...], ...]
 
 
 def compare(
@@ -155,33 +165,72 @@ def compare(
             )
         seconds = round(time.perf_counter() - start, 3)
         evaluation = evaluate(plan)
-        figures = alternative_figures(plan, evaluation)
-        tried.append(Tried(each.name, plan, evaluation, figures, seconds))
-    base = alternatives[0].policy
+        told = alternative_figures(plan, evaluation)
+        tried.append(Tried(each.name, plan, evaluation, told, seconds))
+    plans, figures = [each.plan for each in tried], [each.figures for each in tried]
+    policies = [each.policy for each in alternatives]
     return Comparison(
         found,
         tuple(tried),
-        tuple(front([each.figures for each in tried])),
-        tuple(changed_settings(each.policy, base) for each in alternatives),
-        stability([each.plan for each in tried]),
+        tuple(front(figures)),
+        tuple(changed_settings(each, policies[0]) for each in policies),
+        sensitivity(policies, figures),
+        stability(plans),
+        tuple(map(tuple, apart(plans))),
     )
 
 
-def publish_comparison(comparison: Comparison, out: Path, lang: Lang = "zh") -> tuple[Path, ...]:
-    """Write the table, the charts and each scenario's summary; return the files.
+def publish_comparison(
+    comparison: Comparison, out: Path, lang: Lang = "zh", *, map_number: str = ""
+) -> Written:
+    """Write the table, the charts, the maps and each scenario's summary.
+
+    Parameters
+    ----------
+    comparison
+        What `compare` returned.
+    out
+        The folder.
+    lang
+        Language of all of it.
+    map_number
+        审图号 of the district's borders, shown on the maps.
 
     Raises
     ------
     InputError
         A scenario's name that can't be a folder's, or a folder that can't be written.
     """
+    said = text.texts(lang)
     return write_comparison(
         out,
-        [each.summary() for each in comparison.tried],
-        comparison.on_front,
-        comparison.changed,
-        comparison.stability,
-        lang=lang,
+        Compared(
+            [each.summary() for each in comparison.tried],
+            comparison.on_front,
+            comparison.changed,
+            comparison.sensitivity,
+            comparison.stability,
+            comparison.apart,
+            [_layers(each, comparison.found, lang, map_number) for each in comparison.tried],
+            Speech(texts=said, lang=lang),
+        ),
+    )
+
+
+def _layers(tried: Tried, found: Positioned, lang: Lang, map_number: str) -> MapLayers:
+    """Return what the map of a scenario shows."""
+    plan = tried.plan
+    asked = tuple((matter, text.reason(matter.why, lang)) for matter in plan.matters)
+    return MapLayers(
+        units=text.units_in_words(plan.units, lang),
+        branches=text.branches_in_words(plan.branches, lang),
+        areas=found.areas,
+        evaluation=tried.evaluation,
+        texts=text.texts(lang),
+        hotspots=found.hotspots,
+        policy=plan.policy,
+        map_number=map_number,
+        matters=asked,
     )
 
 

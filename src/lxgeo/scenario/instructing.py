@@ -16,9 +16,12 @@ from lxgeo.decide.serving.instructors import NO_SEAT, Duty, assign_posts
 from lxgeo.errors import InputError, Lang, Words
 from lxgeo.geo.metric import metric_crs, project
 from lxgeo.model import Outcome
-from lxgeo.publish.instructors import INSTRUCTORS, POSTS, write_instructors
+from lxgeo.publish.addition import write_addition
+from lxgeo.publish.instructors import INSTRUCTORS, POSTS, instructors_addition
 from lxgeo.publish.speech import Speech
-from lxgeo.read.run_layers import read_layers
+from lxgeo.scenario.instructed import already, with_had
+from lxgeo.scenario.instructor_map import instructor_overlays
+from lxgeo.scenario.serving import Ground, ground_of
 from lxgeo.tables import CRS
 
 _LIGHT = 0.5
@@ -38,14 +41,17 @@ class Instructing:
         `lxgeo.publish.instructors.INSTRUCTORS` and `lxgeo.publish.instructors.POSTS`.
     told
         How many there are and how far they go; then what a person should know.
+    ground
+        The run that they serve.
     """
 
     instructors: gpd.GeoDataFrame
     posts: gpd.GeoDataFrame
     told: tuple[Words, ...]
+    ground: Ground
 
 
-def assign_instructors(run: Path, capacity: int) -> Instructing:
+def assign_instructors(run: Path, capacity: int, *, previous: Path | None = None) -> Instructing:
     """Return the fewest instructors for a limit, each of one township, with short ways.
 
     Parameters
@@ -54,18 +60,22 @@ def assign_instructors(run: Path, capacity: int) -> Instructing:
         A finished run's folder.
     capacity
         Most units and branches of one instructor; a joint branch counts as one.
+    previous
+        The folder of the run before: whom its instructors looked after is flagged. Units that
+        the ledger says have one are flagged anyway.
 
     Raises
     ------
     InputError
         A capacity below one.
     RunError
-        The folder holds no finished run.
+        The folder holds no finished run; that of the run before, no instructors.
     """
     if capacity < 1:
         raise InputError(Words("每名指导员至少联系 1 家", "an instructor looks after one at least"))
-    layers = read_layers(run)
-    posts = _posts(layers["units"], layers["branches"])
+    ground = ground_of(run)
+    units = ground.layers["units"]
+    posts = with_had(_posts(units, ground.layers["branches"]), already(units, previous))
     parts = [
         _township(str(township), members.reset_index(drop=True), capacity)
         for township, members in posts.groupby("township_id", sort=True)
@@ -73,19 +83,30 @@ def assign_instructors(run: Path, capacity: int) -> Instructing:
     if not parts:
         nobody = gpd.GeoDataFrame(geometry=[], crs=CRS)
         told = Words("没有要派指导员的单位", "nobody needs an instructor")
-        return Instructing(INSTRUCTORS.shaped(nobody), POSTS.shaped(nobody), (told,))
+        return Instructing(INSTRUCTORS.shaped(nobody), POSTS.shaped(nobody), (told,), ground)
     instructors = pd.concat([each for each, _, _ in parts], ignore_index=True)
     sent = pd.concat([each for _, each, _ in parts], ignore_index=True)
     bound = sum(each.bound_m for _, _, each in parts)
     frame = gpd.GeoDataFrame(instructors, crs=CRS)
     shaped = gpd.GeoDataFrame(sent, crs=CRS)
     told_all = tuple(_told(frame, shaped, capacity, DETOUR * bound))
-    return Instructing(INSTRUCTORS.shaped(frame), POSTS.shaped(shaped), told_all)
+    return Instructing(INSTRUCTORS.shaped(frame), POSTS.shaped(shaped), told_all, ground)
 
 
 def publish_instructors(run: Path, found: Instructing, lang: Lang = "zh") -> tuple[Path, ...]:
-    """Write the layers and the workbook into the run's export folder."""
-    return write_instructors(run, found.instructors, found.posts, found.told[0], Speech(lang=lang))
+    """Write layers, workbook and map into the run's export folder.
+
+    ``instructors.geojson``, ``instructor_posts.geojson``, ``instructors.xlsx`` and
+    ``instructors.html``: the run's map with whom each looks after.
+    """
+    speech = Speech(lang=lang)
+    page = found.ground.map(
+        speech.say(Words(f"指导员、联络员派出 {run.name}", f"Instructors and liaisons {run.name}")),
+        instructor_overlays(found.instructors, found.posts, speech),
+        lang,
+    )
+    addition = instructors_addition(found.instructors, found.posts, found.told[0], page, speech)
+    return write_addition(run, addition, speech)
 
 
 def _posts(units: gpd.GeoDataFrame, branches: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -164,6 +185,7 @@ def _instructor(
         "posts": len(mine),
         "units": int((mine["kind"] == "unit").sum()),
         "branches": int((mine["kind"] == "branch").sum()),
+        "had": int(mine["had"].notna().sum()),
         "mean_m": mine["way_m"].mean(),
         "longest_m": longest,
         "light": len(mine) < _LIGHT * capacity,
@@ -180,10 +202,9 @@ def _told(
     yield Words(
         f"{len(posts)} 个联系对象（无党员单位、联合党支部各计一个），每名至多 {capacity} 个："
         f"各乡镇最少共 {len(instructors)} 名，平均路程 {mean:,.0f} 米，"
-        f"比不限个数时的最短路程至多长 {above:.1%}",
+        f"比最短可能至多长 {above:.1%}",
         f"{len(posts)} to look after, at most {capacity} each: {len(instructors)} instructors,"
-        f" the fewest by township; mean way {mean:,.0f} m, at most {above:.1%} longer than without"
-        " the limit",
+        f" the fewest by township; mean way {mean:,.0f} m, at most {above:.1%} longer than can be",
     )
     least, most = int(instructors["posts"].min()), int(instructors["posts"].max())
     light, far = int(instructors["light"].sum()), int(instructors["far"].sum())
@@ -193,6 +214,14 @@ def _told(
         f"{least} to {most} each; {light} have less than half the limit,"
         f" {far} have a way above {FAR_M / 1000:g} km",
     )
+    if had := int(posts["had"].notna().sum()):
+        ledger = int((posts["had"] == "ledger").sum())
+        yield Words(
+            f"其中 {had} 个已派（台账写明 {ledger} 个，上次方案 {had - ledger} 个），"
+            f"其余 {len(posts) - had} 个待派",
+            f"{had} of them have one already ({ledger} by the ledger, {had - ledger} by the run"
+            f" before), {len(posts) - had} are still to get one",
+        )
     if nowhere := int(posts["way_m"].isna().sum()):
         yield Words(
             f"{nowhere} 个没有位置，派给同乡镇尚有余量的指导员",

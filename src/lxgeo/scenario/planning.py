@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import geopandas as gpd
 
@@ -15,12 +15,20 @@ from lxgeo.errors import InputError, Words
 from lxgeo.judge import evaluate
 from lxgeo.locate.guard import CoordinateReport
 from lxgeo.model import Areas, Evaluation, Plan
+from lxgeo.pin import Pins
 from lxgeo.read import read_areas, read_pins
 from lxgeo.rules import existing_branches, triage
 from lxgeo.scenario.asked import Scenario
+from lxgeo.scenario.carried_pins import CarriedPins, carried_pins
 from lxgeo.scenario.intake import Intake, take_in
 from lxgeo.scenario.positions import Asking, asks_of, find_positions, geocoder_of
-from lxgeo.scenario.previous import Previous, former_of, read_previous, with_approved
+from lxgeo.scenario.previous import (
+    Approvals,
+    Previous,
+    former_of,
+    read_previous,
+    with_approved,
+)
 from lxgeo.scenario.regions import Deadline, Following, regions_runner
 from lxgeo.scenario.walking import off_roads, roads_of
 
@@ -49,6 +57,10 @@ class Planned:
         The plan's tables in words (`lxgeo.tables.UNITS`, `lxgeo.tables.BRANCHES`).
     seconds
         Stage → wall time.
+    previous
+        The run before, where one was given.
+    approvals
+        What lists have approved, by the names of branches; carried on to the next quarter.
     """
 
     scenario: Scenario
@@ -62,6 +74,19 @@ class Planned:
     units: gpd.GeoDataFrame
     branches: gpd.GeoDataFrame
     seconds: Mapping[str, float]
+    previous: Previous | None = None
+    approvals: Approvals = field(default_factory=dict)
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Id → name of every unit and branch, of the run before as well: for telling of pins."""
+        was = [] if self.previous is None else [self.previous]
+        names: dict[str, str] = {}
+        for each in (*was, self):
+            for table, key in ((each.units, "unit_id"), (each.branches, "branch_id")):
+                known = table[table["name"].notna()]
+                names |= dict(zip(known[key], known["name"], strict=True))
+        return names
 
 
 class Stopwatch:
@@ -86,6 +111,7 @@ def plan_scenario(
     progress: Progress | None = None,
     asking: Asking | None = None,
     following: Following = Following(),  # noqa: B008 - a frozen value
+    areas: Areas | None = None,
 ) -> Planned:
     """Plan a scenario from its files; nothing is written but what a geocoder answers.
 
@@ -99,6 +125,8 @@ def plan_scenario(
         Called while a geocoder answers.
     following
         Told while regions are planned.
+    areas
+        The district's areas, where they are not to be read from the scenario's folder.
 
     Returns
     -------
@@ -117,19 +145,24 @@ def plan_scenario(
     with watch.stage("read"):
         # Whether addresses may leave is settled before anything is read.
         geocoder = geocoder_of(scenario, asking)
-        areas = read_areas(scenario.areas, datum=scenario.areas_datum)
+        if areas is None:
+            areas = read_areas(scenario.areas, datum=scenario.areas_datum)
         roads, network = roads_of(scenario)
         pins = () if scenario.pins is None else read_pins(scenario.pins)
         before = _before(scenario)
         intake = take_in(scenario, asks_of(scenario, areas))
     with watch.stage("locate"):
         found, notes = find_positions(scenario, intake, areas, geocoder)
-        if before is not None:
-            located, told = with_approved(found.located, before)
-            found, notes = found._replace(located=located), (*notes, *told)
+        standing = None if before is None else with_approved(found.located, before)
+        if standing is not None:
+            found = found._replace(located=standing.located)
+            notes = (*notes, *standing.notes)
     with watch.stage("triage"):
         triaged = triage(found.located, areas, scenario.policy)
         existing = existing_branches(triaged, areas, scenario.policy)
+        carried = CarriedPins()
+        if before is not None:
+            carried = carried_pins(before, triaged, existing, pins)
     with watch.stage("propose"), regions_runner(scenario, following) as run:
         plan = propose(
             triaged,
@@ -138,13 +171,14 @@ def plan_scenario(
             areas=areas,
             hotspots=found.hotspots,
             roads=roads,
-            pins=pins,
-            former=None if before is None else former_of(triaged, before),
+            pins=(*pins, *carried.pins),
+            former=None if before is None else former_of(triaged, existing, before),
             seed=scenario.seed,
             effort=scenario.effort,
             stop=None if limit is None else Deadline.after(limit),
             run=run,
         )
+    plan = replace(plan, pins=Pins(plan.pins.kept, (*plan.pins.refused, *carried.ended)))
     with watch.stage("judge"):
         evaluation = evaluate(plan)
         units = text.units_in_words(plan.units, scenario.lang)
@@ -161,6 +195,8 @@ def plan_scenario(
         units=units,
         branches=branches,
         seconds=watch.seconds,
+        previous=before,
+        approvals={} if standing is None else standing.approvals,
     )
 
 

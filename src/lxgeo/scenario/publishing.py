@@ -11,17 +11,20 @@ from importlib.metadata import version
 from pathlib import Path
 
 from lxgeo import text
+from lxgeo.errors import RunError
 from lxgeo.ledger.worklist import NO_STATES, State
 from lxgeo.model import Rule
 from lxgeo.publish import MapLayers, Published, Record, Release, draw_map, publish_run, sha256
+from lxgeo.publish.carrying import Before, carried
 from lxgeo.publish.clerk_books import write_clerk_books
 from lxgeo.publish.report import write_report
 from lxgeo.read.opinions import read_opinions
 from lxgeo.read.workbook_states import read_states
-from lxgeo.scenario.asked import Scenario
 from lxgeo.scenario.intake import input_hashes
 from lxgeo.scenario.planning import Planned, Progress, Stopwatch
+from lxgeo.scenario.previous import Previous, read_previous, same_as_now
 from lxgeo.scenario.regions import kept_regions
+from lxgeo.scenario.spoken import said_again
 from lxgeo.scenario.verdict import let_none_out_that_is_refused
 
 WORKBOOK = "plan.xlsx"
@@ -62,9 +65,11 @@ def publish_scenario(
     name = scenario.name if name is None else name
     watch = Stopwatch(progress)
     with watch.stage("publish"):
-        release = _release(planned, _states(scenario, out / name))
+        release = with_states(release_of(planned), planned, out / name)
         layers = replace(
-            MapLayers.of(planned, release.texts, release.matters), map_number=scenario.map_number
+            MapLayers.of(planned, release.texts, release.matters),
+            map_number=scenario.map_number,
+            again=said_again(planned.plan, scenario.lang),
         )
         page = draw_map(layers, title=name, lang=scenario.lang, tiles=scenario.tiles)
     record = Record(
@@ -73,6 +78,7 @@ def publish_scenario(
         seconds={**planned.seconds, **watch.seconds},
         workers=scenario.engine.processes,
         geocoder=scenario.geocoder,
+        approved=planned.approvals,
     )
     published = publish_run(
         out,
@@ -88,8 +94,8 @@ def publish_scenario(
     return published
 
 
-def _release(planned: Planned, states: Mapping[str, State]) -> Release:
-    """Return what is published of a plan."""
+def release_of(planned: Planned, states: Mapping[str, State] = NO_STATES) -> Release:
+    """Return what is published of a plan, with what an office wrote into the lists before it."""
     scenario = planned.scenario
     opinions = () if scenario.opinions is None else read_opinions(scenario.opinions)
     return Release(
@@ -104,16 +110,43 @@ def _release(planned: Planned, states: Mapping[str, State]) -> Release:
         comparison=planned.intake.comparison,
         matters=tuple(text.reason(each.why, scenario.lang) for each in planned.plan.matters),
         states=states,
+        names=planned.names,
         opinions=opinions,
         hotspots=planned.hotspots,
     )
 
 
-def _states(scenario: Scenario, place: Path) -> Mapping[str, State]:
-    """Return what an office wrote into the lists of the run before."""
-    if scenario.previous is not None:
-        return read_states(scenario.previous / WORKBOOK)
-    return read_states(place / WORKBOOK) if _written_into(place) else NO_STATES
+def with_states(release: Release, planned: Planned, place: Path) -> Release:
+    """Return a release with what an office wrote into the lists of the run before, followed.
+
+    Parameters
+    ----------
+    release
+        What `release_of` returned.
+    planned
+        The plan: of a run that it is to be followed from, if one is named.
+    place
+        The folder that it is written to, for whoever wrote into the lists that stand there.
+    """
+    previous = planned.previous
+    folder = place if previous is None else previous.folder
+    if previous is None and not _written_into(place):
+        return release
+    states = read_states(folder / WORKBOOK)
+    if previous is None:
+        previous = _as_it_stands(place)
+    if previous is not None:
+        same = same_as_now(previous, planned.units)
+        states = carried(states, Before(previous.units, previous.branches, same), release)
+    return replace(release, states=states)
+
+
+def _as_it_stands(place: Path) -> Previous | None:
+    """Return the run that is to be replaced; None where more than its papers was changed."""
+    try:
+        return read_previous(place)
+    except RunError:
+        return None
 
 
 def _written_into(run: Path) -> bool:

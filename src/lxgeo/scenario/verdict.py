@@ -12,6 +12,7 @@ from lxgeo.judge import FIGURES, Certificate, examine, unchecked, verify
 from lxgeo.publish import sha256
 from lxgeo.publish.summary import write_json
 from lxgeo.read import read_run, read_tables
+from lxgeo.read.partitioned import county_in
 
 
 def verify_run(folder: Path) -> Certificate:
@@ -39,7 +40,7 @@ def verify_run(folder: Path) -> Certificate:
         run=run.name,
         made_by=run.version,
         checked_by=version("lxgeo"),
-        manifest=sha256(folder / "manifest.json"),
+        manifest=sha256(county_in(folder)[0] / "manifest.json"),
         inputs=run.inputs,
         files=run.files,
         units=len(tables.units),

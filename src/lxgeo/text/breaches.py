@@ -176,6 +176,12 @@ _MEASURES = {
         "单位 {where} 离牵头单位太远[：{distance_m}][，上限 {limit_m}]",
         "unit {where} is too far from its host[: {distance_m}][, limit {limit_m}]",
     ),
+    BreachCode.UNLIKE_TRADE: Words(
+        "单位 {where} 与牵头单位行业不相近[：{told}][，牵头单位为 {should}]"
+        "，所用规则要求既相邻又相近[（党支部 {branch}）]",
+        "unit {where}: its trade[ {told}] is not like its host's[ {should}], and the policy asks "
+        "for near and like[ (branch {branch})]",
+    ),
     BreachCode.DISTANCE_WRONG: Words(
         "单位 {where} 的距离不符[：所述 {told}][，实为 {distance_m}]",
         "unit {where}: its distance is wrong[: {told} told][, {distance_m} measured]",

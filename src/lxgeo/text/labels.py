@@ -164,6 +164,14 @@ _HOST_BY = {
 }
 
 
+_TRADE_LEVEL = {
+    "section": Words("行业门类", "section"),
+    "division": Words("行业大类", "division"),
+    "group": Words("行业中类", "group"),
+    "class": Words("行业小类", "class"),
+}
+
+
 def label(code: StrEnum, lang: Lang = "zh") -> str:
     """Return what people read for a code of a closed list.
 
@@ -197,6 +205,12 @@ def place_name(code: str, lang: Lang = "zh") -> str | None:
 def host_by_name(code: str, lang: Lang = "zh") -> str | None:
     """Return why a unit hosts its branch, None where it is no code of ours."""
     words = _HOST_BY.get(code)
+    return None if words is None else in_lang(words, lang)
+
+
+def trade_level_name(code: str, lang: Lang = "zh") -> str | None:
+    """Return what a level of the tree of trades is called, None where it is no code of ours."""
+    words = _TRADE_LEVEL.get(code)
     return None if words is None else in_lang(words, lang)
 
 

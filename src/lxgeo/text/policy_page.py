@@ -32,8 +32,9 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "怎样联合",
         (
-            *("joint_min_full", "joint_max_units", "absorb_zero", "transfer", "line_by_kind"),
-            *("department_by_kind", "cross_line"),
+            *("joint_min_full", "joint_basis", "joint_max_units", "absorb_zero", "transfer"),
+            *("line_by_kind", "department_by_kind", "cross_line"),
+            *("joint_by", "like_trade", "unknown_trade", "like_reach"),
         ),
     ),
     ("多远算近（测算参数，非政策规定）", ("distance", "max_distance_m", "max_distance_m_by_kind")),
@@ -60,7 +61,10 @@ QUESTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("三名、五十名、一百名各按哪些党员计？", ("standalone_basis", "level_basis")),
     ("联合党支部最多几家？没有党员的单位算不算？", ("joint_max_units", "absorb_zero")),
     ("联合以后要有几名正式党员？", ("joint_min_full",)),
-    ("地域相邻与行业相近，孰先孰后？", ("max_distance_m", "trade_m")),
+    (
+        "地域相邻、行业相近：两样都要，还是有其一即可？",
+        ("joint_by", "like_trade", "unknown_trade", "like_reach", "trade_m"),
+    ),
     ("亲属党员过半的，能不能单独组建？", ("family_rule",)),
     ("组织关系没有转入的，设临时的还是功能型的？", ("unaffiliated",)),
     ("属地、归口、挂靠的单位能不能编在一起？", ("line_by_kind", "cross_line")),
@@ -167,8 +171,12 @@ def _questions(national: Policy, local: Sequence[Policy]) -> Iterator[str]:
             yield f"| {asked} | `{name}` | {told} | {'；'.join(others)} |"
     yield ""
     yield (
-        "地域相邻是硬条件（距离上限），行业相近计入成本，不作门槛；两者都列在每个联合党支部的理由里。\n"
-        "“相邻或相近”“相邻、相近”的不同说法，都照此处理。\n"
+        "相邻指单位到牵头单位不超过距离上限；"
+        "相近指与牵头单位同属一个行业大类（或 `like_trade` 所定的一级）。\n"
+        "`near`：相邻是硬条件，相近只计入成本。`near_and_like`（“业务相近、地域相邻”）：两样都是硬条件；"
+        "行业不明的，\n默认仍可联合，理由里标明待核实：不因台账缺一个代码就把单位排除在外。"
+        "`near_or_like`（“区域相邻或行业相近”）：\n相邻的都可联合，行业相近的可以远到距离上限的 "
+        "`like_reach` 倍；行业不明的不放宽：放宽要有凭据。\n"
     )
 
 

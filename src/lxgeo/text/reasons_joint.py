@@ -38,8 +38,10 @@ def _left_out(hindrance: Words) -> Words:
 
 HINDRANCES = {
     Rule.NO_PARTNER_IN_REACH: Words(
-        "距离上限[{limit_m}]内没有可联合的单位[，同一管辖最近的在{nearest_m}处]",
+        "距离上限[{limit_m}]内没有可联合的单位[（行业相近的放宽到{like_limit_m}也没有）]"
+        "[，同一管辖最近的在{nearest_m}处]",
         "no partner within the distance limit[ of {limit_m}]"
+        "[, nor one of like trade within {like_limit_m}]"
         "[; the nearest under the same body is {nearest_m} away]",
     ),
     Rule.TOO_FEW_IN_REACH: Words(
@@ -75,6 +77,13 @@ HINDRANCES = {
     Rule.LEFT_OUT_BY_PIN: Words(
         "按人工调整暂不纳入[（{pin_who}）][，理由：{pin_why}]",
         "left out by hand[ ({pin_who})][, because: {pin_why}]",
+    ),
+    Rule.NO_LIKE_TRADE: Words(
+        "距离上限[{limit_m}]内没有行业相近的单位可联合[（所用规则要求既相邻又相近：同一{like_trade}）]，"
+        "相邻的行业都不相近[；行业相近的正式党员合计{members_in_reach}名，不足{least}名]",
+        "no unit of like trade within the distance limit[ of {limit_m}]"
+        "[ (the policy asks for near and like: one {like_trade})]: those near are of other trades"
+        "[; those of like trade have {members_in_reach} full members, {least} are needed]",
     ),
     Rule.BARRIER_BETWEEN: Words(
         "直线距离[{limit_m}]内有[{barred_units}家]可联合单位，但中间隔着河流、铁路、快速路等阻隔，"

@@ -1,6 +1,7 @@
 """What the commands print."""
 
 from lxgeo.cli.tell.found import fetched, findings, intake, located, positions
+from lxgeo.cli.tell.past import past
 from lxgeo.cli.tell.planned import (
     certificate,
     difference,
@@ -22,6 +23,7 @@ __all__ = [
     "findings",
     "intake",
     "located",
+    "past",
     "pins",
     "plan",
     "planning",

@@ -56,8 +56,18 @@ def plan(evaluation: Evaluation, lang: Lang) -> None:
         )
 
 
-def pins(found: Pins, lang: Lang) -> None:
-    """Print how much of what was settled by hand the plan keeps to, and what it can't, and why."""
+def pins(found: Pins, lang: Lang, names: Mapping[str, str]) -> None:
+    """Print how much of what was settled by hand the plan keeps to, and what it can't, and why.
+
+    Parameters
+    ----------
+    found
+        Kept and refused.
+    lang
+        Language.
+    names
+        Id → name of units and branches.
+    """
     if not (found.kept or found.refused):
         return
     say(
@@ -68,10 +78,11 @@ def pins(found: Pins, lang: Lang) -> None:
     for each in found.refused[:MOST_SHOWN]:
         pin, action, why = each.pin, each.pin.action.said, each.why
         where = f"{pin.place} " if pin.place else ""
-        ids = f"{pin.unit_id} {pin.other_id}".strip()
+        both = (names.get(each, each) for each in (pin.unit_id, pin.other_id) if each)
+        said = "、".join(dict.fromkeys(both))
         say(
-            f"  {where}{action.zh} {ids}：{why.zh}",
-            f"  {where}{action.en} {ids}: {why.en}",
+            f"  {where}{action.zh} {said}：{why.zh}",
+            f"  {where}{action.en} {said}: {why.en}",
             lang,
             "yellow",
         )
@@ -124,10 +135,11 @@ def certificate(found: Certificate, run: Path, lang: Lang) -> int:
 
 def difference(found: Difference, lang: Lang) -> None:
     """Print how many branches and units changed, and how."""
-    from lxgeo.publish.changes_book import (
+    from lxgeo.publish.changes_words import (
         BRANCH_CHANGES_SAID,
         UNIT_CHANGES_SAID,
         changes_counted,
+        facts_counted,
     )
 
     changes = found.changes
@@ -135,6 +147,8 @@ def difference(found: Difference, lang: Lang) -> None:
     units = changes_counted(changes.units["change"], UNIT_CHANGES_SAID)
     say(f"联合党支部：{branches.zh}", f"joint branches: {branches.en}", lang)
     say(f"单位：{units.zh}", f"units: {units.en}", lang)
+    facts = facts_counted(changes.units["facts"])
+    say(f"单位自身：{facts.zh}", f"of themselves: {facts.en}", lang)
     share = changes.changed_companions
     if share is not None:
         say(

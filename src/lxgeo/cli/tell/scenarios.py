@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 def compared(found: Comparison, lang: Lang) -> None:
     """Print a line of headline figures for each scenario."""
     table = grid(
-        *("情景", "scenario", "联合党支部", "joint branches", "编入或挂靠", "covered"),
+        *("情景", "scenario", "支部", "branches", "编入", "covered"),
         *("未纳入", "left out", "平均路程", "mean distance", "同行业", "same trade"),
-        *("距最优不超过", "gap", "用时（秒）", "seconds"),
+        *("差距", "gap", "秒", "seconds"),
         lang=lang,
     )
     for each, best in zip(found.tried, found.on_front, strict=True):

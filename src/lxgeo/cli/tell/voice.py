@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from lxgeo.cli.speech import spoken
+from lxgeo.cli.tell.veil import veiled
 from lxgeo.errors import Lang, Words
 
 OUT = Console(highlight=False, soft_wrap=True, markup=False, emoji=False)
@@ -29,12 +30,12 @@ _STAGES = {
 
 def say(zh: str, en: str, lang: Lang, style: str = "") -> None:
     """Print one line on standard output."""
-    OUT.print(Text(spoken(Words(zh, en), lang), style=style))
+    OUT.print(Text(veiled(spoken(Words(zh, en), lang)), style=style))
 
 
 def fault(words: Words, lang: Lang) -> None:
     """Print a fault on standard error."""
-    _err.print(Text(spoken(words, lang), style="red"))
+    _err.print(Text(veiled(spoken(words, lang)), style="red"))
 
 
 @contextmanager

@@ -18,7 +18,14 @@ from lxgeo.errors import Words
 from lxgeo.model import Outcome
 from lxgeo.pin import MOST_BY_PIN
 from lxgeo.policy import Policy
-from lxgeo.rules.cost import distances_m, joining_cm, lines_agree, new_branch_cm, pairs_cm
+from lxgeo.rules.cost import (
+    distances_m,
+    joining_cm,
+    lines_agree,
+    near_or_like,
+    new_branch_cm,
+    pairs_cm,
+)
 from lxgeo.rules.legality import LEAST_UNITS
 
 _NO_WAY = Words("中间没有走得通的路", "no way leads from one to the other")
@@ -90,10 +97,16 @@ def _between(region: Region, unit: int, host: int, policy: Policy) -> Words | No
             zh="与牵头单位（党支部）不在同一管理线，跨管辖联合须由上级决定",
             en="on another management line than its host: only the superior can decide",
         )
+    if near_or_like(here, there, policy)[0, 0]:
+        return None
     away = float(distances_m(here, there)[0, 0])
     limit = float(min(here.limit_m[0], there.limit_m[0]))
     if away <= limit:
-        return None
+        return Words(
+            zh="与牵头单位（党支部）行业不相近，所用规则要求既相邻又相近；请改到行业相近的党支部",
+            en="its trade is not like its host's, and the policy asks for near and like;"
+            " choose a branch of like trade",
+        )
     zh = f"距牵头单位（党支部）{away:.0f}米" if np.isfinite(away) else _NO_WAY.zh
     en = f"{away:.0f} m from its host" if np.isfinite(away) else _NO_WAY.en
     return Words(

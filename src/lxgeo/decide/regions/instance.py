@@ -16,7 +16,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from lxgeo.decide.regions.law import Law, bars, may_be_one, no_law
-from lxgeo.policy import CrossLine, Policy
+from lxgeo.policy import CrossLine, LikeTrade, Policy
 from lxgeo.rules.between import CUT, STRAIGHT, Between
 from lxgeo.rules.cost import NO_WAY_CM, NOWHERE, THIN_FULL_MEMBERS, Sites, left_out_cm, to_cm
 from lxgeo.rules.trade import GAP_UNKNOWN
@@ -29,12 +29,15 @@ FAR = NO_WAY_CM
 """Cost of what is not allowed, centimetres: above any sum of real costs."""
 
 _CROSS_LINE = get_args(CrossLine)
+_LIKE_TRADE = get_args(LikeTrade)
 _IN_BUILDING, _IN_PARK, _ANYWHERE = 1, 2, 3  # places in it: where two lines may share a branch
 _TRADE = ("section", "division", "group", "class_")
+_NEVER_MIND, _NOT_APART, _ALIKE = range(3)
+"""What is asked of two trades: nothing; that they are not known to differ; to be the same."""
 
 NODE = np.dtype(
     [
-        *[(name, np.float64) for name in ("x", "y", "limit_m")],
+        *[(name, np.float64) for name in ("x", "y", "limit_m", "near_m")],
         *[(name, np.int32) for name in ("building", "park", "line", "spot", *_TRADE)],
         *[(name, np.int64) for name in ("full", "total", "room")],
         *[(name, np.int64) for name in ("open_cm", "thin_cm", "alone_cm")],
@@ -43,7 +46,8 @@ NODE = np.dtype(
 )
 """What is known of a node.
 
-``x``, ``y``, ``limit_m``: position in the region's metric CRS and distance limit, metres.
+``x``, ``y``: position in the region's metric CRS, metres. ``limit_m``: how far a partner may be at
+most, metres; ``near_m``: how far one of another trade may be.
 ``building``, ``park``: number of what holds it, `lxgeo.rules.cost.NOWHERE` if none. ``line``: its
 management line's. ``spot``: what `Instance.between` knows it by. ``section`` to ``class_``: its
 trade, as `lxgeo.rules.trade.trade_levels`. ``full``, ``total``: full members and all members; of a
@@ -70,6 +74,13 @@ class Instance(NamedTuple):
         Weights of `lxgeo.policy.Policy`.
     cross_line
         Where two management lines may share a branch: place in `lxgeo.policy.CrossLine`.
+    widening
+        How many times the limit units of like trade may be apart.
+    like_level, asked_near
+        Down to which level trades are alike, a place in `lxgeo.policy.LikeTrade`, and what is asked
+        of two that are near. Of those that are farther, to be alike is asked.
+    plain
+        Whether nothing lies between any two nodes, and no trade is asked for.
     all_straight
         Whether nothing lies between any two nodes.
     between
@@ -87,6 +98,10 @@ class Instance(NamedTuple):
     same_park: float
     trade_m: float
     cross_line: int
+    widening: float
+    like_level: int
+    asked_near: int
+    plain: bool
     all_straight: bool
     between: Between
     law: Law
@@ -139,8 +154,9 @@ def build_instance(
     node = np.zeros(len(units) + len(hosts.sites), dtype=NODE)
     new, fixed = node[: len(units)], node[len(units) :]
     for part, sites in ((new, units), (fixed, hosts.sites)):
-        for name in ("x", "y", "limit_m", "building", "park", "line", "spot"):
+        for name in ("x", "y", "building", "park", "line", "spot"):
             part[name] = getattr(sites, name)
+        part["near_m"], part["limit_m"] = sites.limit_m, policy.widening * sites.limit_m
         for level, name in enumerate(_TRADE):
             part[name] = sites.trade[:, level]
     new["full"], new["total"], new["room"] = full, total, policy.joint_max_units - 1
@@ -158,10 +174,25 @@ def build_instance(
         same_park=policy.same_park,
         trade_m=policy.trade_m,
         cross_line=_CROSS_LINE.index(policy.cross_line),
+        widening=policy.widening,
+        like_level=_LIKE_TRADE.index(policy.like_trade),
+        asked_near=_asked_near(policy),
+        plain=units.between.kind == STRAIGHT and policy.joint_by == "near",
         all_straight=units.between.kind == STRAIGHT,
         between=units.between,
         law=no_law(),
     )
+
+
+def of_any_trade(instance: Instance) -> Instance:
+    """Return the same region as if no likeness of trade were asked."""
+    return instance._replace(asked_near=_NEVER_MIND)
+
+
+def _asked_near(policy: Policy) -> int:
+    if policy.joint_by != "near_and_like":
+        return _NEVER_MIND
+    return _NOT_APART if policy.unknown_trade == "check" else _ALIKE
 
 
 @njit(cache=True)
@@ -177,6 +208,30 @@ def distance_m(instance: Instance, one: int, other: int) -> float:
     return _looked_up(instance.between, a.spot, b.spot, straight)
 
 
+@njit(cache=True)
+def least_limit_m(instance: Instance, one: int, other: int) -> float:
+    """Return the smallest distance limit at which two nodes may share a branch, infinite if none.
+
+    Members and pins aside. Who is cut off within the limit stays cut off; what lies farther is
+    taken straight.
+    """
+    a, b = instance.node[one], instance.node[other]
+    straight, widest = _straight_m(a, b), min(a.limit_m, b.limit_m)
+    shared = 0
+    if a.building != NOWHERE and a.building == b.building:
+        shared = _IN_BUILDING
+    elif a.park != NOWHERE and a.park == b.park:
+        shared = _IN_PARK
+    if a.line != b.line and not _may_cross(instance.cross_line, shared):
+        return np.inf
+    if not instance.all_straight and straight <= widest < distance_m(instance, one, other):
+        return np.inf
+    likeness = _likeness(instance, one, other)
+    if likeness < instance.asked_near:
+        return np.inf
+    return straight / instance.widening if likeness == _ALIKE else straight
+
+
 @njit(cache=True, forceinline=True)
 def pair_cm(instance: Instance, unit: int, host: int) -> int:
     """Return what a unit costs under a host, or `FAR` where the two can't share a branch.
@@ -189,16 +244,26 @@ def pair_cm(instance: Instance, unit: int, host: int) -> int:
     a, b = instance.node[unit], instance.node[host]
     cost = _at_distance_cm(instance, a, b, _straight_m(a, b))
     # No way is shorter than the straight line: most pairs are settled before any is looked up.
-    if instance.all_straight or cost >= FAR:
+    if instance.plain or cost >= FAR:
         return cost
-    return _by_way_cm(instance, unit, host)
+    return _looked_into_cm(instance, unit, host)
 
 
 @njit(cache=True)
-def _by_way_cm(instance: Instance, unit: int, host: int) -> int:
-    """Return what a pair costs by the way between the two: apart, so that `pair_cm` is small."""
+def _looked_into_cm(instance: Instance, unit: int, host: int) -> int:
+    """Return what a pair costs by way and trade of the two: apart, so that `pair_cm` is small."""
     distance = distance_m(instance, unit, host)
+    if not _trades_allow(instance, unit, host, distance):
+        return FAR
     return _at_distance_cm(instance, instance.node[unit], instance.node[host], distance)
+
+
+@njit(cache=True)
+def _trades_allow(instance: Instance, unit: int, host: int, distance: float) -> bool:
+    """Return whether the trades of a pair let it share a branch at this distance."""
+    near_m = min(instance.node[unit].near_m, instance.node[host].near_m)
+    asked = instance.asked_near if distance <= near_m else _ALIKE
+    return asked == _NEVER_MIND or _likeness(instance, unit, host) >= asked
 
 
 @njit(cache=True, forceinline=True)
@@ -259,6 +324,21 @@ def _gap(a: Any, b: Any) -> float:
     elif a.class_ < 0 or a.class_ != b.class_:
         gap = 0.25
     return gap
+
+
+@njit(cache=True)
+def _likeness(instance: Instance, unit: int, host: int) -> int:
+    """Return `_ALIKE` or `_NOT_APART` of a pair's trades, less if they differ."""
+    a, b = instance.node[unit], instance.node[host]
+    one = (a.section, a.division, a.group, a.class_)
+    other = (b.section, b.division, b.group, b.class_)
+    likeness = _ALIKE
+    for i in range(instance.like_level + 1):
+        if one[i] < 0 or other[i] < 0:
+            likeness = _NOT_APART
+        elif one[i] != other[i]:
+            return _NEVER_MIND
+    return likeness
 
 
 @njit(cache=True)

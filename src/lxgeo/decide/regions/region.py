@@ -122,7 +122,7 @@ def _region(
         limit_m=limit_m,
         line=_numbers(both["jurisdiction"]),
         spot=spot,
-        between=lies_between(spots, float(limit_m.max()), ways, crs),
+        between=lies_between(spots, policy.widening * float(limit_m.max()), ways, crs),
     )
     count = len(units)
     full, total = full_members(units).to_numpy(), total_members(units).to_numpy()
@@ -132,6 +132,23 @@ def _region(
     )
     rows = tuple(units.itertuples(index=False)), tuple(hosts.itertuples(index=False))
     return Region(name, crs, *rows, sites, full, total, instance)
+
+
+def bare_instance(units: gpd.GeoDataFrame, crs: str, policy: Policy) -> Instance:
+    """Return must-join units as an instance in a metric CRS, as if nothing lay between them.
+
+    Each jurisdiction is a line of its own; nobody is there but they.
+    """
+    x, y = project(units["lon"].to_numpy(), units["lat"].to_numpy(), crs)
+    building, park, line = (
+        _numbers(units[each]) for each in ("building_id", "park_id", "jurisdiction")
+    )
+    trade, limit_m = trade_levels(units["industry_code"]), units["max_distance_m"].to_numpy()
+    sites = Sites(x, y, building, park, trade, limit_m, line=line)
+    full, total = full_members(units).to_numpy(), total_members(units).to_numpy()
+    none = np.zeros(0, dtype=np.int64)
+    nobody = FixedHosts(sites.take(none), none.astype(bool), none, none, none)
+    return build_instance(sites, full, total, nobody, policy)
 
 
 _SHARED = ["building_id", "park_id", "industry_code", "max_distance_m", "jurisdiction"]

@@ -77,6 +77,11 @@ def squares_of(instance: Instance) -> Squares:
     )
 
 
+def squares_of_all(instance: Instance) -> Squares:
+    """Return where a region's units are and its fixed hosts as well."""
+    return squares_of(instance._replace(units=instance.nodes))
+
+
 def _shared(instance: Instance, what: str) -> Mates:
     known, group = np.unique(instance.node[what], return_inverse=True)
     nowhere = int((known == NOWHERE).any())  # it sorts first

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import geopandas as gpd
 import numpy as np
-from numpy.typing import NDArray
+import pandas as pd
 
-from lxgeo.decide.regions.instance import Ints, Reals
+from lxgeo.decide.regions.instance import Instance, Reals
+from lxgeo.decide.regions.region import bare_instance
 from lxgeo.geo.metric import project
 from lxgeo.model import Outcome
-from lxgeo.rules.legality import full_members, total_members
+from lxgeo.policy import Policy
 
-_METRES_A_DEGREE = 111_000.0
-_NARROWEST = 0.1  # cosine beyond which no county lies
+_TOLD = ("jurisdiction", "park", "township", "line")
+
+
+@dataclass(frozen=True, eq=False)
+class Neighbour:
+    """Whom a unit is under: what names the body in charge."""
+
+    jurisdiction: str
+    park: Any
+    township: Any
+    line: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,39 +38,49 @@ class Surroundings:
     ----------
     units
         Rows of `lxgeo.tables.TRIAGED`, in order of their ids.
-    lon, lat : ndarray of float64
-        Where they are, degrees WGS 84.
-    full, total : ndarray of int64
-        Their full members and all their members.
-    jurisdictions : ndarray of str
-        Who is in charge of each.
+    number
+        Unit id → its place among them.
     closed
-        Rows of `lxgeo.tables.EXISTING`: approved branches with a position and without room.
+        Jurisdiction → rows of `lxgeo.tables.EXISTING`: its approved branches with a position and
+        without room.
+    policy
+        Thresholds.
     """
 
-    units: tuple[Any, ...]
-    lon: Reals
-    lat: Reals
-    full: Ints
-    total: Ints
-    jurisdictions: NDArray[np.object_]
-    closed: tuple[Any, ...]
+    units: gpd.GeoDataFrame
+    number: Mapping[str, int]
+    closed: Mapping[str, list[Any]]
+    policy: Policy
+    _undivided: dict[str, Instance] = field(default_factory=dict)
 
-    def near(self, lon: float, lat: float, metres: float) -> NDArray[np.intp]:
-        """Return the units in a box of twice so many metres around a point."""
-        high = metres / _METRES_A_DEGREE
-        wide = high / max(_NARROWEST, float(np.cos(np.radians(lat))))
-        inside = (np.abs(self.lon - lon) <= wide) & (np.abs(self.lat - lat) <= high)
-        return np.flatnonzero(inside)
+    def undivided(self, crs: str) -> Instance:
+        """Return the district as if one body decided on all of it, and nothing lay between.
+
+        Each jurisdiction is a line of its own; any two may share a branch.
+        """
+        if crs not in self._undivided:
+            law = replace(self.policy, cross_line="all")
+            self._undivided[crs] = bare_instance(self.units, crs, law)
+        return self._undivided[crs]
+
+    def neighbour(self, number: int) -> Neighbour:
+        """Return whom a unit is under."""
+        return Neighbour(*(self._told[name][number] for name in _TOLD))
+
+    @property
+    def _told(self) -> Mapping[str, Any]:
+        return {name: self.units[name].array for name in _TOLD}
 
     def closed_of(self, jurisdiction: str, crs: str) -> tuple[list[Any], Reals]:
         """Return the branches of a jurisdiction that take nobody in, and where they are, metres."""
-        branches = [each for each in self.closed if each.jurisdiction == jurisdiction]
+        branches = self.closed.get(jurisdiction, [])
         points = np.array([(each.geometry.x, each.geometry.y) for each in branches]).reshape(-1, 2)
         return branches, np.column_stack(project(points[:, 0], points[:, 1], crs))
 
 
-def surroundings_of(triaged: gpd.GeoDataFrame, existing: gpd.GeoDataFrame) -> Surroundings:
+def surroundings_of(
+    triaged: gpd.GeoDataFrame, existing: gpd.GeoDataFrame, policy: Policy
+) -> Surroundings:
     """Return what lies around the regions of a district.
 
     Parameters
@@ -67,16 +89,15 @@ def surroundings_of(triaged: gpd.GeoDataFrame, existing: gpd.GeoDataFrame) -> Su
         `lxgeo.tables.TRIAGED`; units whose ``outcome`` is empty must join.
     existing
         `lxgeo.tables.EXISTING`.
+    policy
+        Thresholds.
     """
     units = triaged[triaged["outcome"].isna()].sort_values("unit_id", kind="stable")
     standing = existing["outcome"].isin([Outcome.JOINT, Outcome.STANDALONE])
-    closed = existing[standing & (existing["room"] == 0) & existing.geometry.notna()]
-    return Surroundings(
-        units=tuple(units.itertuples(index=False)),
-        lon=units["lon"].to_numpy(dtype=np.float64),
-        lat=units["lat"].to_numpy(dtype=np.float64),
-        full=full_members(units).to_numpy(dtype=np.int64),
-        total=total_members(units).to_numpy(dtype=np.int64),
-        jurisdictions=units["jurisdiction"].to_numpy(dtype=object),
-        closed=tuple(closed.sort_values("branch_id", kind="stable").itertuples(index=False)),
-    )
+    full = existing[standing & (existing["room"] == 0) & existing.geometry.notna()]
+    closed = defaultdict(list)
+    for branch in full.sort_values("branch_id", kind="stable").itertuples(index=False):
+        if pd.notna(branch.jurisdiction):
+            closed[str(branch.jurisdiction)].append(branch)
+    number = {unit_id: i for i, unit_id in enumerate(units["unit_id"])}
+    return Surroundings(units, number, dict(closed), policy)

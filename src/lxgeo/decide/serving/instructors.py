@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.optimize import linprog
 
+from lxgeo.decide.serving.limited import seated
 from lxgeo.decide.serving.siting import median
 from lxgeo.errors import InputError, Words
 
@@ -24,6 +25,8 @@ Ints = NDArray[np.int64]
 
 NO_SEAT = -1
 _ROUNDS = 20
+_MOST_PROVED = 45
+"""Spots of a township whose seats are proved best for the limit."""
 _MOST_SEATS = 600
 """Places for a seat that are looked at: more hardly bring anybody nearer."""
 
@@ -90,10 +93,35 @@ def assign_posts(x: Reals, y: Reals, capacity: int) -> Duty:
         if _sum(x, y, again, moved) >= _sum(x, y, of, seats):
             break
         of, seats = again, moved
+    if NO_SEAT not in seats and (better := _proved(x, y, capacity, seats)) is not None:
+        placed, proved = better
+        bound = max(bound, proved)
+        sent = _sent(_ways(x, y, placed), capacity)
+        if _sum(x, y, sent, placed) < _sum(x, y, of, seats):
+            of, seats = sent, placed
     ways = _ways(x, y, seats)[np.arange(len(x)), of]
     metres = np.where(np.isfinite(x) & (seats[of] != NO_SEAT), ways, np.nan)
     tours = [_round(x[mine], y[mine]) for k in range(count) for mine in [_placed(x, of, k)]]
     return Duty(of, seats, metres, np.array(tours), bound)
+
+
+def _proved(x: Reals, y: Reals, capacity: int, seats: Ints) -> tuple[Ints, float] | None:
+    """Return the best seats for the limit and what none has less than; None where too many."""
+    known = np.flatnonzero(np.isfinite(x) & np.isfinite(y))
+    at = np.column_stack([x[known], y[known]])
+    spots, first, which = np.unique(at, axis=0, return_index=True, return_inverse=True)
+    if len(spots) > _MOST_PROVED:
+        return None
+    weight = np.bincount(which.ravel(), minlength=len(spots)).astype(np.int64)
+    metres = np.hypot(*(spots[:, None] - spots[None]).transpose(2, 0, 1))
+    if len(known) < len(x):
+        # Who is nowhere takes up room and goes no way.
+        weight = np.append(weight, len(x) - len(known))
+        metres = np.vstack([metres, np.zeros(len(spots))])
+    spot_of = dict(zip(known.tolist(), which.ravel().tolist(), strict=True))
+    start = np.array([spot_of[seat] for seat in seats.tolist()], dtype=np.int64)
+    places, bound = seated(metres, weight, capacity, start)
+    return known[first[places]], bound
 
 
 def _first_seats(x: Reals, y: Reals, count: int) -> tuple[Ints, float]:

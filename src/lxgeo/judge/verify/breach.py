@@ -60,6 +60,7 @@ class BreachCode(StrEnum):
     # distances
     CRS_WRONG = "crs_wrong"
     TOO_FAR = "too_far"
+    UNLIKE_TRADE = "unlike_trade"
     CROSSES_BARRIER = "crosses_barrier"
     DISTANCE_WRONG = "distance_wrong"
     SPAN_WRONG = "span_wrong"

@@ -7,7 +7,6 @@ between their trades. A unit left out costs ten distance limits.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
@@ -20,15 +19,12 @@ from lxgeo.judge.verify.facts import Branch, Facts, Unit
 from lxgeo.judge.verify.legality import lines_allowed
 from lxgeo.judge.verify.measure import NOISE_M, Survey
 from lxgeo.judge.verify.pins import may_host
+from lxgeo.judge.verify.trades import times_the_limit, too_unlike, trade_gap
 from lxgeo.model import Outcome
 from lxgeo.policy import Policy
 
 THIN = 3
 """Full members at which one transfer undoes a branch."""
-_CODE = re.compile(r"[A-T]([0-9]{2,4})?")
-_SHARED = ((5, 0.0), (4, 0.25), (3, 0.5))
-"""Letters and digits of a code that are shared → distance between the trades."""
-_UNKNOWN_TRADE = 0.5
 
 
 class Seat(NamedTuple):
@@ -57,20 +53,6 @@ class Cents(NamedTuple):
     def plus(self, other: Cents) -> Cents:
         """Return the sum of two costs."""
         return Cents(self.low + other.low, self.high + other.high)
-
-
-def trade_gap(one: str | None, other: str | None) -> float:
-    """Return how far apart two trades (GB/T 4754) are, from 0 (one class) to 1 (no section shared).
-
-    By the deepest level that both codes are known to share; a half where one is unknown.
-    """
-    if not (_CODE.fullmatch(one or "") and _CODE.fullmatch(other or "")):
-        return _UNKNOWN_TRADE
-    one, other = one or "", other or ""
-    for length, gap in _SHARED:
-        if len(one) >= length <= len(other) and one[:length] == other[:length]:
-            return gap
-    return 0.75 if one[0] == other[0] else 1.0
 
 
 @dataclass(frozen=True)
@@ -275,10 +257,14 @@ def _better(cost: Cents, other: Unit, own: Cents, host: Unit) -> bool:
 
 
 def _in_reach(host: Unit, members: tuple[Unit, ...], book: Books) -> bool:
-    """Return whether every unit of a branch might be under this host: limits, lines, barriers."""
+    """Return whether a branch might have this host: limits, trades, lines, barriers."""
     for unit in members:
         metres = book.places.between(unit, host)
+        trades = unit.industry_code, host.industry_code
         limit = min(book.facts.limit_m(unit), book.facts.limit_m(host))
+        limit *= times_the_limit(*trades, book.facts.policy)
+        if unit is not host and too_unlike(*trades, book.facts.policy):
+            return False
         one_line = unit.jurisdiction == host.jurisdiction
         if not one_line and not lines_allowed(unit, host, book.facts.policy):
             return False

@@ -17,6 +17,7 @@ from lxgeo.judge.verify import (
     pins,
     rows,
     sums,
+    trades,
 )
 from lxgeo.judge.verify.breach import Breach
 from lxgeo.judge.verify.facts import Facts, RunTables, gather
@@ -85,7 +86,8 @@ def _examinations(tables: RunTables) -> Iterator[tuple[Check, int, Iterator[Brea
     yield Check.LINKS, len(tables.links), files.links(tables)
     yield Check.MEMBERS, len(facts.branches), _all(check(facts) for check in members.CHECKS)
     new = sum(each.new_joint for each in facts.branches)
-    yield Check.LEGALITY, new, _all(check(facts) for check in legality.CHECKS)
+    lawful = (*legality.CHECKS, *trades.CHECKS)
+    yield Check.LEGALITY, new, _all(check(facts) for check in lawful)
     yield Check.PINS, len(facts.pins), pins.kept(facts)
     measured = (check(facts, places) for check in measure.CHECKS)
     distances = chain(untrusted, measure.limits(facts), _all(measured))

@@ -18,6 +18,7 @@ from pyproj.exceptions import CRSError
 
 from lxgeo.judge.verify.breach import Breach, BreachCode
 from lxgeo.judge.verify.facts import Branch, Facts, Unit
+from lxgeo.judge.verify.trades import code_of_host, times_the_limit
 
 TRUE_WITHIN = 0.001
 """Greatest share by which a region's CRS may differ from the ellipsoid."""
@@ -127,6 +128,7 @@ def _distance(unit: Unit, branch: Branch, straight: float, facts: Facts) -> Iter
     longer = facts.walked and told is not None and told > straight
     metres = told if longer and told is not None else straight
     limit = min(facts.limit_m(unit), _limit_at(branch, facts))
+    limit *= times_the_limit(unit.industry_code, code_of_host(branch, facts), facts.policy)
     if metres > limit + NOISE_M:
         yield Breach.at(
             BreachCode.TOO_FAR,

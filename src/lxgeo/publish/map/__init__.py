@@ -8,8 +8,10 @@ Ledger text never passes through a template. It travels as data in the block, is
 page and set as text; a Content-Security-Policy lets nothing else in or out.
 """
 
+from lxgeo.publish.map.both import OTHER, SaidAgain
 from lxgeo.publish.map.draw import MapPage, draw_map
 from lxgeo.publish.map.layers import MapLayers
+from lxgeo.publish.map.overlay import Overlay
 from lxgeo.publish.map.tiles import Tiles
 
-__all__ = ["MapLayers", "MapPage", "Tiles", "draw_map"]
+__all__ = ["OTHER", "MapLayers", "MapPage", "Overlay", "SaidAgain", "Tiles", "draw_map"]

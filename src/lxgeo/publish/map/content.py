@@ -21,9 +21,10 @@ from lxgeo.publish.map.layers import MapLayers
 from lxgeo.publish.map.limits import limits_m, rules_note
 from lxgeo.publish.map.matters import matter_columns, matters
 from lxgeo.publish.map.order import Ordered, drawn, whole_degrees
-from lxgeo.publish.map.pack import PackedColumn, coded, counts, known, pack, steps, texts
+from lxgeo.publish.map.pack import PackedColumn, coded, counts, known, pack, paired, steps, texts
 from lxgeo.publish.map.pinyin import pinyin
 from lxgeo.publish.map.shapes import PER_DEGREE, basemap
+from lxgeo.publish.map.telling import told
 from lxgeo.publish.map.wording import affixed, formed, lettered, said
 from lxgeo.publish.palette import LOOKS
 from lxgeo.tables import BranchStatus
@@ -40,7 +41,7 @@ _ROW = re.compile(r"[1-9][0-9]{0,8}")
 
 _UNIT_TERMS = (
     *("kind", "industry_code", "park", "building", "line", "jurisdiction", "approver", "level"),
-    *("mode", "proposed_outcome", "operating_status", "finding"),
+    *("mode", "proposed_outcome", "operating_status"),
 )
 _UNIT_FIGURES = ("staff", "probationary_members", "affiliated_members", "distance_m")
 _BRANCH_FIGURES = (
@@ -49,7 +50,12 @@ _BRANCH_FIGURES = (
 )
 
 
-def core_part(layers: MapLayers, units: Ordered, frame: Mapping[str, object]) -> str:
+def core_part(
+    layers: MapLayers,
+    units: Ordered,
+    frame: Mapping[str, object],
+    overlays: Iterable[PackedColumn] = (),
+) -> str:
     """Return what is needed to draw and filter, packed.
 
     Parameters
@@ -60,6 +66,8 @@ def core_part(layers: MapLayers, units: Ordered, frame: Mapping[str, object]) ->
         Its units in drawing order.
     frame
         Title, language and words of the page.
+    overlays
+        Columns of what the caller lays over it.
     """
     township_ids, township_names = townships(layers)
     columns = (
@@ -68,6 +76,7 @@ def core_part(layers: MapLayers, units: Ordered, frame: Mapping[str, object]) ->
         texts("township.name", township_names),
         *_branch_core(layers.branches),
         *basemap(layers.areas, layers.hotspots),
+        *overlays,
     )
     looks = {str(outcome): tuple(look) for outcome, look in LOOKS.items()}
     return pack(
@@ -86,7 +95,7 @@ def core_part(layers: MapLayers, units: Ordered, frame: Mapping[str, object]) ->
     )
 
 
-def text_part(layers: MapLayers, units: Ordered, labels: Mapping[str, str]) -> str:
+def text_part(layers: MapLayers, units: Ordered) -> str:
     """Return what is needed to read, search and check, packed; rows as in the core part.
 
     Parameters
@@ -95,10 +104,8 @@ def text_part(layers: MapLayers, units: Ordered, labels: Mapping[str, str]) -> s
         What to show.
     units
         Its units in drawing order.
-    labels
-        Words for rates and their denominators.
     """
-    branches = layers.branches
+    branches, again = layers.branches, _Again(layers, units.order)
     names, reasons = said(units["name"]), said(branches["reason"])
     columns: list[PackedColumn] = [
         steps("unit.place", units.order),
@@ -107,11 +114,12 @@ def text_part(layers: MapLayers, units: Ordered, labels: Mapping[str, str]) -> s
         *_ids(units),
         *formed("unit.address", said(units["address"])),
         *_rows(layers.units["row"]),
-        *formed("unit.reason", _own_reasons(units, branches, reasons)),
+        *told("unit.reason", *_own_reasons(units, branches, again)),
     ]
     columns += [known(f"unit.{name}", units[name]) for name in _UNIT_FIGURES]
     for name in _UNIT_TERMS:
         columns += coded(f"unit.{name}", units[name])
+    columns += paired("unit.finding", units["finding"], again.findings)
     limits = limits_m(units, layers.areas, layers.policy)
     if limits is not None:
         columns += coded("unit.limit_m", pd.Series(limits).map("{:g}".format))
@@ -120,15 +128,16 @@ def text_part(layers: MapLayers, units: Ordered, labels: Mapping[str, str]) -> s
     columns += [
         *lettered("branch.branch_id", said(branches["branch_id"])),
         *_around("branch.name", branch_names, hosts),
-        *_around("branch.reason", reasons, hosts),
+        *told("branch.reason", reasons, again.branch_reasons, _members(units, branches, names)),
         *pinyin((*names, *branch_names)),
     ]
     columns += [known(f"branch.{name}", branches[name]) for name in _BRANCH_FIGURES]
     for name in ("approver", "mode", "jurisdiction"):
         columns += coded(f"branch.{name}", branches[name])
-    columns += matter_columns(matters(units, branches, layers.matters))
+    asked = None if layers.again is None else layers.again.asked
+    columns += matter_columns(matters(units, branches, layers.matters), asked)
     notes = {
-        "coverage": coverage_notes(layers.evaluation, labels),
+        "coverage": coverage_notes(layers.evaluation),
         "rules": rules_note(layers.policy),
     }
     return pack(columns, notes)
@@ -187,11 +196,41 @@ def _rows(rows: pd.Series) -> tuple[PackedColumn, ...]:
     return (*coded("row.sheet", pd.Series(sheets, dtype="object")), steps("row.number", numbers))
 
 
-def _own_reasons(units: Ordered, branches: gpd.GeoDataFrame, reasons: list[str]) -> list[str]:
+class _Again:
+    """The sentences in the other language, in drawing order; None where there are none."""
+
+    def __init__(self, layers: MapLayers, order: NDArray[np.intp]) -> None:
+        again = layers.again
+        self.findings = None if again is None else again.units["finding"].iloc[order]
+        self.reasons = None if again is None else said(again.units["reason"].iloc[order])
+        self.branch_reasons = None if again is None else said(again.branches["reason"])
+
+
+def _own_reasons(
+    units: Ordered, branches: gpd.GeoDataFrame, again: _Again
+) -> tuple[list[str], list[str] | None]:
     """Return each unit's reason; an empty text where it is that of its branch."""
-    of_branch = dict(zip(said(branches["branch_id"]), reasons, strict=True))
-    told = zip(said(units["reason"]), said(units["branch_id"]), strict=True)
-    return ["" if of_branch.get(branch) == reason else reason for reason, branch in told]
+    of_branch = dict(zip(said(branches["branch_id"]), said(branches["reason"]), strict=True))
+    reasons = said(units["reason"])
+    pairs = zip(reasons, said(units["branch_id"]), strict=True)
+    own = [of_branch.get(branch) != reason for reason, branch in pairs]
+    others = again.reasons
+    first, other = (
+        None
+        if held is None
+        else [text if mine else "" for text, mine in zip(held, own, strict=True)]
+        for held in (reasons, others)
+    )
+    return first or [], other
+
+
+def _members(units: Ordered, branches: gpd.GeoDataFrame, names: list[str]) -> list[list[str]]:
+    """Return the names of each branch's units in drawing order, as the page has them."""
+    held: dict[str, list[str]] = {branch: [] for branch in said(branches["branch_id"])}
+    for branch, name in zip(said(units["branch_id"]), names, strict=True):
+        if branch in held:
+            held[branch].append(name)
+    return list(held.values())
 
 
 def _host_names(units: Ordered, branches: gpd.GeoDataFrame, names: list[str]) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -10,23 +9,20 @@ import pandas as pd
 from lxgeo.model import Evaluation, Rate
 
 
-def coverage_notes(
-    evaluation: Evaluation | None, labels: Mapping[str, str]
-) -> list[dict[str, Any]] | None:
-    """Return each rate with its label, its denominator's label, and its figures by township.
+def coverage_notes(evaluation: Evaluation | None) -> list[dict[str, Any]] | None:
+    """Return each rate by its name, its denominator's name, and its figures by township.
 
     Parameters
     ----------
     evaluation
         Rates of the whole district, and ``by_township`` with a column ``<rate>_before`` and
         ``<rate>_after`` for numerators and one by the name of each denominator.
-    labels
-        Words for ``rate.<name>`` and ``over.<name>``.
 
     Returns
     -------
     list of dict, or None without an evaluation
-        Counts go as pairs ``[numerator, denominator]``; the page works the shares out.
+        Counts go as pairs ``[numerator, denominator]``; the page works the shares out, and has the
+        words for ``rate.<name>`` and ``over.<name>``.
     """
     if evaluation is None:
         return None
@@ -35,19 +31,17 @@ def coverage_notes(
         raise TypeError(f"by_township is {type(townships).__name__}, not a table")
     return [
         {
-            "name": labels.get(f"rate.{after.name}", after.name),
-            "over": labels.get(f"over.{after.over}", after.over),
+            "name": after.name,
+            "over": after.over,
             "before": [before.numerator, before.denominator],
             "after": [after.numerator, after.denominator],
-            "townships": _by_township(after, townships, labels),
+            "townships": _by_township(after, townships),
         }
         for before, after in zip(evaluation.before, evaluation.after, strict=True)
     ]
 
 
-def _by_township(
-    rate: Rate, townships: pd.DataFrame, labels: Mapping[str, str]
-) -> list[dict[str, Any]]:
+def _by_township(rate: Rate, townships: pd.DataFrame) -> list[dict[str, Any]]:
     columns = [f"{rate.name}_before", f"{rate.name}_after", rate.over]
     if any(name not in townships for name in columns):
         return []
@@ -55,7 +49,7 @@ def _by_township(
     return [
         {
             "id": None if pd.isna(key) else str(key),
-            "name": labels["page.township_unknown"] if pd.isna(name) else str(name),
+            "name": None if pd.isna(name) else str(name),
             "before": [int(before), int(over)],
             "after": [int(after), int(over)],
         }

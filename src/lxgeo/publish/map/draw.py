@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
 from lxgeo.errors import Lang
+from lxgeo.publish.map.both import OTHER
 from lxgeo.publish.map.content import core_part, text_part
 from lxgeo.publish.map.figure import DataBlock, OfflineFigure, OfflineMap
 from lxgeo.publish.map.layers import MapLayers, PlannedInWords
 from lxgeo.publish.map.order import Ordered, drawing_order
+from lxgeo.publish.map.overlay import Overlay, overlay_columns
 from lxgeo.publish.map.tiles import Tiles
 from lxgeo.publish.map.words import words
 
@@ -44,6 +47,7 @@ def draw_map(
     title: str = "",
     lang: Lang = "zh",
     tiles: Tiles | None = None,
+    overlays: Sequence[Overlay] = (),
 ) -> MapPage:
     """Draw the map: offline, unless tiles are asked for.
 
@@ -59,6 +63,8 @@ def draw_map(
         Language of the page's own words.
     tiles
         Online tiles to lie under the map; the page then asks their provider, and nobody else.
+    overlays
+        Layers of the caller's own over the map, the last one uppermost.
 
     Returns
     -------
@@ -73,13 +79,19 @@ def draw_map(
     figure = OfflineFigure(title, lang, () if tiles is None else tiles.hosts)
     page = OfflineMap(_middle(layers), figure, labels)
     units = Ordered(layers.units, drawing_order(layers.units))
-    frame: dict[str, object] = {"title": title, "lang": lang, "words": dict(labels)}
+    other = OTHER[lang]
+    again = words(other, {} if layers.again is None else layers.again.texts)
+    spoken = {lang: dict(labels), other: dict(again)}
+    frame: dict[str, object] = {"title": title, "lang": lang, "words": spoken}
     if tiles is not None:
-        frame["tiles"] = tiles.note(lang)
-    text = text_part(layers, units, labels)
+        frame["tiles"] = tiles.note()
+    if overlays:
+        frame["overlays"] = [each.said() for each in overlays]
+    text = text_part(layers, units)
     # What was changed on a page is kept under this, so that it comes back to no other plan.
     frame["content"] = blake2b(text.encode("ascii"), digest_size=10).hexdigest()
-    DataBlock((core_part(layers, units, frame), text)).add_to(page, name="data")
+    core = core_part(layers, units, frame, overlay_columns(overlays))
+    DataBlock((core, text)).add_to(page, name="data")
     return MapPage(figure.render())
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 
+from lxgeo.publish.map.both import SaidAgain
 from lxgeo.tables import BRANCHES, HOTSPOTS, UNITS
 
 if TYPE_CHECKING:
@@ -79,6 +80,9 @@ class MapLayers:
     matters
         The plan's matters, each with what it asks in words; where there are none, the page shows
         what the tables alone tell of them.
+    again
+        The plan's sentences in the page's other language; without them a reader who switches
+        finds the page's own words in it, and the sentences as they are.
 
     Raises
     ------
@@ -95,12 +99,16 @@ class MapLayers:
     policy: Policy | None = None
     map_number: str = ""
     matters: tuple[tuple[Matter, str], ...] = ()
+    again: SaidAgain | None = None
 
     def __post_init__(self) -> None:
         UNITS.check(self.units)
         BRANCHES.check(self.branches)
         if self.hotspots is not None:
             HOTSPOTS.check(self.hotspots)
+        if self.again is not None:
+            UNITS.check(self.again.units)
+            BRANCHES.check(self.again.branches)
 
     @classmethod
     def of(

@@ -63,13 +63,26 @@ def matters(
     return [*_divided(units), *_reshaped(units, branches)]
 
 
-def matter_columns(found: list[Matter]) -> tuple[PackedColumn, ...]:
-    """Return matters as columns; ``matter.ends`` counts the units of each."""
+def matter_columns(
+    found: list[Matter], again: Sequence[str] | None = None
+) -> tuple[PackedColumn, ...]:
+    """Return matters as columns; ``matter.ends`` counts the units of each.
+
+    Parameters
+    ----------
+    found
+        The matters.
+    again
+        What each asks in the page's other language.
+    """
+    asked = [each.asked for each in found]
+    others = asked if again is None or len(again) != len(found) else list(again)
     members = np.concatenate([each.units for each in found]) if found else np.empty(0, dtype=int)
     return (
         counts("matter.kind", [KINDS.index(each.kind) for each in found]),
         texts("matter.name", [each.name for each in found]),
-        texts("matter.asked", [each.asked for each in found]),
+        texts("matter.asked", asked),
+        texts("matter.other", others),
         counts("matter.bodies", [each.bodies for each in found]),
         counts("matter.ends", [len(each.units) for each in found]),
         steps("matter.units", members),

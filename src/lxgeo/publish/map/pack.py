@@ -81,6 +81,20 @@ def coded(name: str, values: pd.Series) -> tuple[PackedColumn, PackedColumn]:
     return counts(name, codes + 1), texts(f"{name}.values", values_seen)
 
 
+def paired(name: str, values: pd.Series, others: pd.Series | None) -> tuple[PackedColumn, ...]:
+    """Return repeated texts as `coded` does, each with what it is in the other language."""
+    if others is None:
+        return coded(name, values)
+    both = zip(values.to_numpy(object), others.to_numpy(object), strict=True)
+    held = [pair if isinstance(pair[0], str) else None for pair in both]
+    codes, seen = pd.factorize(pd.Series(held, dtype="object"))
+    return (
+        counts(name, codes + 1),
+        texts(f"{name}.values", [first for first, _ in seen]),
+        texts(f"{name}.other", [other for _, other in seen]),
+    )
+
+
 def pack(columns: Iterable[PackedColumn], notes: Mapping[str, object] | None = None) -> str:
     """Return columns as one base64 text: no character in it means anything to HTML.
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
@@ -77,19 +78,34 @@ def tints(areas: gpd.GeoDataFrame) -> list[int]:
     return chosen
 
 
-def _layer(name: str, table: gpd.GeoDataFrame) -> Iterator[PackedColumn]:
-    drawn = table[table.geometry.notna() & ~table.geometry.is_empty]
-    features = [[_whole(ring) for ring in _rings(shape)] for shape in drawn.geometry]
+def outlined(name: str, shapes: gpd.GeoSeries, names: pd.Series) -> Iterator[PackedColumn]:
+    """Return shapes as columns: what each is called, its outlines, and where its name stands.
+
+    Parameters
+    ----------
+    name
+        The group's name in the page.
+    shapes
+        Geometries, EPSG:4326; none missing or empty.
+    names
+        What each is called.
+    """
+    features = [[_whole(ring) for ring in _rings(shape)] for shape in shapes]
     outlines = [outline for feature in features for outline in feature]
     points = np.concatenate([o.points for o in outlines]) if outlines else np.empty((0, 2), int)
-    anchors = _anchors(name, drawn.geometry)
-    yield texts(f"{name}.name", drawn["name"])
+    anchors = _anchors(name, shapes)
+    yield texts(f"{name}.name", names)
     yield counts(f"{name}.rings", [len(feature) for feature in features])
     yield counts(f"{name}.ends", [len(outline.points) for outline in outlines])
     yield steps(f"{name}.x", points[:, 0])
     yield steps(f"{name}.y", points[:, 1])
     yield steps(f"{name}.label_x", [x for x, _ in anchors])
     yield steps(f"{name}.label_y", [y for _, y in anchors])
+
+
+def _layer(name: str, table: gpd.GeoDataFrame) -> Iterator[PackedColumn]:
+    drawn = table[table.geometry.notna() & ~table.geometry.is_empty]
+    yield from outlined(name, drawn.geometry, drawn["name"])
     if name == "townships":
         yield texts("townships.id", drawn["id"])
         yield counts("townships.tint", tints(drawn))

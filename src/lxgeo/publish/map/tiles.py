@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from lxgeo.errors import InputError, Lang, Words
+from lxgeo.errors import InputError, Words
 
 _KEY = re.compile(r"[0-9A-Za-z]{16,64}")
 
@@ -119,8 +119,8 @@ class Tiles:
             f"{secret.en}",
         )
 
-    def note(self, lang: Lang) -> dict[str, object]:
-        """Return what the page needs to ask for tiles."""
+    def note(self) -> dict[str, object]:
+        """Return what the page needs to ask for tiles, its words in both languages."""
         provider = PROVIDERS[self.name]
         hosts = provider.hosts
         # Leaflet puts one of the subdomains where {s} stands.
@@ -134,8 +134,8 @@ class Tiles:
             "subdomains": [_digit(each) for each in hosts],
             "deepest": provider.deepest,
             "gcj02": provider.gcj02,
-            "credit": getattr(provider.credit, lang),
-            "number": getattr(given if self.number else unknown, lang),
+            "credit": provider.credit._asdict(),
+            "number": (given if self.number else unknown)._asdict(),
         }
 
 

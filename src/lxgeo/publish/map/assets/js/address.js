@@ -1,35 +1,30 @@
-// What is shown, kept in the page's own address after the #: a reload or a bookmark brings it back.
-// Nothing of it ever leaves the machine, since browsers send no such part.
+// What is shown as one line of text, written where the page keeps it and read when it opens.
 
-const SWITCHES = ['branches', 'names', 'hotspots', 'findings', 'matters'];
-
-// Inside a frame the address is its host's.
-const OWN = ['file:', 'http:', 'https:'].includes(window.location.protocol);
+import { keep, kept } from './state.js';
 
 export function address(page) {
-  if (!OWN) return;
-  const first = new Map(SWITCHES.map((name) => [name, page.store.get(name)]));
-  if (window.location.hash.length > 1) read(page, new URLSearchParams(window.location.hash.slice(1)));
+  if (kept()) read(page, new URLSearchParams(kept()));
   let waiting = null;
   const soon = () => {
     clearTimeout(waiting);
-    waiting = setTimeout(() => write(page, first), 250);
+    waiting = setTimeout(() => keep(said(page)), 250);
   };
   page.map.on('moveend', soon);
   page.filter.onChange(soon);
   page.onChoose(soon);
-  page.store.on(['when', 'theme', 'table', ...SWITCHES], soon);
+  page.store.on(['when', 'theme', 'table', ...Object.keys(page.switches)], soon);
+  page.keepNow = () => keep(said(page));
   window.addEventListener('hashchange', () => {
-    const asked = window.location.hash.slice(1);
-    if (asked !== said(page, first)) read(page, new URLSearchParams(asked));
+    if (kept() !== said(page)) read(page, new URLSearchParams(kept()));
   });
 }
 
-function said(page, first) {
+function said(page) {
   const { map, units, filter, store, chosen, register } = page;
   const { lat, lng } = map.getCenter();
   const held = new URLSearchParams();
   held.set('at', `${map.getZoom()},${lat.toFixed(6)},${lng.toFixed(6)}`);
+  if (page.lang !== page.core.notes.lang) held.set('lang', page.lang);
   const off = units.outcomes.filter((_, code) => !filter.on[code]);
   if (off.length) held.set('off', off.join(','));
   if (filter.township !== null) held.set('township', filter.townshipId || '');
@@ -37,17 +32,11 @@ function said(page, first) {
   if (page.when !== 'after') held.set('when', page.when);
   if (store.get('theme')) held.set('theme', store.get('theme'));
   if (store.get('table')) held.set('table', '1');
-  const switched = SWITCHES.filter((name) => store.get(name) !== first.get(name));
+  const switched = Object.keys(page.switches).filter((name) => store.get(name) !== page.switches[name]);
   if (switched.length) held.set('layers', switched.join(','));
   if (chosen && chosen.unit >= 0) held.set('unit', register.unitId(chosen.unit));
   else if (chosen && chosen.branch >= 0) held.set('branch', register.branchId(chosen.branch));
   return held.toString();
-}
-
-function write(page, first) {
-  // Not through the history: one step back is to leave the page.
-  const text = said(page, first);
-  if (text !== window.location.hash.slice(1)) window.location.replace(`#${text}`);
 }
 
 function read(page, held) {
@@ -61,8 +50,10 @@ function read(page, held) {
     const value = held.get(name) === '' ? 0 : names.indexOf(held.get(name)) + 1;
     if (value > 0 || held.get(name) === '') filter.facets.set(name, { codes, value });
   }
-  const switched = (held.get('layers') || '').split(',').filter((name) => SWITCHES.includes(name));
-  const changes = Object.fromEntries(switched.map((name) => [name, !store.get(name)]));
+  const switched = (held.get('layers') || '').split(',');
+  const changes = Object.fromEntries(
+    Object.entries(page.switches).map(([name, on]) => [name, on !== switched.includes(name)]),
+  );
   const when = held.get('when') === 'before' ? 'before' : 'after';
   const theme = ['light', 'dark'].includes(held.get('theme')) ? held.get('theme') : null;
   store.set({ ...changes, when, theme, table: held.has('table') });

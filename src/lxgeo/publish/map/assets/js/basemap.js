@@ -20,10 +20,10 @@ const STYLES = {
 
 export const LAYERS = Object.keys(STYLES);
 
-class Layer {
-  constructor(name, core, origin) {
+export class Layer {
+  constructor(name, core, origin, style = STYLES[name]) {
     this.name = name;
-    this.style = STYLES[name];
+    this.style = style;
     this.names = core.get(`${name}.name`);
     this.labels = worldArrays(
       core.get(`${name}.label_x`),
@@ -109,15 +109,29 @@ export class Basemap {
   }
 
   draw(ctx, view, ink, chosenTownship) {
+    this.inPlace(ctx, view, (k) => {
+      for (const layer of this.drawnAt(view.zoom)) {
+        this.drawLayer(ctx, layer, view, k, ink, chosenTownship);
+      }
+    });
+  }
+
+  // Has the paths drawn where they lie in the view; `k` is how many px are one of theirs.
+  inPlace(ctx, view, drawing) {
     const k = view.scale / BASE;
     ctx.save();
     ctx.transform(k, 0, 0, k, view.px(this.origin.x), view.py(this.origin.y));
     ctx.lineJoin = 'round';
     ctx.lineCap = 'round';
-    for (const layer of this.drawnAt(view.zoom)) {
-      this.drawLayer(ctx, layer, view, k, ink, chosenTownship);
-    }
+    drawing(k);
     ctx.restore();
+  }
+
+  // Whether a shape holds a point of the world.
+  holds({ path, box }, x, y) {
+    if (!meet(box, { x0: x, y0: y, x1: x, y1: y })) return false;
+    const [px, py] = [(x - this.origin.x) * BASE, (y - this.origin.y) * BASE];
+    return this.probe.isPointInPath(path, px, py, 'evenodd');
   }
 
   drawLayer(ctx, layer, view, k, ink, chosenTownship) {
@@ -156,15 +170,12 @@ export class Basemap {
 
   // The smallest named areas at a point of the world, uppermost layer first.
   namesAt(x, y, zoom) {
-    const [px, py] = [(x - this.origin.x) * BASE, (y - this.origin.y) * BASE];
     const found = [];
     for (const layer of this.drawnAt(zoom)) {
       if (layer.style.open) continue;
-      layer.features.forEach((feature, f) => {
-        if (!meet(feature.box, { x0: x, y0: y, x1: x, y1: y })) return;
-        if (!this.probe.isPointInPath(feature.path, px, py, 'evenodd')) return;
-        found.unshift({ layer: layer.name, name: layer.names[f] });
-      });
+      for (const feature of layer.features) {
+        if (this.holds(feature, x, y)) found.unshift({ layer: layer.name, name: feature.name });
+      }
     }
     return found;
   }

@@ -3,7 +3,7 @@
 import { clusterise, radiusOf } from './clusters.js';
 import { Room, drawLabels } from './labels.js';
 import { drawDashes, drawDonut, drawFlag, drawRing } from './marks.js';
-import { drawFindings, drawMatters, labelsOfUnits } from './overlays.js';
+import { drawFindings, drawMatters, labelsOfUnits } from './notices.js';
 
 const CROWDED = 2.2; // units to a screen cell above which they are drawn as clusters
 const CELL = 56; // px, that cell
@@ -57,6 +57,7 @@ export class Scene {
     this.ink = ink;
     ctx.clearRect(0, 0, view.width, view.height);
     page.basemap.draw(ctx, view, ink, page.filter.townshipId);
+    page.overlays.drawAreas(ctx, view, page);
     this.discs = [];
     const room = new Room();
     const { clusters } = this.stage(view.zoom);
@@ -69,11 +70,13 @@ export class Scene {
     this.drawChosenUnit(ctx, view);
     if (page.shows('findings') && !clusters) drawFindings(ctx, view, page, ink);
     if (page.shows('matters')) drawMatters(ctx, view, page, this.discs, !clusters);
+    page.overlays.drawPoints(ctx, view, page, this.discs, ink);
     for (const { x, y, r, cluster, pile } of this.discs) {
       const reach = cluster || pile ? r : unitRadius(view.zoom);
       room.take({ x0: x - reach, y0: y - reach, x1: x + reach, y1: y + reach });
     }
     if (!page.shows('names')) return;
+    drawLabels(ctx, page.overlays.labels(view, page, ink), room, ink.halo);
     drawLabels(ctx, page.basemap.wantedLabels(view, ink), room, ink.halo);
     drawLabels(ctx, labelsOfUnits(this.discs, page, view, ink), room, ink.halo);
   }

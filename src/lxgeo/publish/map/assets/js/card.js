@@ -25,6 +25,7 @@ export function card(page) {
       if (!chosen) element.hidden = true;
       else if (chosen.pile) show(pileCard(page, chosen.pile));
       else if (chosen.matter !== undefined) show(matterCard(page, chosen.matter));
+      else if (chosen.overlay) show(overlayCard(page, chosen));
       else if (chosen.unit >= 0) show(unitCard(page, chosen.unit));
       else show(branchCard(page, chosen.branch, 'h2'));
     },
@@ -203,6 +204,17 @@ function pileCard(page, { from, to }) {
   return [
     el('h2', {}, voice.say('page.here', { n: here.length })),
     el('ul', { class: 'members' }, ...rows),
+  ];
+}
+
+// A point that the caller laid over the map.
+function overlayCard(page, chosen) {
+  const [label, name] = page.overlays.saidOf(chosen, page);
+  const [first, ...more] = label.split('\n');
+  return [
+    el('h2', {}, first),
+    el('p', { class: 'chips' }, el('span', { class: 'chip' }, name)),
+    ...more.map((text) => el('p', { class: 'reason' }, text)),
   ];
 }
 

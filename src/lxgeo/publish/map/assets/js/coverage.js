@@ -44,7 +44,7 @@ export function coverage(page, rates) {
         disabled: code === 0,
         onclick: () => page.showTownship(filter.township === code ? null : code),
       },
-      el('span', { class: 'name' }, name),
+      el('span', { class: 'name' }, name === null ? voice.say('page.township_unknown') : name),
       counts(page, before, after),
       shares(page, before, after),
       bar(before, after),
@@ -55,7 +55,7 @@ export function coverage(page, rates) {
   function showRate(chosen) {
     const rate = rates[chosen];
     choices.forEach((choice, k) => choice.setAttribute('aria-pressed', String(k === chosen)));
-    heading.textContent = `${voice.say('page.by_township')} · ${rate.name}`;
+    heading.textContent = `${voice.say('page.by_township')} · ${voice.say(`rate.${rate.name}`)}`;
     over.textContent = denominator(rate);
     rows = rate.townships.map(townshipRow);
     list.replaceChildren(...rows.map(({ element }) => el('li', {}, element)));
@@ -63,7 +63,7 @@ export function coverage(page, rates) {
   }
 
   function denominator(rate) {
-    return `${voice.say('page.denominator')}: ${rate.over}`;
+    return `${voice.say('page.denominator')}: ${voice.say(`over.${rate.over}`)}`;
   }
 
   function markTownship() {
@@ -81,7 +81,7 @@ export function coverage(page, rates) {
         disabled: !rate.townships.length,
         onclick: () => showRate(k),
       },
-      el('span', { class: 'name' }, rate.name),
+      el('span', { class: 'name' }, voice.say(`rate.${rate.name}`)),
       shares(page, rate.before, rate.after),
       bar(rate.before, rate.after),
       el('span', { class: 'over' }, denominator(rate)),

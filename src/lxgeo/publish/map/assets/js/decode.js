@@ -1,6 +1,7 @@
 // The data block: base64 parts joined by dots; each part gzip over
 // "header length · header · column bodies" (written by pack.py).
 
+import { Told } from './telling.js';
 import { affixed, creditCodes, formed, lettered } from './texts.js';
 
 function bytesOf(base64) {
@@ -72,6 +73,7 @@ export class Columns {
     if (kind === 'letters') return lettered(bytes, count, this.get(`${name}.letters`));
     if (kind === 'affixed') return affixed(this, name);
     if (kind === 'formed') return formed(this, name);
+    if (kind === 'told') return new Told(this, name);
     if (kind === 'credit') return creditCodes(this, name);
     if (kind === 'around') return [`${name}.before`, `${name}.named`, `${name}.after`].map((part) => this.get(part));
     return wholeNumbers(bytes, count, Number(kind.slice(1)));

@@ -53,6 +53,11 @@ export class Voice {
     );
   }
 
+  // Words that came in both languages.
+  either(words) {
+    return words[this.lang === 'en' ? 'en' : 'zh'];
+  }
+
   number(value) {
     return typeof value === 'number' ? this.numbers.format(value) : String(value);
   }

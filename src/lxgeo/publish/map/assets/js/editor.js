@@ -116,6 +116,7 @@ function again({ chosen, branches }) {
   if (chosen.unit >= 0) return { unit: chosen.unit };
   if (chosen.pile) return { pile: chosen.pile };
   if (chosen.matter !== undefined) return { matter: chosen.matter };
+  if (chosen.overlay) return { overlay: chosen.overlay, feature: chosen.feature };
   return branches.units[chosen.branch].length || branches.placed[chosen.branch] ? { branch: chosen.branch } : null;
 }
 

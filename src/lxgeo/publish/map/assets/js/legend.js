@@ -1,7 +1,6 @@
 // The legend is the filter: one row an outcome, with its live count; below it the layers.
 
 import { button, el } from './dom.js';
-import { SWITCHED } from './page.js';
 
 export function legend(page) {
   const { voice, filter, looks, units } = page;
@@ -86,15 +85,16 @@ export function whenSwitch(page) {
 
 // Layers that can be switched on and off.
 function layers(page) {
-  const { store, voice, basemap } = page;
-  const names = Object.keys(SWITCHED).filter((name) => name !== 'hotspots' || basemap.layer(name));
+  const { store, voice, basemap, overlays } = page;
+  const names = Object.keys(page.switches).filter((name) => name !== 'hotspots' || basemap.layer(name));
+  const given = new Map(overlays.all.map(({ key: name, said }) => [name, voice.either(said.name)]));
   const boxes = names.map((name) => {
     const box = el('input', {
       type: 'checkbox',
       'data-layer': name,
       onchange: () => store.set({ [name]: box.checked }),
     });
-    return { name, box, row: el('label', {}, box, voice.say(`page.layer_${name}`)) };
+    return { name, box, row: el('label', {}, box, given.get(name) || voice.say(`page.layer_${name}`)) };
   });
   const refresh = () => boxes.forEach(({ name, box }) => (box.checked = store.get(name)));
   store.on(names, refresh);
@@ -112,9 +112,14 @@ function key(page) {
   const { voice } = page;
   const line = (picture, text) => el('li', {}, picture, el('span', {}, voice.say(text)));
   const mark = (name) => el('span', { class: `mark ${name}`, 'aria-hidden': 'true' });
+  const given = page.overlays.all.map((overlay) => ({ overlay, row: page.overlays.key(overlay, page) }));
+  const refresh = () => given.forEach(({ overlay, row }) => (row.hidden = !page.shows(overlay.key)));
+  page.store.on(given.map(({ overlay }) => overlay.key), refresh);
+  refresh();
   return el(
     'ul',
     { class: 'key' },
+    ...given.map(({ row }) => row),
     line(mark('hull'), 'page.key_branch'),
     line(mark('host'), 'page.key_host'),
     line(page.looks.glyph('joint', { hollow: true, size: 16 }), 'page.key_hollow'),

@@ -6,6 +6,7 @@ import { controls, scaleBar } from './controls.js';
 import { openPart, partsOf } from './decode.js';
 import { button, el, icon } from './dom.js';
 import { editor } from './editor.js';
+import { framed } from './frame.js';
 import { keys } from './keys.js';
 import { measure } from './measure.js';
 import { Page } from './page.js';
@@ -13,6 +14,7 @@ import { panel } from './panel.js';
 import { colophon, printing } from './paper.js';
 import { savePicture } from './picture.js';
 import { pointer } from './pointer.js';
+import { speak } from './state.js';
 import { table } from './table.js';
 import { tiles } from './tiles.js';
 
@@ -21,6 +23,7 @@ async function assemble(map) {
   const page = new Page(map, await openPart(core));
   window.lxgeo.page = page;
   document.getElementById('title').textContent = page.title;
+  if (page.language) translate(page);
   page.start();
   const stage = document.getElementById('stage');
   map.getContainer().setAttribute('role', 'application');
@@ -38,6 +41,7 @@ async function assemble(map) {
   document.getElementById('tools').append(...tools(page));
   document.getElementById('panel').append(...panel(page, page.texts.notes.coverage));
   address(page);
+  framed(page);
   document.body.classList.add('ready');
 }
 
@@ -57,9 +61,29 @@ function tools(page) {
   store.on('table', () => list.setAttribute('aria-expanded', String(Boolean(store.get('table')))));
   list.setAttribute('aria-expanded', 'false');
   list.setAttribute('aria-controls', 'table');
+  const other = Object.keys(page.core.notes.words).find((lang) => lang !== page.lang);
+  const tongue = button(TONGUES[other], () => turnTo(page, other), { class: 'quiet', id: 'lang', lang: other });
   const edit = page.edits ? [editSwitch(page, act)] : [];
   const parts = [...edit, list, act('picture', () => savePicture(page), 'picture')];
-  return [...parts, ...printing(page), night];
+  return [...parts, ...printing(page), tongue, night];
+}
+
+const TONGUES = { zh: '中文', en: 'English' };
+
+function turnTo(page, lang) {
+  page.keepNow();
+  speak(lang, page.core.notes.lang);
+}
+
+// What stands in the page from the start, in its other language.
+function translate({ voice }) {
+  document.documentElement.lang = voice.lang;
+  for (const element of document.querySelectorAll('[data-say]')) {
+    element.textContent = voice.say(element.dataset.say);
+  }
+  for (const element of document.querySelectorAll('[data-label]')) {
+    element.setAttribute('aria-label', voice.say(element.dataset.label));
+  }
 }
 
 function editSwitch({ store }, act) {

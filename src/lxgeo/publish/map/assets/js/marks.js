@@ -60,6 +60,24 @@ export function drawFlag(ctx, x, y, ink) {
   ctx.stroke();
 }
 
+// A place that was laid over the map: a pin whose foot stands on it.
+export function drawPin(ctx, x, y, color, ink) {
+  ctx.beginPath();
+  ctx.moveTo(x, y);
+  ctx.bezierCurveTo(x - 3, y - 6, x - 9, y - 9, x - 9, y - 15);
+  ctx.arc(x, y - 15, 9, Math.PI, 2 * Math.PI);
+  ctx.bezierCurveTo(x + 9, y - 9, x + 3, y - 6, x, y);
+  ctx.closePath();
+  ctx.fillStyle = color;
+  ctx.fill();
+  ctx.strokeStyle = ink.ring;
+  ctx.lineWidth = 1.8;
+  ctx.stroke();
+  ctx.beginPath();
+  ctx.arc(x, y - 15, 3.6, 0, 2 * Math.PI);
+  ctx.fillStyle = ink.ring;
+  ctx.fill();
+}
 
 // A ring around what is chosen, or looked for.
 export function drawRing(ctx, x, y, r, color, ink) {

@@ -1,67 +1,125 @@
-// Layers over the units: what is to be checked, what only a superior can decide, names of units.
+// What the caller laid over the map (`lxgeo.publish.map.overlay`): areas and points with labels,
+// each overlay a layer with a switch of its own.
 
-import { drawAlert } from './marks.js';
-import { emptyBox, grow, meet } from './units.js';
+import { Layer } from './basemap.js';
+import { el } from './dom.js';
+import { drawPin } from './marks.js';
+import { meet } from './units.js';
 
-const UNITS_NAMED_FROM = 17; // zoom
-const MOST_NAMES = 150;
-const MATTERS_FROM = 11; // zoom
-const SPREAD = 9; // px kept around a matter's units
+const STEPS = 200; // shades come in these
+const AREA = 0.42; // how much an area covers what is below
+const REACH = 11; // px
+const NAMED_FROM = 12; // zoom
 
-// A mark at each unit that has a finding.
-export function drawFindings(ctx, view, page, ink) {
-  if (!page.register) return;
-  const { units, filter, register } = page;
-  const findings = register.texts.get('unit.finding');
-  units.eachStackIn(view.box, (from, to) => {
-    for (let i = from; i < to; i += 1) {
-      if (!filter.mask[i] || !findings[i]) continue;
-      const aside = to - from > 1 ? 12 : 7; // beside a pile's number
-      drawAlert(ctx, view.px(units.x[from]) + aside, view.py(units.y[from]) - aside, ink);
-      return;
-    }
-  });
-}
+// Light to deep, a ramp an overlay; no outcome has these hues.
+const RAMPS = [
+  ['#ffe9a8', '#e8743b', '#7f1d4f'],
+  ['#d9f0f7', '#3f8fc4', '#123a6b'],
+  ['#eee0f7', '#9a63c4', '#431a6b'],
+];
 
-// A question mark at each matter, to be clicked; where units stand one by one, a frame around them.
-export function drawMatters(ctx, view, page, discs, framed) {
-  const { ink } = page.theme;
-  if (!page.register || view.zoom < MATTERS_FROM) return;
-  page.register.matters.forEach((matter, m) => {
-    const box = boxOf(page.units, matter);
-    if (box.x0 > box.x1 || !meet(box, view.box)) return;
-    const [x0, y0] = [view.px(box.x0) - SPREAD, view.py(box.y0) - SPREAD];
-    const [x1, y1] = [view.px(box.x1) + SPREAD, view.py(box.y1) + SPREAD];
-    if (framed) {
-      ctx.setLineDash([5, 4]);
-      ctx.strokeStyle = ink.matter;
-      ctx.lineWidth = 1.6;
-      ctx.strokeRect(x0, y0, x1 - x0, y1 - y0);
-      ctx.setLineDash([]);
-    }
-    drawAlert(ctx, x1, y0, ink, '?');
-    discs.push({ x: x1, y: y0, r: 10, matter: m });
-  });
-}
-
-function boxOf(units, matter) {
-  if (!matter.box) {
-    matter.box = emptyBox();
-    for (const i of matter.units) if (i < units.drawn) grow(matter.box, units.x[i], units.y[i]);
+export class Overlays {
+  constructor(core, origin) {
+    this.all = (core.notes.overlays || []).map((said, k) => {
+      const key = `overlay${k}`;
+      const ramp = RAMPS[k % RAMPS.length];
+      const shades = Array.from(core.get(`${key}.shade`), (code) => (code ? (code - 1) / STEPS : null));
+      const layer = new Layer(key, core, origin, { width: 1.4 });
+      return { key, said, ramp, layer, colors: shades.map((shade) => colorAt(ramp, shade)) };
+    });
   }
-  return matter.box;
+
+  // Switches by name, and whether each is on at first.
+  get switches() {
+    return Object.fromEntries(this.all.map(({ key, said }) => [key, said.shown]));
+  }
+
+  shownIn(page) {
+    return this.all.filter(({ key }) => page.shows(key));
+  }
+
+  drawAreas(ctx, view, page) {
+    page.basemap.inPlace(ctx, view, (k) => {
+      for (const { layer, colors } of this.shownIn(page)) {
+        for (const { f, point, path, box } of layer.features) {
+          if (point || !meet(box, view.box)) continue;
+          ctx.globalAlpha = AREA;
+          ctx.fillStyle = colors[f];
+          ctx.fill(path, 'evenodd');
+          ctx.globalAlpha = 0.9;
+          ctx.strokeStyle = colors[f];
+          ctx.lineWidth = layer.style.width / k;
+          ctx.stroke(path);
+        }
+      }
+    });
+    ctx.globalAlpha = 1;
+  }
+
+  drawPoints(ctx, view, page, discs, ink) {
+    for (const { key, layer, colors } of this.shownIn(page)) {
+      for (const { f, point, box } of layer.features) {
+        if (!point || !meet(box, view.box)) continue;
+        const [x, y] = [view.px(box.x0), view.py(box.y0)];
+        drawPin(ctx, x, y, colors[f], ink);
+        discs.push({ x, y: y - 14, r: REACH, overlay: key, feature: f });
+      }
+    }
+  }
+
+  // Names of points, below them.
+  labels(view, page, ink) {
+    if (view.zoom < NAMED_FROM) return [];
+    return this.shownIn(page).flatMap(({ layer }) =>
+      layer.features
+        .filter(({ point, box }) => point && meet(box, view.box))
+        .map(({ name, box }) => ({
+          text: name.split('\n')[0],
+          x: view.px(box.x0),
+          y: view.py(box.y0),
+          color: ink.names,
+          major: false,
+          shifts: [11, -33],
+        })),
+    );
+  }
+
+  // Labels of the areas at a point of the world, uppermost first: [label, overlay's name].
+  saidAt(x, y, page) {
+    const found = [];
+    for (const { layer, said } of this.shownIn(page)) {
+      for (const feature of layer.features) {
+        if (feature.point || !page.basemap.holds(feature, x, y)) continue;
+        found.unshift([feature.name, page.voice.either(said.name)]);
+      }
+    }
+    return found;
+  }
+
+  // Label and overlay's name of a point that was hit.
+  saidOf({ overlay, feature }, page) {
+    const { layer, said } = this.all.find(({ key }) => key === overlay);
+    return [layer.names[feature], page.voice.either(said.name)];
+  }
+
+  // What the legend shows of an overlay: its colours, and what their ends mean.
+  key(overlay, page) {
+    const { said, ramp } = overlay;
+    const swatch = el('span', { class: 'mark swatch', 'aria-hidden': 'true' });
+    swatch.style.background = said.ends ? `linear-gradient(90deg, ${ramp.join(', ')})` : ramp[1];
+    const ends = said.ends ? `（${said.ends.map((each) => page.voice.either(each)).join(' → ')}）` : '';
+    return el('li', { 'data-overlay': overlay.key }, swatch, el('span', {}, `${page.voice.either(said.name)}${ends}`));
+  }
 }
 
-// Names of single units, below them, where one looks closely.
-export function labelsOfUnits(discs, page, view, ink) {
-  if (view.zoom < UNITS_NAMED_FROM || !page.register) return [];
-  const single = discs.filter(({ from, pile, cluster }) => from !== undefined && !pile && !cluster);
-  return single.slice(0, MOST_NAMES).map(({ x, y, from }) => ({
-    text: page.register.unitName(from),
-    x,
-    y,
-    color: ink.names,
-    major: false,
-    shifts: [16, -16],
-  }));
+// A colour of the ramp; its middle where the shade is unknown.
+export function colorAt(ramp, shade) {
+  if (shade === null) return ramp[1];
+  const [from, to] = shade < 0.5 ? ramp : ramp.slice(1);
+  const part = shade < 0.5 ? shade * 2 : shade * 2 - 1;
+  const mixed = [1, 3, 5].map((at) => {
+    const [a, b] = [from, to].map((color) => parseInt(color.slice(at, at + 2), 16));
+    return Math.round(a + (b - a) * part);
+  });
+  return `rgb(${mixed.join(', ')})`;
 }

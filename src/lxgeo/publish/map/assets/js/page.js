@@ -6,8 +6,10 @@ import { Scene, SceneLayer } from './canvas.js';
 import { Voice } from './dom.js';
 import { Filter } from './filter.js';
 import { Looks } from './glyphs.js';
+import { Overlays } from './overlays.js';
 import { Plan } from './plan.js';
 import { Register } from './register.js';
+import { languageOf } from './state.js';
 import { Store } from './store.js';
 import { Theme } from './theme.js';
 import { Units, emptyBox, grow } from './units.js';
@@ -15,7 +17,7 @@ import { Units, emptyBox, grow } from './units.js';
 const CLOSE = 16; // zoom at which a single unit is shown
 
 // Layers that can be switched, and whether they are on at first.
-export const SWITCHED = {
+const SWITCHED = {
   branches: true,
   names: true,
   hotspots: true,
@@ -25,25 +27,29 @@ export const SWITCHED = {
 
 export class Page {
   constructor(map, core) {
-    const { words, lang, title, looks } = core.notes;
+    const { words, title, looks } = core.notes;
+    const lang = languageOf(core.notes);
     this.map = map;
     this.core = core;
     this.title = title;
     this.lang = lang;
-    this.voice = new Voice(words, lang);
+    this.voice = new Voice(words[lang], lang);
+    this.language = lang === core.notes.lang ? 0 : 1; // the first or the other of each sentence
     this.looks = new Looks(looks);
     this.townshipIds = core.get('township.id');
     this.townshipNames = core.get('township.name');
     this.units = new Units(core);
     this.branches = new Branches(core, this.units);
     this.basemap = new Basemap(core, this.units);
+    this.overlays = new Overlays(core, this.basemap.origin);
+    this.switches = { ...SWITCHED, ...this.overlays.switches };
     this.filter = new Filter(this.units, this.townshipIds);
     this.plan = new Plan(this.units, this.branches);
     // when: after | before; theme: light | dark | null, as the system has it; tool: what a click
     // on the map does, null to choose; layers that are on by name.
-    this.store = new Store({ when: 'after', theme: null, tool: null, ...SWITCHED });
+    this.store = new Store({ when: 'after', theme: null, tool: null, ...this.switches });
     this.theme = new Theme(this.store);
-    this.chosen = null; // {unit, branch} by number, or {pile: {from, to}}, or {matter}
+    this.chosen = null; // {unit, branch} by number, or {pile: {from, to}}, {matter}, {overlay, feature}
     this.listeners = [];
     this.scene = new Scene(this);
     this.layer = new SceneLayer(this.scene);
@@ -56,7 +62,7 @@ export class Page {
       this.units.showWhen(when);
       this.filter.change();
     });
-    this.store.on(Object.keys(SWITCHED), () => {
+    this.store.on(Object.keys(this.switches), () => {
       this.basemap.hidden = new Set(this.shows('hotspots') ? [] : ['hotspots']);
       this.layer.redraw();
     });
@@ -177,6 +183,7 @@ export class Page {
   openDisc(disc) {
     if (disc.cluster) this.openCluster(disc.cluster);
     else if (disc.matter !== undefined) this.choose({ matter: disc.matter });
+    else if (disc.overlay) this.choose({ overlay: disc.overlay, feature: disc.feature });
     else if (disc.branch !== undefined) this.choose({ branch: disc.branch });
     else if (disc.pile) this.choose({ pile: { from: disc.from, to: disc.to } });
     else this.choose({ unit: disc.from });

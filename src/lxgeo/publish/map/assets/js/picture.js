@@ -47,14 +47,15 @@ export function picture(page) {
   ctx.lineWidth = 1;
   ctx.strokeRect(MARGIN, HEAD, size.x, size.y);
 
-  legend.forEach(({ outcome, text }, k) => {
+  legend.forEach(({ outcome, color, text }, k) => {
     const x = MARGIN + (k % columns) * (size.x / columns) + 8;
     const y = HEAD + size.y + 26 + Math.floor(k / columns) * ROW;
     ctx.beginPath();
-    page.looks.trace(ctx, outcome, x, y, 6);
-    ctx.fillStyle = page.looks.color(outcome);
+    if (outcome) page.looks.trace(ctx, outcome, x, y, 6);
+    else ctx.rect(x - 7, y - 5, 14, 10);
+    ctx.fillStyle = outcome ? page.looks.color(outcome) : color;
     ctx.fill();
-    ctx.strokeStyle = page.looks.edge(outcome);
+    ctx.strokeStyle = outcome ? page.looks.edge(outcome) : '#ffffff';
     ctx.lineWidth = 0.8;
     ctx.stroke();
     write(ctx, text, x + 14, y, 13, '#28323c');
@@ -97,9 +98,12 @@ function write(ctx, text, x, y, size, color, weight = 400, align = 'left') {
   ctx.fillText(text, x, y);
 }
 
-function legendRows({ units, filter, voice }) {
-  return units.outcomes
+function legendRows(page) {
+  const { units, filter, voice, overlays } = page;
+  const laid = overlays.shownIn(page).map(({ ramp, said }) => ({ color: ramp[1], text: voice.either(said.name) }));
+  const shown = units.outcomes
     .map((outcome, code) => ({ outcome, code, n: filter.counts[code] }))
     .filter(({ code, n }) => n && filter.on[code])
     .map(({ outcome, n }) => ({ outcome, text: `${voice.say(`outcome.${outcome}`)} ${voice.number(n)}` }));
+  return [...shown, ...laid];
 }

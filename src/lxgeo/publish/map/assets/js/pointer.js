@@ -8,11 +8,11 @@ export function pointer(page) {
 
   function lines(at) {
     const disc = layer.hit(at);
-    if (disc) return discLines(page, disc);
-    const { x, y } = map.project(map.containerPointToLatLng(at), 0);
-    return page.basemap
-      .namesAt(x / 256, y / 256, map.getZoom())
-      .map(({ layer: kind, name }) => [name, voice.say(`layer.${kind}`)]);
+    const world = map.project(map.containerPointToLatLng(at), 0).divideBy(256);
+    const laid = page.overlays.saidAt(world.x, world.y, page);
+    if (disc) return [...discLines(page, disc), ...laid];
+    const names = page.basemap.namesAt(world.x, world.y, map.getZoom());
+    return [...laid, ...names.map(({ layer: kind, name }) => [name, voice.say(`layer.${kind}`)])];
   }
 
   function hover(event) {
@@ -55,6 +55,7 @@ function discLines(page, disc) {
   if (disc.matter !== undefined) {
     return [[register.matters[disc.matter].name, voice.say('page.matters')]];
   }
+  if (disc.overlay) return [page.overlays.saidOf(disc, page)];
   if (disc.branch !== undefined) {
     return [[register.branchName(disc.branch), voice.say('page.branch')]];
   }

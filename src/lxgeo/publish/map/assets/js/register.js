@@ -45,7 +45,14 @@ export class Register {
 
   term(name, i) {
     if (name === 'mode' && this.page.plan.isMoved(i)) return '';
+    if (name === 'finding') return this.finding(i);
     return this.texts.term(`unit.${name}`, i);
+  }
+
+  finding(i) {
+    const code = this.texts.get('unit.finding')[i];
+    const other = this.page.language && this.texts.has('unit.finding.other') ? 'other' : 'values';
+    return code ? this.texts.get(`unit.finding.${other}`)[code - 1] : '';
   }
 
   figure(name, i) {
@@ -85,7 +92,7 @@ export class Register {
     const { plan, units, voice } = this.page;
     if (plan.isMoved(i)) return voice.say(units.branch[i] ? 'page.moved_in' : 'page.moved_out');
     if (plan.isAdjusted(units.branch[i] - 1)) return voice.say('page.moved_beside');
-    const own = this.texts.get('unit.reason')[i];
+    const own = this.texts.get('unit.reason').text(i, this.page.language);
     const branch = this.page.units.planned[i] - 1;
     return own || (branch < 0 ? '' : this.branchReason(branch));
   }
@@ -100,7 +107,9 @@ export class Register {
   branchReason(b) {
     const { plan, branches, voice } = this.page;
     if (plan.isAdjusted(b)) return voice.say('page.adjusted_branch');
-    return b < branches.drawn ? this.around('branch.reason', b) : '';
+    if (b >= branches.drawn) return '';
+    const names = branches.plannedUnits[b].map((i) => this.unitNames[i]);
+    return this.texts.get('branch.reason').text(b, this.page.language, names);
   }
 
   branchId(b) {
@@ -175,7 +184,7 @@ export class Register {
         at += texts.get('matter.ends')[m];
         const units = Array.from(all.slice(from, at));
         const kind = kinds[texts.get('matter.kind')[m]];
-        const asked = texts.get('matter.asked')[m];
+        const asked = texts.get(this.page.language ? 'matter.other' : 'matter.asked')[m];
         return { kind, name, asked, bodies: texts.get('matter.bodies')[m], units };
       });
     });

@@ -52,6 +52,6 @@ export function tiles(page) {
   }
   page.basemap.bare = true;
   page.layer.redraw();
-  const told = [source.credit, source.number].filter(Boolean).join('　');
+  const told = [source.credit, source.number].map((each) => page.voice.either(each)).join('　');
   return el('p', { class: 'credit' }, told);
 }

@@ -5,17 +5,14 @@ const BLOCK = 256;
 // Outcomes of units with members that stand in no organisation yet.
 const TO_BE_BUILT = ['standalone', 'temporary', 'joint', 'attached', 'transfer', 'left_out'];
 
-// Longitude and latitude in degrees to the unit square of web Mercator (Leaflet's, divided by 256).
-export function toWorld(lon, lat) {
-  const sine = Math.sin((lat * Math.PI) / 180);
-  return [lon / 360 + 0.5, 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)];
-}
-
+// Parts of a degree to the unit square of web Mercator (Leaflet's, divided by 256).
 export function worldArrays(xs, ys, perDegree) {
   const x = new Float64Array(xs.length);
   const y = new Float64Array(ys.length);
+  const [degree, radian] = [1 / (360 * perDegree), Math.PI / (180 * perDegree)];
   for (let i = 0; i < xs.length; i += 1) {
-    [x[i], y[i]] = toWorld(xs[i] / perDegree, ys[i] / perDegree);
+    x[i] = xs[i] * degree + 0.5;
+    y[i] = 0.5 - Math.atanh(Math.sin(ys[i] * radian)) / (2 * Math.PI);
   }
   return { x, y };
 }
@@ -30,11 +27,11 @@ export class Units {
     Object.assign(this, worldArrays(core.get('unit.x'), core.get('unit.y'), perDegree));
     this.after = core.get('unit.outcome'); // once the plan is approved
     this.unbuilt = outcomes.indexOf('unbuilt');
-    this.before = Uint8Array.from(this.after, (code) => this.standing(code));
+    this.before = mapped(this.after, outcomes.map((_, code) => this.standing(code)));
     this.outcome = this.after; // what is shown: one of the two
     this.precision = core.get('unit.precision');
     this.township = core.get('unit.township');
-    this.branch = Uint32Array.from(core.get('unit.branch'));
+    this.branch = new Uint32Array(core.get('unit.branch'));
     this.planned = this.branch.slice(); // as the plan was drawn
     this.host = core.get('unit.host');
     this.rough = this.roughPositions();
@@ -58,8 +55,8 @@ export class Units {
 
   // Positions that are the middle of something: they are drawn hollow.
   roughPositions() {
-    const rough = this.precisions.map((code) => ['road', 'park', 'village'].includes(code));
-    return Uint8Array.from(this.precision, (code) => (rough[code] ? 1 : 0));
+    const rough = this.precisions.map((code) => (['road', 'park', 'village'].includes(code) ? 1 : 0));
+    return mapped(this.precision, rough);
   }
 
   // For the first unit at a point, the end of the run of units at that very point; else 0.
@@ -77,9 +74,8 @@ export class Units {
   blockBounds() {
     const blocks = [];
     for (let from = 0; from < this.drawn; from += BLOCK) {
-      const block = { from, to: Math.min(from + BLOCK, this.drawn), box: emptyBox() };
-      for (let i = block.from; i < block.to; i += 1) grow(block.box, this.x[i], this.y[i]);
-      blocks.push(block);
+      const to = Math.min(from + BLOCK, this.drawn);
+      blocks.push({ from, to, box: boundsOf(this.x, this.y, from, to) });
     }
     return blocks;
   }
@@ -95,8 +91,27 @@ export class Units {
   }
 }
 
+// What each code stands for; one call a city, not one a unit.
+function mapped(codes, values) {
+  const table = Uint8Array.from(values);
+  const all = new Uint8Array(codes.length);
+  for (let i = 0; i < codes.length; i += 1) all[i] = table[codes[i]];
+  return all;
+}
+
 export function emptyBox() {
   return { x0: Infinity, y0: Infinity, x1: -Infinity, y1: -Infinity };
+}
+
+function boundsOf(x, y, from, to) {
+  let [x0, y0, x1, y1] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (let i = from; i < to; i += 1) {
+    if (x[i] < x0) x0 = x[i];
+    if (x[i] > x1) x1 = x[i];
+    if (y[i] < y0) y0 = y[i];
+    if (y[i] > y1) y1 = y[i];
+  }
+  return { x0, y0, x1, y1 };
 }
 
 export function grow(box, x, y) {

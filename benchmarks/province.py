@@ -1,0 +1,164 @@
+"""A province county by county: how long each stage takes, and that memory follows one county.
+
+``python benchmarks/province.py [COUNTIES] [UNITS_PER_COUNTY] [--effort E] [--at-once N]
+[--joining SHARE] [--lists] [--json FILE] [--keep DIR]`` makes a province (5 counties of 20,000
+units if not said), runs ``lxgeo plan --by-county`` on it in a process of its own, and prints
+seconds by stage, throughput and peak memory; then plans one county alone, stage by stage, to tell
+how much memory each stage takes at most.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import platform
+import sys
+from collections import Counter
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from lxgeo.scenario import STAGES
+from provincial.counties import write_province
+from provincial.watched import Watched, watch
+
+_MB = 1 << 20
+_ALONE = """
+import re, sys
+from pathlib import Path
+from lxgeo.read import read_policy
+from lxgeo.scenario import Scenario, plan_scenario
+
+def held(what):
+    return int(re.search(rf"{what}:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]) // 1024
+
+begun = []
+def stage(name):
+    if begun:
+        print(begun[-1], held("VmHWM"), flush=True)
+    begun.append(name)
+    Path("/proc/self/clear_refs").write_text("5")
+
+ledger, areas, effort = sys.argv[1:]
+print("start", held("VmRSS"), flush=True)
+plan_scenario(Scenario(Path(ledger), Path(areas), effort=effort), progress=stage)
+stage("end")
+"""
+
+
+def main() -> None:
+    """Make a province, plan it, print what it took."""
+    asked = _asked()
+    if asked.keep is not None:
+        _measure(asked, asked.keep)
+        return
+    with TemporaryDirectory(prefix="province-") as folder:
+        _measure(asked, Path(folder))
+
+
+def _asked() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("counties", type=int, nargs="?", default=5)
+    parser.add_argument("units", type=int, nargs="?", default=20_000)
+    parser.add_argument("--effort", choices=["fast", "standard", "best"], default="standard")
+    parser.add_argument("--at-once", type=int, default=1)
+    parser.add_argument("--joining", type=float, default=0.4)
+    parser.add_argument("--lists", action="store_true")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--json", type=Path)
+    parser.add_argument("--keep", type=Path)
+    return parser.parse_args()
+
+
+def _measure(asked: argparse.Namespace, folder: Path) -> None:
+    shape = asked.counties, asked.units
+    write_province(folder, *shape, joining=asked.joining, seed=asked.seed)
+    more = ["--lists"] if asked.lists else []
+    ran = watch(
+        [
+            *(sys.executable, "-m", "lxgeo", "plan", str(folder / "ledgers"), "--by-county"),
+            *("--areas", str(folder / "areas"), "--out", str(folder / "out"), "--name", "province"),
+            *("--effort", asked.effort, "--at-once", str(asked.at_once), *more),
+        ]
+    )
+    if ran.code:
+        sys.exit(ran.out)
+    checked = watch([sys.executable, "-m", "lxgeo", "verify", str(folder / "out" / "province")])
+    told = _told(asked, folder / "out" / "province", ran, checked)
+    told["county_peak_mb"] = _alone(folder, asked.effort)
+    _print(told)
+    if asked.json is not None:
+        asked.json.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
+
+
+def _told(asked: argparse.Namespace, run: Path, ran: Watched, checked: Watched) -> dict[str, Any]:
+    counties = [json.loads(path.read_text("utf-8")) for path in (run / "counties").iterdir()]
+    summary = json.loads((run / "summary.json").read_text("utf-8"))
+    spent: Counter[str] = Counter()
+    for county in counties:
+        spent.update(county["seconds"])
+    ours = {name: path.stat().st_size for path in run.rglob("*.*") for name in [path.name]}
+    return {
+        "counties": asked.counties,
+        "units_per_county": asked.units,
+        "units": summary["units"],
+        "must_join": summary["must_join"],
+        "effort": asked.effort,
+        "at_once": asked.at_once,
+        "lists": asked.lists,
+        "stage_seconds": {stage: round(spent[stage], 2) for stage in STAGES},
+        "published_together_s": round(summary["seconds"]["publish"], 2),
+        "wall_s": round(ran.wall_s, 1),
+        "processor_s": round(ran.processor_s, 1),
+        "units_per_s": round(summary["units"] / ran.wall_s),
+        "peak_mb": ran.peak_bytes // _MB,
+        "run_mb": sum(path.stat().st_size for path in run.rglob("*.*")) // _MB,
+        "files": len(ours),
+        "gap": summary["gap"],
+        "verify": {
+            "code": checked.code,
+            "wall_s": round(checked.wall_s, 1),
+            "processor_s": round(checked.processor_s, 1),
+            "peak_mb": checked.peak_bytes // _MB,
+        },
+        "machine": platform.platform(),
+        "versions": summary["versions"],
+    }
+
+
+def _alone(folder: Path, effort: str) -> dict[str, int]:
+    """Return stage → the most memory that one county's plan held in it, in a process alone."""
+    ledgers = folder / "ledgers"
+    county = max(ledgers.iterdir(), key=lambda each: (each / "part-0.parquet").stat().st_size)
+    areas = folder / "areas" / county.name.removeprefix("county=")
+    ran = watch([sys.executable, "-c", _ALONE, str(county / "part-0.parquet"), str(areas), effort])
+    if ran.code:
+        sys.exit(ran.out)
+    return {name: int(held) for name, held in map(str.split, ran.out.splitlines())}
+
+
+def _print(told: dict[str, Any]) -> None:
+    print(
+        f"{told['counties']} counties x {told['units_per_county']:,} units, "
+        f"{told['must_join']:,} to join, {told['effort']}, {told['at_once']} at once"
+    )
+    print(f"{'stage':12}{'seconds':>10}{'share':>8}{'units/s':>10}{'county peak MB':>16}")
+    every = sum(told["stage_seconds"].values())
+    for stage, seconds in told["stage_seconds"].items():
+        peak = told["county_peak_mb"].get(stage, "")
+        rate = f"{told['units'] / seconds:,.0f}" if seconds else "-"
+        print(f"{stage:12}{seconds:10.1f}{seconds / every:8.0%}{rate:>10}{peak:>16}")
+    print(f"{'together':12}{told['published_together_s']:10.1f}")
+    print(
+        f"whole: {told['wall_s']:.1f} s wall, {told['processor_s']:.1f} s of processors, "
+        f"{told['units_per_s']:,} units/s, peak {told['peak_mb']:,} MB, gap {told['gap']:.2%}"
+    )
+    check = told["verify"]
+    print(
+        f"verify: exit {check['code']}, {check['wall_s']:.1f} s wall, "
+        f"{check['processor_s']:.1f} s of processors, peak {check['peak_mb']:,} MB"
+    )
+
+
+if __name__ == "__main__":
+    main()

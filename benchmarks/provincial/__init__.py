@@ -1,0 +1,1 @@
+"""A province made up for measuring, and how much memory planning it takes."""

@@ -1,0 +1,1 @@
+"""What `make bundle` is made of: one zip that installs lxgeo where there is no network."""

@@ -1,0 +1,334 @@
+"""One county of a province: its files fetched, its plan made as any other's, its parts written."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+import geopandas as gpd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from lxgeo import text
+from lxgeo.engine.kept import code_stamp
+from lxgeo.errors import InputError, LxgeoError, RunError, Words
+from lxgeo.judge.parts import KEY, part_place
+from lxgeo.judge.verify import verify
+from lxgeo.model import AREA_LAYERS, Areas
+from lxgeo.publish import MapLayers, Record, Release, draw_map, sha256
+from lxgeo.publish.carrying import Before, carried
+from lxgeo.publish.province import CountyFiles, kept_in, write_county
+from lxgeo.publish.province.county import county_name
+from lxgeo.publish.province.index import Went
+from lxgeo.read import area_files
+from lxgeo.read.gazetteer import gazetteer_files
+from lxgeo.read.partitioned import read_county_tables
+from lxgeo.read.partitions import Partition
+from lxgeo.read.run_tables import read_json
+from lxgeo.read.workbook_states import read_states
+from lxgeo.scenario.asked import Scenario
+from lxgeo.scenario.planning import Planned, Stopwatch, plan_scenario
+from lxgeo.scenario.previous import same_as_now
+from lxgeo.scenario.publishing import release_of, versions
+from lxgeo.scenario.regions import kept_regions
+from lxgeo.tables import CRS, ROADS, area_table
+
+_PARQUET = (".parquet", ".geoparquet")
+
+
+@dataclass(frozen=True)
+class CountyTask:
+    """A county to plan.
+
+    Parameters
+    ----------
+    region
+        What it is called; the engine tells tasks by this.
+    scenario
+        What is asked for, the same for all counties.
+    ledger
+        Its part of the ledger.
+    areas
+        Its folder of areas, or its part of a place of areas; none if it has none.
+    given
+        What else is laid out by county: field of `Scenario` → its part.
+    tree
+        Where counties' files are written.
+    run
+        The run's place: a county that stands there, made of the same, is not planned again.
+    lists
+        Whether to write the workbook that an office works from.
+    """
+
+    region: str
+    scenario: Scenario
+    ledger: Partition
+    areas: Path | Partition | None
+    given: Mapping[str, Partition]
+    tree: Path
+    run: Path
+    lists: bool = False
+
+    @property
+    def size(self) -> int:
+        """How large its ledger is, bytes."""
+        return self.ledger.bytes
+
+
+@dataclass(frozen=True)
+class CountyAnswer:
+    """How a county went.
+
+    Parameters
+    ----------
+    region
+        What it is called.
+    went
+        ``done``, ``kept``, ``empty`` or ``failed``.
+    faults
+        Why it failed.
+    notes
+        What a person should know of it.
+    """
+
+    region: str
+    went: Went
+    faults: tuple[Words, ...] = ()
+    notes: tuple[Words, ...] = ()
+
+
+def plan_county(task: CountyTask) -> CountyAnswer:
+    """Plan a county and write its files; what is at fault in it is told, and costs no other county.
+
+    Parameters
+    ----------
+    task
+        Which county, and what of it lies where.
+    """
+    here = Path(tempfile.mkdtemp(prefix=f".{task.region}-here-", dir=task.tree))
+    try:
+        return _planned(task, here)
+    except LxgeoError as fault:
+        return CountyAnswer(task.region, "failed", fault.faults)
+    finally:
+        shutil.rmtree(here, ignore_errors=True)
+
+
+def _planned(task: CountyTask, here: Path) -> CountyAnswer:
+    ledger = task.ledger.here(here / "ledger")
+    if _no_rows(ledger):
+        return CountyAnswer(task.region, "empty")
+    scenario, areas = _scenario(task, ledger, here)
+    inputs = dict(_inputs(task, scenario, ledger))
+    fingerprint = _fingerprint(task, scenario, inputs)
+    notes = () if areas is None else (_no_areas(task.region),)
+    kept = kept_in(task.tree, task.run, task.region, fingerprint)
+    if kept is not None:
+        return CountyAnswer(task.region, "kept", notes=notes)
+    planned = plan_scenario(scenario, areas=areas)
+    cut = any(region.status == "stopped" for region in planned.plan.regions)
+    # A plan that a time limit cut short is not kept for another run.
+    _write(task, planned, inputs, "" if cut else fingerprint)
+    if scenario.checkpoints is not None:
+        kept_regions(scenario.checkpoints).clear()
+    return CountyAnswer(task.region, "done", notes=(*notes, *planned.notes))
+
+
+def _no_rows(files: tuple[Path, ...]) -> bool:
+    """Return whether a county's ledger holds no row: no file, or tables of none."""
+    if not all(path.suffix.lower() in _PARQUET for path in files):
+        return False
+    try:
+        return all(pq.read_metadata(path).num_rows == 0 for path in files)
+    except (pa.ArrowException, OSError):
+        return False  # the reader tells what is wrong with it
+
+
+def _scenario(
+    task: CountyTask, ledger: tuple[Path, ...], here: Path
+) -> tuple[Scenario, Areas | None]:
+    """Return what is asked of this county alone, and its areas where it has no folder of them."""
+    folder, areas = _areas(task, here)
+    previous = task.scenario.previous
+    if previous is not None:
+        before = previous / f"{KEY}{task.region}"
+        previous = before if _stood(previous, task.region) else None
+    return replace(
+        task.scenario,
+        ledger=ledger[0] if len(ledger) == 1 else ledger,
+        areas=folder,
+        previous=previous,
+        checkpoints=task.tree / ".regions" / task.region,
+        **_given(task, here),
+    ), areas
+
+
+def _areas(task: CountyTask, here: Path) -> tuple[Path, Areas | None]:
+    match task.areas:
+        case None:
+            return here / "none", _no_layers()
+        case Path() as folder:
+            return folder, None
+        case part:
+            files = part.here(here / "areas")
+            return files[0].parent, None
+
+
+def _no_layers() -> Areas:
+    """Return the areas of a county that has none."""
+    empty = gpd.GeoDataFrame(geometry=[], crs=CRS)
+    layers = {name: area_table(name).shaped(empty) for name in AREA_LAYERS}
+    return Areas(layers, ROADS.shaped(empty), ())
+
+
+def _no_areas(county: str) -> Words:
+    return Words(
+        f"{county}：没有区域图层；需要定位的单位均为“未定位”",
+        f"{county} has no areas: its units that would need a place are not located",
+    )
+
+
+def _given(task: CountyTask, here: Path) -> dict[str, Path]:
+    found = {}
+    for field, part in task.given.items():
+        files = part.here(here / field)
+        folder = field == "opinions"
+        if len(files) > 1 and not folder:
+            raise InputError(
+                Words(
+                    f"{task.region}：{field} 有 {len(files)} 个文件，应为一个",
+                    f"{task.region}: {len(files)} files of {field}, there should be one",
+                )
+            )
+        if files:
+            found[field] = files[0].parent if folder and len(files) > 1 else files[0]
+    return found
+
+
+def _stood(run: Path, county: str) -> bool:
+    return (run / part_place("county.json", county)).is_file()
+
+
+def _inputs(
+    task: CountyTask, scenario: Scenario, ledger: tuple[Path, ...]
+) -> Iterator[tuple[str, str]]:
+    """Yield name in the layout → SHA-256 of each file that the county's plan is read from."""
+    yield from zip(task.ledger.files, map(sha256, ledger), strict=True)
+    for path in (*area_files(scenario.areas), *gazetteer_files(scenario.areas)):
+        yield f"areas/{path.name}", sha256(path)
+    for path in scenario.gazetteer:
+        yield path.as_posix(), sha256(path)
+    for field in task.given:
+        for path in _files(getattr(scenario, field)):
+            yield f"{field}/{path.name}", sha256(path)
+    if scenario.previous is not None:
+        whole = scenario.previous.parent
+        yield "previous", sha256(whole / part_place("county.json", task.region))
+    if digest := _lists_before(task)[1]:
+        yield "lists before", digest
+
+
+def _files(path: Path | None) -> list[Path]:
+    if path is None:
+        return []
+    return sorted(path.iterdir()) if path.is_dir() else [path]
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """All that a county's plan depends on, as text."""
+
+    county: str
+    settings: str
+    inputs: str
+
+
+def _fingerprint(task: CountyTask, scenario: Scenario, inputs: Mapping[str, str]) -> str:
+    settings = {
+        "policy": scenario.policy.as_mapping(),
+        "columns": dict(scenario.columns),
+        "lists": task.lists,
+        **{
+            name: str(getattr(scenario, name))
+            for name in (
+                *("datum", "areas_datum", "geocoder", "blank_is_zero", "effort", "seed"),
+                *("time_limit_s", "map_number", "lang"),
+            )
+        },
+        "tiles": hashlib.sha256(repr(scenario.tiles).encode()).hexdigest(),
+        "versions": versions(),
+    }
+    told = (json.dumps(each, sort_keys=True, default=str) for each in (settings, dict(inputs)))
+    return code_stamp(plan_county)(_Asked(task.region, *told))
+
+
+def _write(task: CountyTask, planned: Planned, inputs: Mapping[str, str], fingerprint: str) -> None:
+    scenario = planned.scenario
+    watch = Stopwatch(None)
+    with watch.stage("publish"):
+        release = _with_states(release_of(planned), task, planned)
+        layers = replace(
+            MapLayers.of(planned, release.texts, release.matters), map_number=scenario.map_number
+        )
+        title = f"{county_name(planned.areas) or ''} {task.region}".strip()
+        page = draw_map(layers, title=title, lang=scenario.lang, tiles=scenario.tiles)
+    record = Record(
+        versions=versions(),
+        inputs=inputs,
+        seconds={**planned.seconds, **watch.seconds},
+        workers=scenario.engine.processes,
+        geocoder=scenario.geocoder,
+        approved=planned.approvals,
+    )
+    states = _lists_before(task)[1]
+    files = CountyFiles(task.region, fingerprint, release, record, page.html, task.lists, states)
+    write_county(task.tree, files, partial(_let_none_out_that_is_refused))
+
+
+def _let_none_out_that_is_refused(folder: Path) -> None:
+    """Raise where the independent check refuses a county that is about to be written."""
+    tables, unread = read_county_tables(lambda file: folder / file)
+    if breaches := (*unread, *verify(tables)):
+        raise RunError(
+            *(Words(text.breach(each, "zh"), text.breach(each, "en")) for each in breaches)
+        )
+
+
+def _with_states(release: Release, task: CountyTask, planned: Planned) -> Release:
+    """Return a release with what an office wrote into the county's lists of the run before."""
+    book, previous = _lists_before(task)[0], planned.previous
+    if book is None:
+        return release
+    states = read_states(book)
+    if previous is not None:
+        same = same_as_now(previous, planned.units)
+        states = carried(states, Before(previous.units, previous.branches, same), release)
+    return replace(release, states=states)
+
+
+def _lists_before(task: CountyTask) -> tuple[Path | None, str]:
+    """Return the county's workbook of the run before, and what names all that was written into it.
+
+    Without ``previous`` it is the one in place, if anything was ever written into it: it names what
+    it was itself made with as long as nobody writes into it again, so that a county with notes is
+    kept like any other.
+    """
+    if not task.lists:
+        return None, ""
+    place = part_place("lists.xlsx", task.region)
+    if task.scenario.previous is not None:
+        book = task.scenario.previous / place
+        return (book, sha256(book)) if book.is_file() else (None, "")
+    book, told = task.run / place, task.run / part_place("county.json", task.region)
+    if not (book.is_file() and told.is_file()):
+        return None, ""
+    before, digest = read_json(told), sha256(book)
+    if before["files"].get("lists.xlsx") != digest:
+        return book, digest
+    return (book, str(before["states"])) if before["states"] else (None, "")
