@@ -4,7 +4,10 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: help demo test check bench-plan format lock clean
+PLATFORM      ?= windows-x64
+BUNDLE_PYTHON ?= 3.11
+
+.PHONY: help demo test check bench bench-plan bundle format lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -20,8 +23,14 @@ check: $(READY) ## format, lint, types
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
+bench: $(READY) ## every stage beside a bare library or a peer (half an hour)
+	$(BIN)/python benchmarks/bench.py
+
 bench-plan: $(READY) ## what the planner proves, how fast, beside its peers (an hour or two)
 	$(BIN)/python benchmarks/bench_plan.py
+
+bundle: $(READY) ## one zip that installs without a network: PLATFORM=linux-x64, BUNDLE_PYTHON=3.12
+	$(BIN)/python scripts/bundle.py --platform $(PLATFORM) --python $(BUNDLE_PYTHON)
 
 format: $(READY) ## mend what can be mended by itself
 	$(BIN)/ruff format .
@@ -33,7 +42,7 @@ lock: $(READY) ## pin the dependencies anew, with hashes and without registry ad
 	  --python-version 3.11 --no-header --no-annotate --upgrade --output-file requirements.txt
 
 clean: ## remove the environment and caches
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 # pip installs exactly what requirements.txt names, then lxgeo itself from this folder.
 $(READY): requirements.txt pyproject.toml

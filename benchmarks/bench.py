@@ -52,18 +52,18 @@ def main() -> None:
 
 
 def _measured(asked: argparse.Namespace, folder: Path) -> Iterator[Rated]:
-    quick, runs = asked.quick, 1 if asked.quick else 3
+    quick, runs = asked.quick, 1 if asked.quick else 2
     city = make_city(folder / "city", 3_000 if quick else asked.units)
     few = 2_000 if quick else 20_000
     measured: dict[str, Iterable[Rated]] = {
         "readers": parts.readers(city),
         "address": parts.addresses(city, runs),
-        "join": parts.joins(20_000 if quick else 1_000_000, runs),
+        "join": parts.joins(20_000 if quick else 300_000, runs),
         "planner": parts.planners(
             {"fast": 1_000, "standard": 300} if quick else {"fast": 10_000, "standard": 3_000},
             60 if quick else 150,
         ),
-        "map": parts.maps(few if quick else 100_000, folder),
+        "map": parts.maps(few if quick else 50_000, folder),
         "exports": parts.written(few, folder),
         "workbook": parts.workbooks(few, folder),
         "whole": (each for each in whole.end_to_end(city, "fast"))

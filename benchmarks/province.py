@@ -23,27 +23,7 @@ from provincial.counties import write_province
 from provincial.watched import Watched, watch
 
 _MB = 1 << 20
-_ALONE = """
-import re, sys
-from pathlib import Path
-from lxgeo.read import read_policy
-from lxgeo.scenario import Scenario, plan_scenario
-
-def held(what):
-    return int(re.search(rf"{what}:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]) // 1024
-
-begun = []
-def stage(name):
-    if begun:
-        print(begun[-1], held("VmHWM"), flush=True)
-    begun.append(name)
-    Path("/proc/self/clear_refs").write_text("5")
-
-ledger, areas, effort = sys.argv[1:]
-print("start", held("VmRSS"), flush=True)
-plan_scenario(Scenario(Path(ledger), Path(areas), effort=effort), progress=stage)
-stage("end")
-"""
+_ALONE = Path(__file__).parent / "provincial" / "alone.py"
 
 
 def main() -> None:
@@ -85,7 +65,7 @@ def _measure(asked: argparse.Namespace, folder: Path) -> None:
         sys.exit(ran.out)
     checked = watch([sys.executable, "-m", "lxgeo", "verify", str(folder / "out" / "province")])
     told = _told(asked, folder / "out" / "province", ran, checked)
-    told["county_peak_mb"] = _alone(folder, asked.effort)
+    told["one_county"] = _alone(folder, asked.effort)
     _print(told)
     if asked.json is not None:
         asked.json.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
@@ -126,15 +106,18 @@ def _told(asked: argparse.Namespace, run: Path, ran: Watched, checked: Watched) 
     }
 
 
-def _alone(folder: Path, effort: str) -> dict[str, int]:
-    """Return stage → the most memory that one county's plan held in it, in a process alone."""
+def _alone(folder: Path, effort: str) -> dict[str, dict[str, float]]:
+    """Return stage → what one county takes in it, alone in one process and on one core."""
     ledgers = folder / "ledgers"
     county = max(ledgers.iterdir(), key=lambda each: (each / "part-0.parquet").stat().st_size)
     areas = folder / "areas" / county.name.removeprefix("county=")
-    ran = watch([sys.executable, "-c", _ALONE, str(county / "part-0.parquet"), str(areas), effort])
+    ledger = county / "part-0.parquet"
+    command = [sys.executable, str(_ALONE), str(ledger), str(areas), effort, str(folder)]
+    ran = watch(command)
     if ran.code:
         sys.exit(ran.out)
-    return {name: int(held) for name, held in map(str.split, ran.out.splitlines())}
+    told: dict[str, dict[str, float]] = json.loads(ran.out)
+    return told
 
 
 def _print(told: dict[str, Any]) -> None:
@@ -142,13 +125,20 @@ def _print(told: dict[str, Any]) -> None:
         f"{told['counties']} counties x {told['units_per_county']:,} units, "
         f"{told['must_join']:,} to join, {told['effort']}, {told['at_once']} at once"
     )
-    print(f"{'stage':12}{'seconds':>10}{'share':>8}{'units/s':>10}{'county peak MB':>16}")
+    print(f"{'stage':10}{'seconds':>9}{'share':>7}{'units/s':>9}   one county alone, on one core:")
     every = sum(told["stage_seconds"].values())
-    for stage, seconds in told["stage_seconds"].items():
-        peak = told["county_peak_mb"].get(stage, "")
-        rate = f"{told['units'] / seconds:,.0f}" if seconds else "-"
-        print(f"{stage:12}{seconds:10.1f}{seconds / every:8.0%}{rate:>10}{peak:>16}")
-    print(f"{'together':12}{told['published_together_s']:10.1f}")
+    for stage, alone in told["one_county"].items():
+        seconds = told["stage_seconds"].get(stage)
+        rate = (
+            f"{seconds:9.1f}{seconds / every:7.0%}{told['units'] / seconds:9,.0f}"
+            if seconds
+            else ""
+        )
+        print(
+            f"{stage:10}{rate:25}   "
+            f"{alone['processor_s']:6.1f} s of processor, peak {alone['peak_mb']:,.0f} MB"
+        )
+    print(f"{'together':10}{told['published_together_s']:9.1f}")
     print(
         f"whole: {told['wall_s']:.1f} s wall, {told['processor_s']:.1f} s of processors, "
         f"{told['units_per_s']:,} units/s, peak {told['peak_mb']:,} MB, gap {told['gap']:.2%}"

@@ -16,27 +16,19 @@
 # 这里用随附的**虚构**演示区；为求快，只取其中两个乡镇。测算结果是建议，以党委审批为准。
 
 # %%
-import shutil
-import tempfile
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import openpyxl
 
 DEMO = Path("../data/boundaries/demo")
-TOWNS = ("梧柳镇", "麦川镇")
-
-work = Path(tempfile.mkdtemp(prefix="lxgeo-"))
-areas = work / "areas"
-areas.mkdir()
-for layer in DEMO.glob("*.geojson"):
-    shutil.copy(layer, areas)
+room = TemporaryDirectory(prefix="lxgeo-")
+work = Path(room.name)
 book = openpyxl.load_workbook(DEMO / "ledger.xlsx")
-for sheet in book.sheetnames:
-    if sheet not in TOWNS:
-        del book[sheet]
+for sheet in set(book.sheetnames) - {"梧柳镇", "麦川镇"}:
+    del book[sheet]
 ledger = work / "两镇台账.xlsx"
 book.save(ledger)
-print("、".join(book.sheetnames))
 
 # %% [markdown]
 # ## 读台账
@@ -47,7 +39,7 @@ print("、".join(book.sheetnames))
 # %%
 from lxgeo.scenario import Scenario, check_ledger
 
-scenario = Scenario(ledger, areas)
+scenario = Scenario(ledger, DEMO)
 intake = check_ledger(scenario)
 for sheet in intake.report.sheets:
     print(f"{sheet.sheet}：{sheet.units} 家单位，识别出 {len(sheet.mapped)} 列")
@@ -91,7 +83,8 @@ from lxgeo.publish.gis import links
 plt.rcParams["font.family"] = [chinese_font() or "DejaVu Sans", "DejaVu Sans"]
 units = planned.units[planned.units.geometry.notna()]
 figure, axes = plt.subplots(figsize=(6, 8))
-here = planned.areas.townships[planned.areas.townships["name"].isin(TOWNS)]
+towns = planned.areas.townships
+here = towns[towns["id"].isin(planned.units["township_id"])]
 here.boundary.plot(ax=axes, color="#9aa5b1", linewidth=0.8)
 units.plot(ax=axes, color="#c7ccd4", markersize=4)
 links(planned.units, planned.branches).plot(ax=axes, color="#2f6db3", linewidth=0.8)
@@ -117,4 +110,4 @@ verdict = verify_run(published.folder)
 print("地图：", published.map_page.name, "　核验不符：", len(verdict.breaches), "处")
 
 # %%
-shutil.rmtree(work)
+room.cleanup()

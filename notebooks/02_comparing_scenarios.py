@@ -66,7 +66,7 @@ alternatives = read_alternatives(files)
 [each.name for each in alternatives]
 
 # %%
-from lxgeo.scenario import Scenario, compare
+from lxgeo import Scenario, compare
 
 comparison = compare(Scenario(ledger, areas, effort="fast"), alternatives)
 
@@ -86,21 +86,45 @@ columns = {
 table[list(columns)].rename(columns=columns).round(3)
 
 # %% [markdown]
+# ## 只改一项，动了什么
+#
+# 两个情景只差一项参数，差别就是这一项的影响。同时改了几项的，分不清是谁的影响，会另外写明。
+
+# %%
+from lxgeo.scenario.comparing import publish_comparison
+
+written = publish_comparison(comparison, work / "比较")
+paths = {path.name: path for path in written.paths}
+
+from IPython.display import Image
+
+Image(filename=paths["sensitivity.png"], width=900)
+
+# %% [markdown]
 # ## 近与像
 #
 # 离得近和行业像，往往不能两全。红线上的情景互不占优：要更近，就得少像一点。
 
 # %%
-from lxgeo.scenario.comparing import publish_comparison
-
-paths = {path.name: path for path in publish_comparison(comparison, work / "比较").paths}
-
-from IPython.display import Image
-
 Image(filename=paths["front.png"], width=640)
 
 # %%
 Image(filename=paths["figures.png"], width=860)
+
+# %% [markdown]
+# ## 方案画在图上
+#
+# 每个情景一幅全区、一幅放大，范围和图例相同，可以直接放进报告。要自己挪动、放大，打开 `compare.html`：
+# 左右各选一个情景，两幅地图一起动，下面是两边的指标和不同的参数，不用联网。
+
+# %%
+Image(filename=paths["maps.png"], width=900)
+
+# %%
+names = [each.name for each in comparison.tried]
+apart = pd.DataFrame(comparison.apart, index=names, columns=names)
+print("两两比较，结果或同伴不同的单位（家）")
+apart
 
 # %% [markdown]
 # ## 哪些建议不随参数而变

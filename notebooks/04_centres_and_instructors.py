@@ -2,6 +2,11 @@
 # jupyter:
 #   jupytext:
 #     formats: ipynb,py:percent
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#       format_version: '1.3'
+#       jupytext_version: 1.19.6
 #   kernelspec:
 #     display_name: Python 3
 #     language: python
@@ -27,7 +32,7 @@ TOWNS = ("梧柳镇", "麦川镇", "雁塘镇")
 work = Path(tempfile.mkdtemp(prefix="lxgeo-"))
 areas = work / "areas"
 areas.mkdir()
-for layer in DEMO.glob("*.geojson"):
+for layer in (*DEMO.glob("*.geojson"), *DEMO.glob("roads*")):
     shutil.copy(layer, areas)
 book = openpyxl.load_workbook(DEMO / "ledger.xlsx")
 for sheet in book.sheetnames:
@@ -69,6 +74,39 @@ axes.set_ylim(bottom=0)
 axes.spines[["top", "right"]].set_visible(False)
 
 # %% [markdown]
+# ## 走五分钟、十分钟、十五分钟到得了哪里
+#
+# `publish_centres` 写出清单、图层和一张地图：中心、各自的服务范围和步行范围。步行范围沿道路算，
+# 被道路围住的街区也算在内；没有路网时是圆，按直线估算，并写明。下面画三个中心的情形。
+
+# %%
+from lxgeo.scenario.centre_walks import walks_of
+from lxgeo.scenario.centres import publish_centres
+
+publish_centres(run, found[3])
+walks = walks_of(found[3].centres, found[3].roads)
+print("沿路网" if walks["by_road"].all() else "没有路网，按直线估算")
+
+import geopandas as gpd
+
+towns = gpd.read_file(areas / "townships.geojson").query("name in @TOWNS")
+units = gpd.read_file(run / "units.geojson")
+shades = {15: "#d6e6f4", 10: "#8fbbd9", 5: "#2f6db3"}
+figure, panels = plt.subplots(1, 3, figsize=(11, 4.2))
+for axes, (_, centre) in zip(panels, found[3].centres.iterrows()):
+    mine = walks[walks["centre_id"] == centre["centre_id"]]
+    towns.plot(ax=axes, color="#f6f7f8", edgecolor="#9aa5b1")
+    mine.plot(ax=axes, color=mine["minutes"].map(shades), edgecolor="white", linewidth=0.4)
+    units.plot(ax=axes, color="#1f2937", markersize=4, zorder=3)
+    axes.plot(centre.geometry.x, centre.geometry.y, marker="v", color="#c0392b", zorder=4)
+    west, south, east, north = mine.total_bounds
+    axes.set_xlim(west, east)
+    axes.set_ylim(south, north)
+    axes.set_title(centre["name"], fontsize=10)
+    axes.set_axis_off()
+figure.suptitle("步行 5、10、15 分钟（深到浅）；黑点是单位", fontsize=11)
+
+# %% [markdown]
 # ## 步行半小时
 #
 # 换个问法：要让附近有地点可用的党员都在步行半小时内，最少几个？
@@ -83,6 +121,7 @@ near.centres[["name", "place", "units", "members", "mean_m", "longest_m"]]
 # ## 指导员、联络员
 #
 # 每个无党员单位、每个联合党支部都有人联系；各乡镇用人最少，每人不超过限数，路尽量短。
+# 台账写明已派的、上次已派的（给出上次方案时）照样列出，并标明。
 
 # %%
 from lxgeo.scenario.instructing import assign_instructors
@@ -90,7 +129,8 @@ from lxgeo.scenario.instructing import assign_instructors
 sent = assign_instructors(run, 20)
 for words in sent.told:
     print(words.zh)
-sent.instructors[["name", "posts", "mean_m", "longest_m", "tour_m"]].round(0).head(10)
+shown = ["name", "posts", "units", "branches", "mean_m", "longest_m", "tour_m", "light", "far"]
+sent.instructors[shown].round(0).head(10)
 
 # %%
 figure, axes = plt.subplots(figsize=(8, 5.5))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from command import Run
 from lxgeo.errors import InputError
 from lxgeo.scenario import Planned, Scenario, plan_scenario, publish_scenario
 from lxgeo.scenario.previous import read_previous
@@ -109,6 +110,20 @@ def test_a_new_file_wins(town: Town, before: Path, tmp_path: Path) -> None:
     }
     assert set(refused(planned)) == set(TRIO)
     assert all("让位于新的人工调整" in why for why in refused(planned).values())
+
+
+def test_old_pins_are_left_where_that_is_asked_for(
+    lxgeo: Run, town: Town, before: Path, tmp_path: Path
+) -> None:
+    """With --pins-anew only the new file counts; without it both do, and names are told."""
+    pins = saved(tmp_path / "pins.json", ("U7", "host", ""))
+    asked = ("plan", town.ledger, "--areas", town.areas, "--out", tmp_path, "--previous", before)
+    anew = lxgeo(*asked, "--pins", pins, "--pins-anew")
+    both = lxgeo(*asked, "--pins", pins)
+
+    assert anew.code == both.code == 0
+    assert "采纳 1 项，未采纳 0 项" in anew.out
+    assert "不纳入 乙北网络有限公司：让位于新的人工调整" in both.out.replace("\n", "")
 
 
 def test_the_run_s_own_pins_say_nothing_new(town: Town, before: Path) -> None:

@@ -59,7 +59,10 @@ def test_table_charts_and_summaries(
     assert told["就近"]["mean_distance_m"] == pytest.approx(200, abs=0.02)
     assert told["现行"]["same_trade_share"] == pytest.approx(1 / 3, abs=1e-6)
     assert told["就近"]["same_trade_share"] == 0.5
-    table = json.loads((out / "compare.json").read_text("utf-8"))["scenarios"]
+    written = json.loads((out / "compare.json").read_text("utf-8"))
+    table = written["scenarios"]
+    # U7 alone fares otherwise where towns reach less far.
+    assert written["apart"] == [[0, 1, 0], [1, 0, 1], [0, 1, 0]]
     book = openpyxl.load_workbook(out / "compare.xlsx")
     lines = {row[1]: row for row in book["情景比较"].iter_rows(values_only=True)}
     for row in table:
@@ -218,6 +221,22 @@ def test_faulty_scenarios_are_told_at_once(
         *("compare", town.ledger, "--areas", town.areas, "--scenario", files[2], "--out", out)
     )
     assert alone.code == 1
+
+
+@pytest.mark.parametrize("name", ["a/b", "compare.xlsx", "Maps.PNG", "maps", "现行"])
+def test_names_that_can_be_no_files_are_told_before_anything_is_planned(
+    lxgeo: Run, town: Town, files: list[Path], tmp_path: Path, name: str
+) -> None:
+    """A path, a file of ours in whatever capitals, another scenario: told, nothing written."""
+    other = tmp_path / "other.toml"
+    other.write_text(f"name = {json.dumps(name)}\n", encoding="utf-8")
+    out = tmp_path / "out"
+    where = ("--areas", town.areas, "--out", out)
+    said = lxgeo("compare", town.ledger, *where, "--scenario", files[0], "--scenario", other)
+
+    assert said.code == 1
+    assert name in said.err
+    assert not out.exists()
 
 
 def test_the_front() -> None:

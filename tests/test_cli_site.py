@@ -22,6 +22,7 @@ import shapely
 from command import Run
 from lxgeo.decide.serving.siting import median
 from lxgeo.geo.walk import WalkGraph
+from lxgeo.scenario.centre_places import places_of
 from lxgeo.scenario.centre_walks import walks_of
 from lxgeo.scenario.centres import Wanted, site_centres
 from town import Town, lonlat
@@ -100,6 +101,20 @@ def test_a_kept_place_and_minutes(planned: Path) -> None:
     # U2, U3 and U4 of eight from the building, U1 alone from the park.
     assert near.covered == 3 / 8
     assert near.served["centre"].notna().sum() == 3
+
+
+def test_a_crowd_without_an_area_is_a_place_to_choose() -> None:
+    """Forty units within 120 m of each other, and no layer: one hotspot among them."""
+    at = [lonlat(1000 + 20 * (k % 7), 1000 + 20 * (k // 7)) for k in range(40)]
+    units = gpd.GeoDataFrame(
+        {"unit_id": [f"U{k}" for k in range(40)], "name": "甲", "full_members": 1},
+        geometry=gpd.points_from_xy(*zip(*at, strict=True)),
+        crs=4326,
+    ).assign(lon=[lon for lon, _ in at], lat=[lat for _, lat in at], precision="given")
+    (place,) = places_of({}, None, units).itertuples()
+
+    assert place.place == "hotspots"
+    assert shapely.Point(lonlat(1060, 1050)).distance(place.geometry) < 0.001
 
 
 def test_wrong_usage_is_told(lxgeo: Run, planned: Path) -> None:

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from command import Run
-from lxgeo.judge.changes import BranchChange, UnitChange
+from lxgeo.judge.changed import BranchChange, UnitChange
 from lxgeo.scenario import verify_run
 from lxgeo.scenario.difference import Difference, difference_of
 from lxgeo.scenario.history import read_history

@@ -67,6 +67,7 @@ def tiled(layers: MapLayers, count: int, seed: int = 7) -> MapLayers:
     side = int(np.ceil(np.sqrt(copies)))
     west, south, east, north = layers.areas.townships.total_bounds
     units, branches, moved = [], [], []
+    said = _again(layers)
     pieces = _pieces(layers)
     for copy in range(copies):
         east_by = (copy % side) * (east - west) * STEP
@@ -77,8 +78,8 @@ def tiled(layers: MapLayers, count: int, seed: int = 7) -> MapLayers:
         retold = {text: _retold(cut, anew, dice) for text, cut in pieces.items()}
         for each, table in (("units", units[-1]), ("branches", branches[-1])):
             table["reason"] = table["reason"].map(retold)
-            table["again"] = getattr(layers.again, each)["reason"].map(retold)
-        units[-1]["finding_again"] = layers.again.units["finding"]
+            table["again"] = getattr(said, each)["reason"].map(retold)
+        units[-1]["finding_again"] = said.units["finding"]
         moved.append((copy, east_by, north_by))
     table = pd.concat(units, ignore_index=True).iloc[:count]
     again = table["unit_id"].duplicated()
@@ -150,6 +151,13 @@ def _branches(
     return table
 
 
+def _again(layers: MapLayers) -> SaidAgain:
+    """Return the plan's sentences in the page's other language."""
+    if layers.again is None:
+        raise ValueError("the plan is told in one language alone")
+    return layers.again
+
+
 def _pieces(layers: MapLayers) -> dict[str, list[str]]:
     """Return each reason cut at the names of units and branches and at large figures."""
     names = {*layers.units["name"].dropna(), *layers.branches["name"].dropna()}
@@ -157,7 +165,7 @@ def _pieces(layers: MapLayers) -> dict[str, list[str]]:
     cut = re.compile(f"({'|'.join(map(re.escape, ordered))}|[0-9]{{3,}})")
     told = {
         text
-        for tables in (layers, layers.again)
+        for tables in (layers, _again(layers))
         for table in (tables.units, tables.branches)
         for text in table["reason"]
     }

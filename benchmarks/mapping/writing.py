@@ -102,7 +102,7 @@ def fast_marker_cluster(layers: Path, page: Path) -> Callable[[], None]:
 
     def write() -> None:
         chart = folium.Map(location=rows[0][:2], zoom_start=9, tiles=None, maxZoom=18)
-        FastMarkerCluster(rows, callback=_POPUP).add_to(chart)
+        FastMarkerCluster(rows, callback=_POPUP).add_to(chart)  # type: ignore[no-untyped-call]
         chart.save(str(page))
 
     return write

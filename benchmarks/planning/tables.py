@@ -60,7 +60,10 @@ def summed_table(plans: Sequence[Measured]) -> str:
 
 
 def peers_table(ours: Sequence[Measured], peers: Sequence[Judged]) -> str:
-    """Return one row a planner and district, ours first, each district's best cost as 100 %."""
+    """Return one row a planner and district, ours first, each district's best cost as 100 %.
+
+    Costs and units left out are those after the repair: all are paid for alike.
+    """
     rows = []
     for each in ours:
         best = _least(each.units, each.seed, each.branch_m, ours, peers)
@@ -68,7 +71,7 @@ def peers_table(ours: Sequence[Measured], peers: Sequence[Judged]) -> str:
             (
                 *(f"{each.units:,}", str(each.seed), f"{each.branch_m:g}, {each.thin_m:g}"),
                 *(f"lxgeo {each.effort}", f"{each.cost_m:,.0f}", f"{each.cost_m / best:.2%}"),
-                *("0", str(each.left_out), f"{each.bound_m:,.0f}", f"{each.solver_s:.2f}"),
+                *(str(each.left_out), "yes", f"{each.bound_m:,.0f}", f"{each.solver_s:.2f}"),
             )
         )
     for peer in peers:
@@ -78,12 +81,12 @@ def peers_table(ours: Sequence[Measured], peers: Sequence[Judged]) -> str:
             (
                 *(f"{peer.units:,}", str(peer.seed), f"{peer.branch_m:g}, {peer.thin_m:g}"),
                 *(peer.peer, f"{peer.cost_m:,.0f}", f"{peer.cost_m / best:.2%}"),
-                *(str(peer.dissolved), str(peer.left_out), bound, f"{peer.seconds:.2f}"),
+                *(str(peer.left_out), _legal(peer.dissolved), bound, f"{peer.seconds:.2f}"),
             )
         )
     rows.sort(key=lambda row: (int(row[0].replace(",", "")), row[1], row[2]))
     head = ("units", "seed", "open, thin", "planner", "cost m", "of the best")
-    return table((*head, "illegal groups repaired", "left out", "own bound m", "s"), rows)
+    return table((*head, "left out", "legal as made", "own bound m", "s"), rows)
 
 
 def growth_table(grown: Sequence[Grown]) -> str:
@@ -120,6 +123,11 @@ def _plan(each: Measured) -> Row:
         *(f"{each.solver_s:.2f}", f"{each.units / max(each.solver_s, 1e-3):,.0f}"),
         f"{each.whole_s:.2f}",
     )
+
+
+def _legal(dissolved: int) -> str:
+    """Return whether a peer's groups were legal before they were repaired."""
+    return f"no: {dissolved:,} groups dissolved" if dissolved else "yes"
 
 
 def _share(value: float) -> str:

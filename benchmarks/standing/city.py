@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 
 import ledger
 from lxgeo.geo.datum import from_wgs84
-from lxgeo.geo.metric import project, unproject
+from lxgeo.geo.metric import project
 from lxgeo.model import Datum
 from lxgeo.tables import CRS
 from planning.district import district
@@ -166,7 +166,7 @@ def _write_areas(folder: Path, told: gpd.GeoDataFrame) -> None:
         if name == "park":
             columns["has_committee"] = np.arange(len(first)) % 10 == 0
         if name == "building":
-            columns["address"] = [f"{r}{n}号" for r, n in zip(first["road"], first["number"])]
+            columns["address"] = (first["road"] + first["number"].astype(str) + "号").to_numpy()
         frame = gpd.GeoDataFrame(columns, geometry=list(shapes), crs=_METRIC).to_crs(CRS)
         frame.to_parquet(folder / f"{layer}.parquet")
 

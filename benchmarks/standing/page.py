@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from planning.tables import table
 from standing.rated import Rated
 
-_HEAD = ("part", "what", "rows", "s", "rows/s", "MB", "beside", "its s", "times", "")
-_WIDE = "　"
+_HEAD = ("part", "what", "rows", "s", "rows/s", "MB", "beside", "its s", "times", "note")
 
 
 def lines(rows: Sequence[Rated]) -> str:
@@ -32,8 +31,8 @@ def page(told: dict[str, Any]) -> str:
 
 _LEAD = """# 测算程序的快慢 / How fast it is
 
-本页由 `make bench` 生成，请勿手改。各阶段与同一次运行中的单个开源库或同类软件并列；“倍数”是本程序所用
-处理器时间与对方之比，小于 1 即更快。
+本页由 `make bench` 生成，请勿手改。各阶段与同一次运行中的单个开源库或同类软件并列；
+“倍数”是本程序所用处理器时间与对方之比，小于 1 即更快。
 
 This page is made by `make bench` from its figures; edit none by hand. Each stage stands beside a
 bare library or another program that was run on the same rows in the same run. *Times* is our
@@ -53,13 +52,14 @@ _TITLES = {
 
 _HOW = """## 说明 / What is measured
 
-- 虚构城市由 `benchmarks/standing/city.py` 生成：五分之三的单位没有党员，四分之一的行给出坐标，其余按楼宇、
-  园区或门牌定位。 / The made-up city is `benchmarks/standing/city.py`'s: three units in five have
-  no member, a quarter of the rows give coordinates, the others a building, a park or a door.
+- 虚构城市由 `benchmarks/standing/city.py` 生成：五分之三的单位没有党员，
+  四分之一的行给出坐标，其余按楼宇、园区或门牌定位。 / The made-up city is
+  `benchmarks/standing/city.py`'s: three units in five have no member, a quarter of the rows give
+  coordinates, the others a building, a park or a door.
 - 定位一栏对照的只是其中的空间连接；解析地址、查门牌没有单独的库可比。 / *Locate* stands beside the
   spatial join inside it alone; no library does the reading of addresses and doors.
-- *xlsx* 一栏包含排版各表；对照者只写数值，不带样式。 / *xlsx* lays out all sheets with their look; what
-  it stands beside writes the values alone.
+- *xlsx* 一栏包含排版各表；对照者只写数值，不带样式。 / *xlsx* lays out all sheets with their
+  look; what it stands beside writes the values alone.
 - 没有对照的阶段没有现成的库可比。 / Where nothing stands beside, no library does the same.
 - 省级规模的推算见 [scale.md](scale.md)。 / What follows for a province: [scale.md](scale.md)."""
 

@@ -67,7 +67,6 @@ def memory_mb(line: str) -> float:
 
 def forget_peak() -> None:
     """Let the peak memory of this process count from here."""
-    gc.collect()
     Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
 
 
@@ -93,6 +92,7 @@ def apart(work: Callable[[], Any], runs: int = 1) -> tuple[float, float]:
 def _once(work: Callable[[], Any]) -> tuple[float, float]:
     read, write = os.pipe()
     if (child := os.fork()) == 0:
+        gc.collect()
         forget_peak()
         stood, began = memory_mb("VmRSS"), time.process_time()
         work()

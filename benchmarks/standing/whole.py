@@ -28,7 +28,7 @@ from standing.city import City, make_city
 from standing.rated import Rated, forget_peak, memory_mb, processor_s
 
 _SCRIPT = Path(__file__).resolve().parents[1] / "bench.py"
-_WARM = 3_000
+_WARM = 1_000
 
 WATCHED: dict[str, tuple[str, ...]] = {
     "read": ("lxgeo.scenario.planning.read_areas", "lxgeo.scenario.planning.take_in"),

@@ -83,6 +83,7 @@ def _rows(draw: st.DrawFn, body: str, scale: float, most: int) -> dict[str, Any]
     return {
         "at": draw(_places(scale, most)),
         "full_members": full,
+        "affiliated_members": draw(st.sampled_from([None, None, 0, 1, full])),
         "probationary_members": probationary,
         "total_members": full + probationary,
         "building_id": draw(st.sampled_from([None, None, "B1", "B2"])),
@@ -164,6 +165,7 @@ def _bystanders(draw: st.DrawFn, branches: list[dict[str, Any]]) -> Iterator[dic
 def _policies(draw: st.DrawFn) -> Policy:
     return Policy(
         joint_max_units=draw(st.sampled_from([5, 5, 5, 2, 3, 7])),
+        joint_basis=draw(st.sampled_from(["full", "full", "affiliated"])),
         joint_by=draw(st.sampled_from(["near", "near_and_like", "near_or_like"])),
         like_trade=draw(st.sampled_from(["section", "division", "group", "class"])),
         unknown_trade=draw(st.sampled_from(["check", "unlike"])),

@@ -43,7 +43,7 @@ def best_cm(county: County, body: str, crs: str) -> int:
     there = county.branches
     there = there[(there["jurisdiction"] == body) & (there["room"] > 0) & there.geometry.notna()]
     to_metres = _to_metres(crs)
-    units = [_site(row, row.full_members, to_metres) for row in rows.itertuples()]
+    units = [_site(row, _counting(row, policy), to_metres) for row in rows.itertuples()]
     alone = [_cm(policy.left_out_factor * unit.limit_m) for unit in units]
     plans = _partitions(_new_cm(units, policy), alone)
     for row in there.itertuples():
@@ -52,6 +52,12 @@ def best_cm(county: County, body: str, crs: str) -> int:
         opening = _cm(policy.attach_m) if row.outcome == "standalone" else 0
         plans = _joined(plans, _joining_cm(units, host, int(row.room), policy) + opening)
     return int(plans[-1])
+
+
+def _counting(row: Any, policy: Policy) -> int:
+    """Return the full members of a unit that count towards three."""
+    elsewhere = policy.joint_basis == "affiliated" and not pd.isna(row.affiliated_members)
+    return int(row.affiliated_members if elsewhere else row.full_members)
 
 
 @cache

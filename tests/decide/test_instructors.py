@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import combinations, product
+
 import numpy as np
 import pytest
 
@@ -28,7 +30,7 @@ def test_the_limit_sends_somebody_farther() -> None:
 
     assert np.bincount(duty.of).tolist() == [2, 2]
     assert duty.metres.sum() == 9
-    assert duty.bound_m == 0
+    assert duty.bound_m == 9
     assert sorted(duty.tour_m.tolist()) == [0, 18]
 
 
@@ -62,6 +64,28 @@ def test_everybody_once_and_no_limit_broken(seed: int) -> None:
     assert np.bincount(duty.of, minlength=6).max() <= 7
     assert duty.metres == pytest.approx(np.hypot(x - x[seat], y - y[seat]))
     assert duty.metres.sum() >= duty.bound_m - 1e-6
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_equal_to_trying_every_choice(seed: int) -> None:
+    """Seven posts, two of them at one place, one nowhere; three of three each: the best of all.
+
+    Seats are tried at every three places, posts in every order of the ways that they would save.
+    """
+    random = np.random.default_rng(seed)
+    x, y = random.integers(0, 40, (2, 7)).astype(float)
+    x[1], y[1] = x[0], y[0]
+    x[6] = NOWHERE
+    duty = assign_posts(x, y, 3)
+    best = min(
+        sum(np.hypot(x[k] - x[seats[to]], y[k] - y[seats[to]]) for k, to in enumerate(of))
+        for seats in combinations(range(6), 3)
+        for of in product(range(3), repeat=6)
+        if max(map(of.count, range(3))) <= 3
+    )
+
+    assert np.nansum(duty.metres) == pytest.approx(best, abs=0.01)
+    assert duty.bound_m == pytest.approx(best, abs=0.01)
 
 
 def test_no_capacity_is_refused() -> None:

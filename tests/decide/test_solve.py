@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import combinations
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.sparse import csr_matrix
 from small_region import SmallRegion, region, regions
 
 from lxgeo.decide.leaving_out.within_reach import reach_of
@@ -17,9 +14,8 @@ from lxgeo.decide.plans.found import Columns, Found, found, joined
 from lxgeo.decide.plans.greedy import complete, greedy
 from lxgeo.decide.plans.recombine import recombined
 from lxgeo.decide.plans.search import Neighbourhood, improve
-from lxgeo.decide.plans.stars import best_sets, stars_within
+from lxgeo.decide.plans.stars import sets_within, stars_within
 from lxgeo.decide.proof.bound import certify, no_bound, prove
-from lxgeo.decide.proof.duals import violated, with_fines
 from lxgeo.decide.proof.exact import choose_met, close, partition_all, small_enough
 from lxgeo.decide.proof.tighten import tighten
 from lxgeo.decide.regions.candidates import nearest_hosts, nearest_units
@@ -147,6 +143,36 @@ def test_closing_the_gap_is_exact(here: SmallRegion, rounds: int) -> None:
     assert choice.found.cm == choice.bound_cm == here.best_cm()
 
 
+@given(regions(), st.integers(0, 20), st.integers(1, 60))
+@settings(max_examples=100, deadline=None)
+def test_closing_in_part_is_honest(here: SmallRegion, rounds: int, most_sets: int) -> None:
+    """Where only some of the gap can be looked into, the bound stays below the best plan of all."""
+    start = nobody(here)
+    tight = tighten(here.instance, start, start.columns, rounds, go_on)
+    assert tight is not None
+    choice = close(here.instance, start, tight, most_sets, Patience(10_000, EXACT_CM, go_on))
+
+    assert tight.cm <= choice.bound_cm <= here.best_cm()
+    assert here.best_cm() <= here.cost_of(choice.found.labels) == choice.found.cm <= start.cm
+
+
+def test_closing_in_part_raises_the_bound() -> None:
+    """Too many sets for all of the gap, few enough for a part of it: what is proved still grows."""
+    here = cloud(40, seed=1)
+    start = searched(here)
+    tight = tighten(here.instance, start, start.columns, 0, go_on)
+    assert tight is not None
+    patience = Patience(10_000, EXACT_CM, go_on)
+    near, slack = nearest_units(here.instance, 40), np.minimum(tight.least, 0)
+    half = (start.cm - 1 - tight.cm) // 2
+    few = sets_within(here.instance, near, tight.duals, half + slack, 50_000)
+    assert few is not None
+    part = close(here.instance, start, tight, len(few.cm), patience)
+    whole = close(here.instance, start, tight, 50_000, patience)
+
+    assert tight.cm < part.bound_cm < whole.bound_cm == whole.found.cm <= part.found.cm
+
+
 @given(regions(), st.integers(0, 20))
 @settings(max_examples=60, deadline=None)
 def test_what_was_met_is_never_worse(here: SmallRegion, rounds: int) -> None:
@@ -157,33 +183,6 @@ def test_what_was_met_is_never_worse(here: SmallRegion, rounds: int) -> None:
     met = choose_met(here.instance, plan, tight, Patience(100, EXACT_CM, go_on))
 
     assert tight.cm <= here.cost_of(met.labels) == met.cm <= plan.cm
-
-
-@given(regions(most_units=7), st.integers(0, 2**32 - 1))
-@settings(max_examples=80, deadline=None)
-def test_any_worth_and_fines_prove_a_bound(here: SmallRegion, seed: int) -> None:
-    """Whatever a unit is worth and a triple is fined, the bound is below every plan."""
-    random, units = np.random.default_rng(seed), len(here.sites)
-    worth = random.integers(-100_000, 400_000, units)
-    worth = np.minimum(worth, here.instance.node["alone_cm"][:units])
-    triples = np.array(list(combinations(range(units), 3)), dtype=np.int32).reshape(-1, 3)
-    fine = random.integers(0, 60_000, len(triples))
-    duals = with_fines(here.instance, worth, triples, fine)
-    _, least = best_sets(here.instance, nearest_units(here.instance, units), duals, 1)
-
-    assert worth.sum() - fine.sum() + np.minimum(least, 0).sum() <= here.best_cm()
-
-
-def test_a_violated_triple_by_hand() -> None:
-    """Of three units, half of each pair is together: three halves, where a plan has at most one."""
-    pairs = csr_matrix(np.array([[0, 0.5, 0.5], [0.5, 0, 0.5], [0.5, 0.5, 0]]))
-    of_unit = csr_matrix(np.array([[1, 1, 0], [1, 0, 1], [0, 1, 1]]))
-    lists = (of_unit.indptr.astype(np.int64), of_unit.indices)
-    together = (pairs.indptr.astype(np.int64), pairs.indices, pairs.data)
-    triples, excess = violated(lists, together, np.full(3, 0.5), 10)
-
-    assert triples.tolist() == [[0, 1, 2]]
-    assert excess.tolist() == [0.5]
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])

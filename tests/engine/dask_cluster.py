@@ -11,6 +11,8 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from distributed import LocalCluster
+
 HERE = Path(__file__).parent
 
 
@@ -42,6 +44,15 @@ def dask_cluster(workers: int) -> Iterator[DaskCluster]:
         for _ in range(workers):
             _started(stack, "worker", found[1], "--nthreads", "1", "--no-dashboard")
         yield DaskCluster(found[1], scheduler)
+
+
+@contextmanager
+def quiet_cluster() -> Iterator[LocalCluster]:
+    """Start a cluster of this process's, without a worker: processes come when it is told."""
+    with LocalCluster(
+        n_workers=0, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0"
+    ) as cluster:
+        yield cluster
 
 
 def _started(stack: ExitStack, *args: str) -> subprocess.Popen[str]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from contextlib import ExitStack
 from pathlib import Path
 
 import numpy as np
 import pytest
 from chores import Chore, Sum, add_up, chores, die_once, faulty, poisoned, take_time, times_done
-from dask_cluster import dask_cluster
+from dask_cluster import dask_cluster, quiet_cluster
 
 from lxgeo.engine import Checkpoints, Engine, counted, largest_first, start, timed
 from lxgeo.engine.runners import in_line
-from lxgeo.errors import InputError, ServiceError
+from lxgeo.errors import InputError, ServiceError, Words
 
 WAYS = [Engine(), Engine(workers=2), Engine("dask", workers=2)]
 
@@ -113,6 +115,35 @@ def test_a_scheduler_killed_on_the_way_is_told_and_resumed(tmp_path: Path) -> No
     assert sorted(answer.total for answer in resumed) == [i * (i + 1) // 2 for i in range(12)]
     redone = [c.region for c in tasks if times_done(notes, c.region) > 1]
     assert len(redone) <= len(first) - kept_before
+
+
+def test_workers_of_an_adaptive_cluster_come_when_there_is_work() -> None:
+    """It begins with none and grows to two; the answers are those of any other way."""
+    with (
+        quiet_cluster() as cluster,
+        start(Engine("dask", scheduler=cluster.scheduler_address)) as run,
+    ):
+        assert not cluster.scheduler_info["workers"]
+        cluster.adapt(minimum=0, maximum=2, interval="50ms")
+        answers = list(run(add_up, chores(6)))
+
+    assert sorted(answer.total for answer in answers) == [0, 1, 3, 6, 10, 15]
+
+
+@pytest.mark.parametrize("own", [True, False], ids=["started for the run", "stands elsewhere"])
+def test_the_dashboard_s_address_is_told(*, own: bool) -> None:
+    """A person may look at it while regions are planned, in either language."""
+    told: list[Words] = []
+    with ExitStack() as stack:
+        engine = Engine("dask", workers=1)
+        if not own:
+            cluster = stack.enter_context(dask_cluster(workers=1))
+            engine = Engine("dask", scheduler=cluster.address)
+        stack.enter_context(start(engine, told.append))
+
+    (words,) = told
+    assert re.search(r"面板：http://127\.0\.0\.1:\d+/status", words.zh)
+    assert re.search(r"http://127\.0\.0\.1:\d+/status", words.en)
 
 
 def test_no_scheduler_answers() -> None:

@@ -59,12 +59,16 @@ def test_a_damaged_checkpoint_is_planned_again(
     assert content(out) == content(plain)
 
 
-def test_killed_workers_cost_nothing(command: Command, plain: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("engine", ["local", "dask"])
+def test_killed_workers_cost_nothing(
+    command: Command, plain: Path, tmp_path: Path, engine: str
+) -> None:
     """Three worker processes are killed in one run: it is complete, to the byte."""
     out, notes = tmp_path / "out", tmp_path / "notes"
     notes.mkdir()
+    asked = ("--engine", engine, "--workers", 2)
 
-    assert command.plan(out, "--workers", 2, NOTES=notes, DIE_WORKER=3) == Ended(0, "")
+    assert command.plan(out, *asked, NOTES=notes, DIE_WORKER=3) == Ended(0, "")
     assert len(list(notes.glob("died *"))) >= 3
     assert content(out) == content(plain)
 

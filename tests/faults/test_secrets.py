@@ -83,7 +83,7 @@ def test_secrets_are_in_no_output_and_no_log(
     words = said.out + said.err
     for command in later:
         said = lxgeo(*command)
-        assert (said.code, said.err) == (int(command[0] == "check"), ""), command
+        assert (said.code, said.err) == (0, ""), command
         words += said.out
 
     assert holding(out, SECRETS) == {("maps/r.html", TILES)}

@@ -30,6 +30,9 @@ def test_one_comes_as_far_as_the_limit_allows() -> None:
     assert holds(area, (inside, 0), (outside, 0)) == [True, False]
     assert holds(area, (1000, 240), (1000, 280)) == [True, False]
     assert holds(area, (600, BESIDE_M - 10), (600, BESIDE_M + 10)) == [True, False]
+    # The far ends of roads that are reached in part are no islands.
+    assert holds(area, (3000, 0), (1000, 500)) == [False, False]
+    assert area.geom_type == "Polygon"
 
 
 def test_limits_lie_within_each_other_and_the_way_to_the_road_counts() -> None:

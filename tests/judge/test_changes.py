@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from lxgeo.judge.changes import BranchChange, Changes, UnitChange, changes_between
+from lxgeo.judge.changed import BranchChange, Changes, UnitChange
+from lxgeo.judge.changes import changes_between
 from lxgeo.policy import Policy
 
 
@@ -36,7 +37,7 @@ def plan(
             "name": list(branches),
             "outcome": "joint",
             "status": "proposed",
-            "host_id": [units[0] for units in branches.values()],
+            "host_id": [units[:1] for units in branches.values()],
             "unit_ids": [";".join(units) for units in branches.values()],
             "full_members": [sum(full.get(u, 1) for u in units) for units in branches.values()],
             "approver": "东街道党工委",
@@ -84,7 +85,15 @@ def test_a_branch_whose_unit_grew_to_three_and_left() -> None:
     (row,) = changes.branches.itertuples(index=False)
     assert (row.name, row.change, row.became) == ("甲", BranchChange.CHANGED, "乙")
     assert (row.kept_units, row.came, row.went) == ("a公司、b公司", "d公司", "c公司")
-    assert changes.changed_companions == 1.0
+    assert changes.changed_companions == changes.regrouped == 1.0
+
+
+def test_who_came_and_who_went_is_nobody_s_choice() -> None:
+    """C is gone and d is new: a and b have other companions, yet nobody regrouped them."""
+    changes = compared(plan({"甲": "abc", "乙": "xyz"}), plan({"甲": "abd", "乙": "xyz"}))
+
+    assert changes.changed_companions == 0.4
+    assert changes.regrouped == 0.0
 
 
 def test_a_branch_split_in_two() -> None:
@@ -152,6 +161,16 @@ def test_an_approved_branch_under_three() -> None:
     old[1]["status"] = new[1]["status"] = "existing"
 
     assert of_branches(compared(old, new)) == {"甲": BranchChange.UNDER_THREE}
+
+
+def test_a_branch_of_which_the_ledger_holds_no_unit() -> None:
+    """The areas' layer lists it: it is there in both plans, and nothing has become of it."""
+    old, new = plan({"甲": ""}, out="a"), plan({"甲": ""}, out="a")
+    for tables in (old, new):
+        tables[1]["status"], tables[1]["unit_ids"] = "existing", ""
+        tables[1]["full_members"] = 12
+
+    assert of_branches(compared(old, new)) == {"甲": BranchChange.KEPT}
 
 
 def test_a_closed_unit_brings_no_members() -> None:

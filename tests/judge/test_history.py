@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from test_changes import plan
 
-from lxgeo.judge.changes import BranchChange, UnitChange
+from lxgeo.judge.changed import BranchChange, UnitChange
 from lxgeo.judge.history import History, Place, Snapshot, history_of
 from lxgeo.policy import Policy
 

@@ -110,7 +110,7 @@ def _branch_twice(script: Script) -> None:
 
 def _two_members(script: Script) -> None:
     # U2 and U3 share a building and a class: 500 and nothing else, but 1 + 1 < 3.
-    script.found("U2", "U2", "U3", cost_m=500.0)
+    script.branches[script.found("U2", "U2", "U3", cost_m=500.0)]["mode"] = "building"
 
 
 def _lone_unit(script: Script) -> None:
@@ -332,6 +332,7 @@ def test_every_breach_code_has_a_test() -> None:
     elsewhere |= {"value_unreadable", "files_disagree", "no_room"}
     # tests/judge/test_verify_ways.py
     elsewhere |= {"crosses_barrier", "runner_up_wrong", "level_wrong", "mode_wrong"}
+    elsewhere |= {"transfer_unfounded"}  # tests/judge/test_verify_settings.py
     elsewhere |= {"pin_broken"}  # tests/judge/test_verify_pins.py
 
     assert {str(code) for code in BreachCode} == shown | elsewhere

@@ -54,3 +54,29 @@ def test_an_outcome_stands_only_under_the_policy_that_allows_it(
 def test_a_unit_at_work_is_barred_by_no_rule_of_stability() -> None:
     """Four members and operating: under 乌当's rule of stability too it must stand alone."""
     assert unfounded("not_located", {"stable_only": True}, full_members=4)
+
+
+@pytest.mark.parametrize(
+    ("transfer", "line", "legal"),
+    [(True, "sectoral", True), (True, "territorial", False), (False, "sectoral", False)],
+)
+def test_members_transfer_only_where_the_policy_lets_them(
+    *, transfer: bool, line: str, legal: bool
+) -> None:
+    """U8 to its supervisor's organisation: on the sectoral line, under a policy that says so."""
+    script = hand_plan()
+    script.units["U8"] |= {"outcome": "transfer", "jurisdiction": f"township:T1|{line}"}
+    script.summary["policy"]["transfer"] = transfer
+    found = {each.code for each in verify(script.tables())}
+
+    assert (BreachCode.TRANSFER_UNFOUNDED not in found) is legal
+
+
+def test_whose_members_make_three_is_the_policys() -> None:
+    """1 + 1 + 1, one of them affiliated elsewhere: three in all, two affiliated here."""
+    script = hand_plan()
+    script.units["U4"]["affiliated_members"] = 0
+    assert verify(script.tables()) == ()
+
+    script.summary["policy"]["joint_basis"] = "affiliated"
+    assert BreachCode.TOO_FEW_MEMBERS in {each.code for each in verify(script.tables())}

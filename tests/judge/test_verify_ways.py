@@ -190,8 +190,19 @@ def test_a_runner_up_is_no_cheaper() -> None:
     script.branches[JOINT_ID]["runner_up_cost_m"] = script.branches[JOINT_ID]["cost_m"]
     assert codes(script) == set()
 
-    script.branches[JOINT_ID]["runner_up_cost_m"] -= 0.01
-    assert codes(script) == {"runner_up_wrong"}
+    for wrong in (-0.01, 100.0):  # under U3 it costs as much, under U4 2,200 and no other sum
+        script.branches[JOINT_ID]["runner_up_cost_m"] = script.branches[JOINT_ID]["cost_m"] + wrong
+        assert codes(script) == {"runner_up_wrong"}
+
+
+def test_a_runner_up_is_the_second() -> None:
+    """Under U4 the branch costs 2,200, under U3 as much as under U2: the second is no third."""
+    tables = with_barriers()
+    script = hand_plan()
+    dear = 500 + 300 + 2 * (script.units["U4"]["distance_m"] + 300)
+    script.branches[JOINT_ID]["runner_up_cost_m"] = round(dear, 2)
+
+    assert {breach.code for breach in verify(tables(script))} == {BreachCode.RUNNER_UP_WRONG}
 
 
 @pytest.mark.parametrize(
@@ -246,6 +257,21 @@ def test_modes_say_what_units_share(mode: str | None, *, legal: bool) -> None:
     script.branches[JOINT_ID]["mode"] = mode
 
     assert codes(script) == (set() if legal else {"mode_wrong"})
+
+
+@pytest.mark.parametrize(
+    ("shared", "mode"), [({"building_id": "B1"}, "building"), ({"park_id": "P1"}, "park")]
+)
+def test_a_mode_tells_what_binds_most(shared: dict[str, str], mode: str) -> None:
+    """All in one building, or in one park: to call that a neighbourhood is wrong."""
+    script = hand_plan()
+    for each in ("U2", "U3", "U4"):
+        script.units[each] |= {"building_id": None, "park_id": None, **shared}
+    script.branches[JOINT_ID]["mode"] = "area"
+    assert "mode_wrong" in codes(script)
+
+    script.branches[JOINT_ID]["mode"] = mode
+    assert "mode_wrong" not in codes(script)
 
 
 def test_an_approved_branch_is_joined_across_lines_within_one_building() -> None:

@@ -19,6 +19,8 @@ from lxgeo.model import Outcome
 from lxgeo.publish.province.index import CountyLine, index_of
 from lxgeo.publish.province.overview import overview_page
 
+pytestmark = pytest.mark.browser
+
 HOSTILE = (
     '<img src=x onerror="window.hit=1">{{7*7}}`${window.hit=1}`</script>'
     "<script>window.hit=1</script>"

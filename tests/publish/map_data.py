@@ -31,7 +31,7 @@ def _column(name: str, bodies: dict[str, tuple[str, int, bytes]]) -> Any:
     def held(part: str) -> Any:
         return _column(f"{name}.{part}", bodies)
 
-    readers = {
+    readers: dict[str, Callable[[], Any]] = {
         "text": lambda: json.loads(body),
         "letters": lambda: _letters(body, count, held("letters")),
         "affixed": lambda: _affixed(held),

@@ -12,6 +12,9 @@ from browser import Window, window
 from lxgeo.cli import main
 from town import Town
 
+pytestmark = pytest.mark.browser
+
+AXE = Path(__file__).parent / "axe" / "axe.min.js"
 NAMES = ("现行", "{{ 7+7 }} ${document.title=1} &amp; '%41#", "`少看行业`$x^2$")
 SETTINGS = ("", "thin_m = 0.0", "trade_m = 100.0")
 
@@ -125,3 +128,15 @@ def test_names_are_never_run(page: Window, out: Path) -> None:
     assert not any(name in text for name in NAMES)
     assert "14" not in page.one("main").text
     assert {path.stem for path in (out / "maps").iterdir()} == set(NAMES)
+
+
+def test_axe_finds_no_serious_fault(page: Window) -> None:
+    """Whoever reads the page by screen reader or keyboard reads the same; maps have their own."""
+    page.js(AXE.read_text(encoding="utf-8"))
+    found = page.driver.execute_async_script(
+        "const done = arguments[0];"
+        "axe.run(document, { iframes: false, resultTypes: ['violations'] }).then((r) => done("
+        "r.violations.map((v) => [v.id, v.impact, v.nodes[0].html.slice(0, 160)])))"
+    )
+
+    assert [each for each in found if each[1] in {"serious", "critical"}] == []

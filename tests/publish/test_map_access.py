@@ -7,12 +7,17 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import geopandas as gpd
 import pytest
 from browser import Window, window
 from map_town import town
 from map_window import show
+from selenium.webdriver.common.keys import Keys
+from shapely import Point
 
+from lxgeo.errors import Words
 from lxgeo.policy import Policy
+from lxgeo.publish.map import Overlay, draw_map
 
 pytestmark = pytest.mark.browser
 
@@ -81,3 +86,41 @@ def test_axe_would_find_one(browser: Window, tmp_path: Path) -> None:
     page.js(AXE.read_text(encoding="utf-8"))
 
     assert [rule for rule, *_ in faults(page)] == ["button-name"]
+
+
+def test_in_english_and_with_something_laid_over_it(browser: Window, tmp_path: Path) -> None:
+    """The other language and a caller's layers bring no fault of their own."""
+    path = tmp_path / "laid.html"
+    table = gpd.GeoDataFrame(
+        {"label": ["服务中心"], "shade": [None]}, geometry=[Point(112.21, 30.42)], crs="EPSG:4326"
+    )
+    laid = Overlay(Words("服务中心", "Service centres"), table, ends=(Words("近", "near"),) * 2)
+    path.write_text(draw_map(town(), title="方案", overlays=[laid]).html, encoding="utf-8")
+    page = browser
+    page.open(path)
+    page.js("lxgeo.page.choose({ overlay: 'overlay0', feature: 0 }); lxgeo.page.keepNow()")
+    page.one("#lang").send_keys(Keys.ENTER)
+    page.until(
+        lambda: page.js(
+            "return document.documentElement.lang === 'en'"
+            " && document.body.classList.contains('ready')"
+        )
+    )
+    page.driver.execute_script(AXE.read_text(encoding="utf-8"))
+
+    assert faults(page) == []
+
+
+def test_what_is_chosen_stands_beside_its_card(browser: Window, tmp_path: Path) -> None:
+    """A branch chosen from a list is shown whole, and the card covers nothing of it."""
+    page = show(browser, tmp_path, town())
+    page.js("lxgeo.page.choose({ branch: 0 }, { move: true })")
+
+    right, free = page.js(
+        "const p = lxgeo.page, { box } = p.branches.outline(0);"
+        "const edge = p.map.latLngToContainerPoint(p.latLng(box.x1, box.y0)).x;"
+        "const card = document.getElementById('card').getBoundingClientRect();"
+        "return [edge, card.left - p.map.getContainer().getBoundingClientRect().left]"
+    )
+
+    assert 0 < right < free

@@ -99,6 +99,25 @@ def test_what_is_gone_is_listed(book: Path, changed: Changed, tmp_path: Path) ->
     ]
 
 
+def test_what_ended_is_read_back(book: Path, changed: Changed, tmp_path: Path) -> None:
+    """It stays in the workbooks that follow, with how it ended; so does a row of the office's."""
+    fill(book, "问题清单", "problem:U9", {"备注": "已补地址"})
+    work = openpyxl.load_workbook(book)
+    heads = [cell.value for cell in work["任务清单"][3]]
+    below = work["任务清单"].max_row + 1
+    work["任务清单"].cell(below, heads.index("党组织（建议名称）") + 1, "走访商会")
+    work["任务清单"].cell(below, heads.index("备注") + 1, "五月")
+    work.save(book)
+    later = changed({"U9": {"outcome": "no_members"}})
+    write_lists(tmp_path / "later.xlsx", replace(later, states=read_states(book)))
+    states = read_states(tmp_path / "later.xlsx")
+
+    assert states["problem:U9"].ended == "本期清单中不再出现"
+    assert states["problem:U9"].note == "已补地址"
+    own = states["own:任务清单:走访商会"]
+    assert (own.name, own.note, own.ended, own.closed) == ("走访商会", "五月", None, False)
+
+
 def test_a_first_run_has_no_sheet_of_last_time(book: Path) -> None:
     """Without an old workbook there is nothing to compare with."""
     assert "上期事项" not in openpyxl.load_workbook(book).sheetnames

@@ -39,17 +39,26 @@ if TYPE_CHECKING:
     type=asked.PATH,
 )
 @option(
+    "--pins-anew",
+    said=Words(
+        "不带上一次方案里的人工调整，只用 --pins 里的",
+        "leave the pins of the run before; keep to those of --pins only",
+    ),
+    is_flag=True,
+)
+@option(
     "--previous",
     said=Words(
-        "上一次的方案目录：沿用清单里填写的销账状态，已提出的联合党支部尽量不动",
-        "the run before: its lists' states are carried on, its proposals kept to where that pays",
+        "上一次的方案目录：沿用批准、人工调整和清单里填写的内容，已提出的联合党支部尽量不动",
+        "the run before: its approvals, pins and lists are carried on, its proposals kept to where"
+        " that pays",
     ),
     type=asked.PATH,
 )
 @option(
     "--approved",
     said=Words(
-        "上一次方案中已批准的党支部（编号或名称，一行一个），与 --previous 同用",
+        "上一次方案中现已批准的党支部（编号或名称，一行一个），与 --previous 同用；以后不必再写",
         "branches of the run before that are approved now: ids or names, one a line",
     ),
     type=asked.PATH,
@@ -119,6 +128,7 @@ def plan(lang: Lang, /, out: Path, name: str | None, **said: Any) -> int:
 
     county_by_county = provinces.asked_for(said)
     where = Engine(said.pop("engine"), said.pop("workers"), said.pop("scheduler"))
+    said["carry_pins"] = not said.pop("pins_anew")
     said["tiles"] = _tiles(said.pop("tiles"), said.pop("tiles_number"))
     if said["tiles"] is not None:
         tell.words(said["tiles"].warning, lang)
@@ -155,6 +165,7 @@ def _run(scenario: Scenario, out: Path, name: str | None) -> None:
     tell.positions(planned, lang)
     tell.pins(planned.plan.pins, lang, planned.names)
     tell.plan(planned.evaluation, lang)
+    tell.cut_short(planned.plan, lang)
     tell.published(published, lang)
 
 

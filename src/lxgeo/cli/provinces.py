@@ -17,6 +17,7 @@ from lxgeo.errors import Lang, Words
 
 if TYPE_CHECKING:
     from lxgeo.scenario import Scenario
+    from lxgeo.scenario.province_county import CountyAnswer
 
 _options = (
     option(
@@ -94,8 +95,15 @@ def run(
     lang = scenario.lang
     (ledgers,), areas = places
     province = Province(str(ledgers), str(areas), scenario, how.at_once, how.lists)
-    following = FollowingCounties(partial(told.county, lang=lang), partial(tell.words, lang=lang))
-    planned = plan_province(province, out, name, following=following)
+    with tell.progress(lang) as progress:
+        progress(Words("逐县测算", "planning county by county"))
+
+        def went(answer: CountyAnswer, done: int, of: int) -> None:
+            told.county(answer, done, of, lang)
+            progress(Words(f"逐县测算：{done}/{of} 个县", f"{done}/{of} counties"))
+
+        following = FollowingCounties(went, partial(tell.words, lang=lang))
+        planned = plan_province(province, out, name, following=following)
     told.province(planned, lang)
     return FAULT if planned.failed else DONE
 

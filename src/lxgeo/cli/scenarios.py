@@ -117,11 +117,14 @@ def instructors(lang: Lang, /, run_dir: Path, capacity: int, previous: Path | No
 @click.pass_obj
 def compare(lang: Lang, /, scenarios: tuple[Path, ...], out: Path, **said: Any) -> None:
     """Plan several scenarios and write one table of them, charts, and maps side by side."""
+    from lxgeo.publish.comparison import check_names
     from lxgeo.read.scenarios import read_alternatives
     from lxgeo.scenario.comparing import compare as run
     from lxgeo.scenario.comparing import publish_comparison
 
     alternatives = read_alternatives(scenarios)
+    # Before anything is planned: a name that can't be a file's would be told too late.
+    check_names([each.name for each in alternatives])
     scenario = asked.asked_scenario(lang, **asked.kept_in(out), **said)
     with tell.progress(lang) as progress:
         found = run(

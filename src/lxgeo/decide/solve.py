@@ -85,7 +85,7 @@ EFFORTS = MappingProxyType(
     {
         "fast": Effort(40, 5, 10, 150, starts=0, tree=0, tight=0, rounds=0, sets=0),
         "standard": Effort(80, 8, 11, 800, starts=6, tree=100, tight=200, rounds=10, sets=5_000),
-        "best": Effort(80, 8, 11, 800, starts=12, tree=500, tight=2_500, rounds=20, sets=8_000),
+        "best": Effort(80, 8, 11, 800, starts=12, tree=500, tight=2_500, rounds=30, sets=30_000),
     }
 )
 """How hard each effort tries; the answer to it depends on nothing else but input and seed."""
@@ -217,8 +217,7 @@ def _closed(
     if instance.units > _TO_THE_END:
         small = instance.units <= _NEARLY_TO_THE_END
         nodes = effort.tree if small else min(effort.tree, _TREE_BEYOND)
-        within = _NEARER if small else _NEAR_ENOUGH
-        patience = replace(patience, nodes=nodes, within_cm=within * best.cm)
+        patience = replace(patience, nodes=nodes, within_cm=_NEARER * best.cm)
     else:
         patience = replace(patience, nodes=_TREE_TO_THE_END)
     return close(instance, best, tight, effort.sets, patience)

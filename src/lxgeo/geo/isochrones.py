@@ -103,10 +103,8 @@ def _stretches(
     found = list(lines[whole])
     for edge in np.flatnonzero(~whole & (from_start + from_end > 0)):
         metres = float(graph.metres[edge])
-        found += [
-            _between(lines[edge], 0.0, float(from_start[edge])),
-            _between(lines[edge], metres - float(from_end[edge]), metres),
-        ]
+        ends = ((0.0, float(from_start[edge])), (metres - float(from_end[edge]), metres))
+        found += [_between(lines[edge], start, end) for start, end in ends if start < end]
     return found
 
 

@@ -10,11 +10,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 import pandas as pd
 
+from lxgeo.judge.changed import (
+    BRANCH_CHANGES,
+    TEXT,
+    UNIT_CHANGES,
+    BranchChange,
+    Changes,
+    UnitChange,
+)
 from lxgeo.judge.same_units import (
     Row,
     UnitFact,
@@ -25,114 +32,11 @@ from lxgeo.judge.same_units import (
 )
 from lxgeo.model import Outcome
 from lxgeo.policy import Policy
-from lxgeo.schema import Column, Table
 from lxgeo.tables import BranchStatus
 
-
-class UnitChange(StrEnum):
-    """What became of a unit."""
-
-    NEW = "new"
-    GONE = "gone"
-    KEPT = "kept"
-    NEW_COMPANIONS = "new_companions"
-    MOVED = "moved"
-    JOINED = "joined"
-    NEWLY_STANDALONE = "newly_standalone"
-    LEFT = "left"
-    OTHERWISE = "otherwise"
-
-
-class BranchChange(StrEnum):
-    """What became of a joint branch."""
-
-    NEW = "new"
-    KEPT = "kept"
-    APPROVED = "approved"
-    CHANGED = "changed"
-    SPLIT = "split"
-    MERGED = "merged"
-    UNDER_THREE = "under_three"
-    DISSOLVED = "dissolved"
-
-
-_TEXT = ("name", "township", "approver")
 _ENOUGH = 2
 """Units of a branch that carry it on, wherever they go together."""
 _WAS = "（原）"
-
-UNIT_CHANGES = Table(
-    "UNIT_CHANGES",
-    (
-        Column("unit_id", "单位编号", needed=True, unique=True),
-        *(Column(name, name) for name in _TEXT),
-        Column("change", "变化", needed=True, values=UnitChange),
-        Column("old_outcome", "原结果", values=Outcome),
-        Column("new_outcome", "现结果", values=Outcome),
-        Column("old_branch", "原党支部"),
-        Column("new_branch", "现党支部"),
-        Column("full_members_before", "原正式党员", kind="integer", low=0),
-        Column("full_members_after", "现正式党员", kind="integer", low=0),
-        Column("facts", "单位本身的变化"),
-        Column("name_before", "原名称"),
-        Column("place_before", "原地址"),
-        Column("code_before", "原信用代码"),
-        Column("companions", "同支部的单位"),
-        Column("old_id", "原单位编号"),
-    ),
-)
-"""One row a unit of either plan: in the order of the new one, those that are gone after them.
-
-``facts`` are `lxgeo.judge.same_units.UnitFact`, joined by ``;``; what was before is empty where it
-has not changed."""
-
-BRANCH_CHANGES = Table(
-    "BRANCH_CHANGES",
-    (
-        Column("branch_id", "党支部编号", needed=True),
-        Column("name", "党支部名称", needed=True),
-        Column("change", "变化", needed=True, values=BranchChange),
-        Column("became", "现党支部"),
-        Column("became_ids", "现党支部编号"),
-        Column("kept_units", "留下的单位"),
-        Column("came", "新来的单位"),
-        Column("went", "离开的单位"),
-        Column("full_members_before", "原正式党员", kind="integer", low=0),
-        Column("full_members_after", "现正式党员", kind="integer", low=0),
-        Column("over_cap", "超过上限", kind="flag", needed=True),
-        Column("approver", "审批单位"),
-        Column("township", "乡镇（街道）"),
-        Column("old", "原方案中的", kind="flag", needed=True),
-    ),
-)
-"""One row a joint branch of the old plan, and one a branch that is new; units and branches by name,
-joined by 、; ``became_ids`` by ``;``, who took most units first."""
-
-
-@dataclass(frozen=True, eq=False)
-class Changes:
-    """What changed between two plans.
-
-    Parameters
-    ----------
-    units, branches
-        `UNIT_CHANGES`, `BRANCH_CHANGES`.
-    """
-
-    units: pd.DataFrame
-    branches: pd.DataFrame
-
-    @property
-    def changed_companions(self) -> float | None:
-        """Share of the units joined in both plans whose companions are not the same."""
-        both = (
-            self.units["change"].isin(
-                [UnitChange.KEPT, UnitChange.NEW_COMPANIONS, UnitChange.MOVED]
-            )
-            & self.units["old_branch"].notna()
-        )
-        other = self.units["change"].isin([UnitChange.NEW_COMPANIONS, UnitChange.MOVED]) & both
-        return float(other.sum() / both.sum()) if both.any() else None
 
 
 @dataclass(frozen=True)
@@ -169,9 +73,10 @@ def changes_between(
     names = {ids[each]: row["name"] for each, row in before.items()}
     names |= {each: row["name"] for each, row in after.items()}
     both = _Both(before, after, old_ids, _mates(was), _mates(now), names)
+    into = {branch.branch_id: _heirs(branch, now, both) for branch in was.values()}
     gone = (ids[each] for each in before if each not in same)
-    rows = [_unit_row(both, unit_id) for unit_id in (*after, *gone)]
-    branches = [*_branch_rows(was, now, both, policy)]
+    rows = [_unit_row(both, unit_id, into) for unit_id in (*after, *gone)]
+    branches = [*_branch_rows((was, now), into, both, policy)]
     return Changes(
         UNIT_CHANGES.shaped(pd.DataFrame(rows, columns=UNIT_CHANGES.names, dtype=object)),
         BRANCH_CHANGES.shaped(pd.DataFrame(branches, columns=BRANCH_CHANGES.names, dtype=object)),
@@ -201,6 +106,15 @@ class _Both:
     def row(self, unit: str) -> Row:
         """Return a unit's row, the new one where it has one."""
         return self.after[unit] if unit in self.after else self.before[self.old_ids[unit]]
+
+    def regrouped(self, was: _Branch | None, now: _Branch | None) -> bool:
+        """Return whether a unit that is joined in both has other companions among those in both."""
+        if was is None or now is None:
+            return False
+        return {each for each in was.units ^ now.units if self._in_both(each)} != set()
+
+    def _in_both(self, unit: str) -> bool:
+        return unit in self.after and unit in self.old_ids
 
     def free(self, unit: str) -> int:
         """Return the full members that a unit can bring to a joint branch now.
@@ -233,7 +147,7 @@ def _mates(branches: Mapping[str, _Branch]) -> dict[str, _Branch]:
     return {unit: branch for branch in branches.values() for unit in branch.units}
 
 
-def _unit_row(both: _Both, unit: str) -> tuple[Any, ...]:
+def _unit_row(both: _Both, unit: str, into: Mapping[str, list[str]]) -> tuple[Any, ...]:
     old_id = both.old_ids.get(unit)
     old = None if old_id is None else both.before[old_id]
     new, row = both.after.get(unit), both.row(unit)
@@ -241,8 +155,8 @@ def _unit_row(both: _Both, unit: str) -> tuple[Any, ...]:
     facts = facts_between(old, new)
     return (
         unit,
-        *(row[name] for name in _TEXT),
-        _unit_change(old, new, was, now),
+        *(row[name] for name in TEXT),
+        _unit_change((old, new), (was, now), into),
         None if old is None else old["outcome"],
         None if new is None else new["outcome"],
         None if was is None else was.name,
@@ -253,6 +167,7 @@ def _unit_row(both: _Both, unit: str) -> tuple[Any, ...]:
         *_before(old, new, facts),
         None if now is None else both.said(now.units - {unit}),
         old_id,
+        both.regrouped(was, now),
     )
 
 
@@ -273,14 +188,20 @@ def _before(
 
 
 def _unit_change(
-    old: Row | None, new: Row | None, was: _Branch | None, now: _Branch | None
+    rows: tuple[Row | None, Row | None],
+    branches: tuple[_Branch | None, _Branch | None],
+    into: Mapping[str, list[str]],
 ) -> UnitChange:
+    (old, new), (was, now) = rows, branches
     if old is None or new is None:
         return UnitChange.NEW if old is None else UnitChange.GONE
     if _should_stand_alone(new) and not _should_stand_alone(old):
         return UnitChange.NEWLY_STANDALONE
     if was is not None and now is not None:
-        return _companions(was, now)
+        if was.units == now.units:
+            return UnitChange.KEPT
+        stays = into[was.branch_id][:1] == [now.branch_id]
+        return UnitChange.NEW_COMPANIONS if stays else UnitChange.MOVED
     if was is not None or now is not None:
         return UnitChange.JOINED if was is None else UnitChange.LEFT
     return UnitChange.KEPT if old["outcome"] == new["outcome"] else UnitChange.OTHERWISE
@@ -291,17 +212,13 @@ def _should_stand_alone(row: Row) -> bool:
     return Outcome.STANDALONE in (row["outcome"], row["proposed_outcome"])
 
 
-def _companions(was: _Branch, now: _Branch) -> UnitChange:
-    if was.units == now.units:
-        return UnitChange.KEPT
-    together = len(was.units & now.units)
-    return UnitChange.NEW_COMPANIONS if 2 * together > len(was.units) else UnitChange.MOVED
-
-
 def _branch_rows(
-    was: Mapping[str, _Branch], now: Mapping[str, _Branch], both: _Both, policy: Policy
+    branches: tuple[Mapping[str, _Branch], Mapping[str, _Branch]],
+    into: Mapping[str, list[str]],
+    both: _Both,
+    policy: Policy,
 ) -> Iterator[tuple[Any, ...]]:
-    into = {branch.branch_id: _heirs(branch, both) for branch in was.values()}
+    was, now = branches
     lives_on = Counter(heirs[0] for heirs in into.values() if heirs)
     for branch in was.values():
         heirs = [now[each] for each in into[branch.branch_id]]
@@ -335,14 +252,18 @@ def _branch_rows(
             yield (branch.branch_id, branch.name, BranchChange.NEW, *came, over, *where, False)
 
 
-def _heirs(was: _Branch, both: _Both) -> list[str]:
-    """Return the branches that it lives on in, the one that took most of its units first."""
+def _heirs(was: _Branch, now: Mapping[str, _Branch], both: _Both) -> list[str]:
+    """Return the branches that it lives on in, the one that took most of its units first.
+
+    One of the same id is the same before all others: no unit of it need be in the ledger.
+    """
     taken = Counter(
         both.mates_after[unit].branch_id for unit in was.units if unit in both.mates_after
     )
     still = sum(unit in both.after for unit in was.units)
-    ids = [each for each, count in taken.items() if count >= _ENOUGH or 2 * count >= still]
-    return sorted(ids, key=lambda each: (-taken[each], each))
+    ids = {each for each, count in taken.items() if count >= _ENOUGH or 2 * count >= still}
+    ids |= {was.branch_id} & set(now)
+    return sorted(ids, key=lambda each: (each != was.branch_id, -taken[each], each))
 
 
 def _branch_change(

@@ -16,6 +16,7 @@ import pandas as pd
 
 from lxgeo.model import Evaluation, Figure, Outcome, Plan, Rate, Reason, Rule, gap
 from lxgeo.policy import Policy
+from lxgeo.rules.legality import joint_members
 from lxgeo.tables import BranchStatus
 
 Unknown = Literal["aside", "low", "high"]
@@ -202,6 +203,15 @@ def _alone_today(plan: Plan) -> pd.Series:
     return plan.units["unit_id"].isin(own["host_id"].dropna().tolist())
 
 
+def _towards_three(new: pd.DataFrame, plan: Plan) -> pd.Series:
+    """Return the full members that count towards the three of each new branch."""
+    if plan.policy.joint_basis == "full":
+        return new["full_members"]
+    units = plan.units[plan.units["branch_id"].isin(new["branch_id"])]
+    summed = joint_members(units, plan.policy).groupby(units["branch_id"]).sum()
+    return new["branch_id"].map(summed)
+
+
 def _figures(plan: Plan) -> Iterator[tuple[str, Figure | Mapping[str, Any]]]:
     """Yield the summary's figures, in its order."""
     units = plan.units
@@ -216,7 +226,7 @@ def _figures(plan: Plan) -> Iterator[tuple[str, Figure | Mapping[str, Any]]]:
     yield "units", len(units)
     yield "outcomes", {str(each): int(outcomes.get(each, 0)) for each in Outcome}
     yield "joint_branches", len(new)
-    yield "thin_branches", int((new["full_members"] == THIN).sum())
+    yield "thin_branches", int((_towards_three(new, plan) == THIN).sum())
     yield "must_join", len(must_join)
     yield "left_out", int((units["outcome"] == Outcome.LEFT_OUT).sum())
     yield "left_out_min", sum(region.left_out_min for region in plan.regions)

@@ -14,7 +14,8 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from lxgeo.judge.changes import BranchChange, UnitChange, changes_between
+from lxgeo.judge.changed import BranchChange, UnitChange
+from lxgeo.judge.changes import changes_between
 from lxgeo.judge.same_units import UnitFact
 from lxgeo.model import Outcome
 from lxgeo.policy import Policy

@@ -114,6 +114,27 @@ def carried(states: Mapping[str, State], before: Before, release: Release) -> di
     return found_again
 
 
+def newest(before: Mapping[str, State], here: Mapping[str, State]) -> dict[str, State]:
+    """Return the states of two workbooks: those of the later one, where somebody wrote in it.
+
+    Parameters
+    ----------
+    before
+        Of the run before.
+    here
+        Of the run that is made anew, which the office has written in since.
+    """
+    found = dict(before)
+    for key, state in here.items():
+        if key not in found or _written(state) or not _written(found[key]):
+            found[key] = state
+    return found
+
+
+def _written(state: State) -> bool:
+    return bool(state.leader or state.note or state.closed or state.ended)
+
+
 def _free(key: str, taken: Collection[str]) -> str:
     while key in taken:
         key += "~"

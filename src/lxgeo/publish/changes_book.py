@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from lxgeo.errors import Lang, Words
-from lxgeo.judge.changes import BRANCH_CHANGES, BranchChange, Changes
+from lxgeo.judge.changed import BRANCH_CHANGES, BranchChange, Changes
 from lxgeo.publish.book import PROVISO, draw, open_book
 from lxgeo.publish.changes_told import facts_listing, told_listing, townships_listing
 from lxgeo.publish.changes_words import BRANCH_CHANGES_SAID, changes_counted

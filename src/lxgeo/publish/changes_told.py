@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from lxgeo.errors import Words
-from lxgeo.judge.changes import BRANCH_CHANGES, UNIT_CHANGES, BranchChange, Changes, UnitChange
+from lxgeo.judge.changed import BRANCH_CHANGES, UNIT_CHANGES, BranchChange, Changes, UnitChange
 from lxgeo.judge.same_units import UnitFact
 from lxgeo.publish.changes_words import (
     BRANCH_CHANGES_SAID,

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from lxgeo.errors import Words
-from lxgeo.judge.changes import BranchChange, UnitChange
+from lxgeo.judge.changed import BranchChange, UnitChange
 from lxgeo.judge.same_units import UnitFact
 
 BRANCH_CHANGES_SAID = MappingProxyType(

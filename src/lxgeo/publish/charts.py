@@ -109,7 +109,7 @@ class Hand:
         ]
 
     @property
-    def look(self) -> dict[str, Any]:
+    def look(self) -> Any:
         """Settings of the drawing library."""
         shown: dict[str, Any] = {
             "font.size": 10,

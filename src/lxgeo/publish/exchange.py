@@ -136,7 +136,7 @@ def workshop(out: Path, name: str) -> Iterator[Workshop]:
         # Until its lock is held, a new workshop looks like one that was abandoned.
         with _alone(out):
             _clear_abandoned(out, name)
-            _check_place(out / name)
+            check_place(out / name)
             root = Path(tempfile.mkdtemp(prefix=_prefix(name), dir=out))
             # The exchange is done or undone by then; what can't be removed, the next run clears.
             end.callback(shutil.rmtree, root, ignore_errors=True)
@@ -191,8 +191,14 @@ def _name_faults(name: str) -> Iterator[Words]:
         )
 
 
-def _check_place(place: Path) -> None:
-    """Refuse to replace anything but an empty folder or a run of ours."""
+def check_place(place: Path) -> None:
+    """Refuse to replace anything but an empty folder or a run of ours.
+
+    Raises
+    ------
+    RunError
+        Something else stands there.
+    """
     if not place.exists() and not place.is_symlink():
         return
     if place.is_dir() and not place.is_symlink() and (_is_run(place) or not any(place.iterdir())):

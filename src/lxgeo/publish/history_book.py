@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from lxgeo.errors import Lang, Words
-from lxgeo.judge.changes import UnitChange
+from lxgeo.judge.changed import UnitChange
 from lxgeo.judge.history import History, Place, Stand, Step, UnitStand
 from lxgeo.publish.book import PROVISO, draw, open_book
 from lxgeo.publish.changes_words import BRANCH_CHANGES_SAID, UNIT_CHANGES_SAID, UNIT_FACTS_SAID

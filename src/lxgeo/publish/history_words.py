@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 import pandas as pd
 
 from lxgeo.errors import Words
-from lxgeo.judge.changes import BranchChange, UnitChange
+from lxgeo.judge.changed import BranchChange, UnitChange
 from lxgeo.judge.history import History, Move, Place, Stand, Step, UnitStand
 from lxgeo.judge.same_units import UnitFact
 from lxgeo.publish.changes_words import (

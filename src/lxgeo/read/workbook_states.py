@@ -84,7 +84,10 @@ def _states(sheet: Sheet, head: int, columns: Mapping[str, int]) -> Iterator[Sta
         yield State(
             key=key,
             name=_shown(cells.get("name")),
-            **{name: _shown(cells.get(name)) for name in ("post", "leader", "due", "note")},
+            post=_shown(cells.get("post")),
+            leader=_shown(cells.get("leader")),
+            due=_shown(cells.get("due")),
+            note=_shown(cells.get("note")),
             closed=squeeze(cells.get("status")) in {squeeze(said) for said in CLOSED},
             ended=cells.get("ended"),
         )

@@ -18,6 +18,7 @@ from lxgeo.model import Areas, Figure, Line, Outcome, Precision, Reason, Rule
 from lxgeo.policy import Policy
 from lxgeo.rules.branch_names import branch_key, branch_likeness
 from lxgeo.rules.jurisdiction import add_jurisdiction, township_of
+from lxgeo.rules.legality import joint_members
 from lxgeo.rules.repairs import Newcomers, Seat
 from lxgeo.tables import CRS, EXISTING
 
@@ -103,9 +104,10 @@ class ApprovedGroup:
         if self.size > cap:
             over = {"units": self.size, "max_units": cap, "branches": -(-self.size // cap)}
             yield Reason(Rule.JOINT_OVER_CAP, {"branch": self.name, **over})
-        whole, members = self.size == len(self.units), staying["full_members"]
-        if whole and not members.isna().any() and members.sum() < policy.joint_min_full:
-            figures: dict[str, Figure] = {"branch": self.name, "full": int(members.sum())}
+        known = self.size == len(self.units) and not staying["full_members"].isna().any()
+        members = int(joint_members(staying, policy).sum())
+        if known and members < policy.joint_min_full:
+            figures: dict[str, Figure] = {"branch": self.name, "full": members}
             figures["least"] = policy.joint_min_full
             seat = self._seat(staying)
             repair = {} if seat is None else newcomers.fewest(seat, staying, policy)

@@ -113,6 +113,17 @@ def full_members(units: pd.DataFrame) -> pd.Series:
     return units["full_members"].fillna(units["affiliated_members"]).fillna(0).astype("int64")
 
 
+def joint_members(units: pd.DataFrame, policy: Policy) -> pd.Series:
+    """Return the full members of each unit that count towards the three of a joint branch.
+
+    All of them, or those whose affiliation is here (all where nobody knows how many that are): the
+    policy's ``joint_basis``.
+    """
+    if policy.joint_basis == "full":
+        return full_members(units)
+    return units["affiliated_members"].fillna(full_members(units)).astype("int64")
+
+
 def total_members(units: pd.DataFrame) -> pd.Series:
     """Return all members of each unit as integers: its total, at least full and probationary.
 

@@ -15,7 +15,7 @@ from pyproj import Geod
 
 from lxgeo.model import Figure
 from lxgeo.policy import Policy
-from lxgeo.rules.legality import LEAST_UNITS, full_members, total_members
+from lxgeo.rules.legality import LEAST_UNITS, joint_members, total_members
 
 _EARTH = Geod(ellps="GRS80")
 
@@ -65,14 +65,14 @@ class Newcomers:
             ``partners`` (their names) and ``partner_m`` (to the farthest); ``dissolve`` where
             nobody in reach would do.
         """
-        missing = max(policy.joint_min_full - int(full_members(staying).sum()), 0)
+        missing = max(policy.joint_min_full - int(joint_members(staying, policy).sum()), 0)
         places = policy.joint_max_units - len(staying)
         spare = policy.branch_max_members - int(total_members(staying).sum())
         around = self.by_body.get(seat.jurisdiction)
         if around is None:
             return {"dissolve": True}
         units, metres = _in_reach(around, seat)
-        full, total = full_members(units).to_numpy(), total_members(units).to_numpy()
+        full, total = joint_members(units, policy).to_numpy(), total_members(units).to_numpy()
         for many in range(max(1, LEAST_UNITS - len(staying)), min(places, len(units)) + 1):
             fitting = [
                 (float(metres[list(group)].sum()), group)

@@ -59,6 +59,8 @@ class Scenario:
         A township's workbook that its clerk filled in, or a folder of them.
     pins
         What was settled by hand: saved by the map, or a clerk's table; nothing if not given.
+    carry_pins
+        Whether what was settled by hand in the run before is kept to as well.
     effort
         ``fast``, ``standard`` or ``best``.
     seed
@@ -92,6 +94,7 @@ class Scenario:
     corrections: Path | None = None
     registry: Path | None = None
     pins: Path | None = None
+    carry_pins: bool = True
     previous: Path | None = None
     approved: Path | None = None
     opinions: Path | None = None

@@ -26,7 +26,7 @@ MINUTES = (5, 10, 15)
 """How long one walks, for the areas around each centre."""
 _MARGIN_M = 3_000.0
 _TOLERANCE_M = 15.0
-_PALE = 0.25
+_PALE = 0.0
 
 
 def walks_of(

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from lxgeo import text
 from lxgeo.errors import Lang
-from lxgeo.judge.changes import Changes, changes_between
+from lxgeo.judge.changed import Changes
+from lxgeo.judge.changes import changes_between
 from lxgeo.policy import Policy
 from lxgeo.publish.changes_book import write_changes
 from lxgeo.read.run import read_complete_run

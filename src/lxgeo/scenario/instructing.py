@@ -75,7 +75,8 @@ def assign_instructors(run: Path, capacity: int, *, previous: Path | None = None
         raise InputError(Words("每名指导员至少联系 1 家", "an instructor looks after one at least"))
     ground = ground_of(run)
     units = ground.layers["units"]
-    posts = with_had(_posts(units, ground.layers["branches"]), already(units, previous))
+    posts = _homed(_posts(units, ground.layers["branches"]), ground.layers["townships"])
+    posts = with_had(posts, already(units, previous))
     parts = [
         _township(str(township), members.reset_index(drop=True), capacity)
         for township, members in posts.groupby("township_id", sort=True)
@@ -138,10 +139,20 @@ def _posts(units: gpd.GeoDataFrame, branches: gpd.GeoDataFrame) -> gpd.GeoDataFr
             ),
         )
     ]
-    posts = gpd.GeoDataFrame(pd.concat(parts, ignore_index=True), crs=CRS)
-    posts["township_id"] = posts["township_id"].astype("str").fillna("")
-    posts["township"] = posts["township"].astype("str").fillna(_NOWHERE)
-    return posts
+    return gpd.GeoDataFrame(pd.concat(parts, ignore_index=True), crs=CRS)
+
+
+def _homed(posts: gpd.GeoDataFrame, townships: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return posts with a township each: where no unit tells it, the one that they lie in."""
+    posts = posts.astype({"township_id": "str", "township": "str"})
+    lost = posts[posts["township_id"].isna() & posts.geometry.notna()]
+    there = townships[["id", "name", "geometry"]].rename(columns={"id": "home", "name": "called"})
+    found = lost[["geometry"]].sjoin(there, predicate="within")
+    found = found[~found.index.duplicated()]
+    return posts.assign(
+        township_id=posts["township_id"].fillna(found["home"]).fillna(""),
+        township=posts["township"].fillna(found["called"]).fillna(_NOWHERE),
+    )
 
 
 def _township(

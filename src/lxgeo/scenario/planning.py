@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 import geopandas as gpd
+import pandas as pd
 
 from lxgeo import text
 from lxgeo.decide import propose
@@ -80,12 +81,17 @@ class Planned:
     @property
     def names(self) -> dict[str, str]:
         """Id → name of every unit and branch, of the run before as well: for telling of pins."""
-        was = [] if self.previous is None else [self.previous]
+        pairs: list[tuple[pd.DataFrame, str]] = [
+            (self.units, "unit_id"),
+            (self.branches, "branch_id"),
+        ]
+        if self.previous is not None:
+            was = self.previous
+            pairs = [(was.units, "unit_id"), (was.branches, "branch_id"), *pairs]
         names: dict[str, str] = {}
-        for each in (*was, self):
-            for table, key in ((each.units, "unit_id"), (each.branches, "branch_id")):
-                known = table[table["name"].notna()]
-                names |= dict(zip(known[key], known["name"], strict=True))
+        for table, key in pairs:
+            known = table[table["name"].notna()]
+            names |= dict(zip(known[key], known["name"], strict=True))
         return names
 
 
@@ -111,7 +117,6 @@ def plan_scenario(
     progress: Progress | None = None,
     asking: Asking | None = None,
     following: Following = Following(),  # noqa: B008 - a frozen value
-    areas: Areas | None = None,
 ) -> Planned:
     """Plan a scenario from its files; nothing is written but what a geocoder answers.
 
@@ -125,8 +130,6 @@ def plan_scenario(
         Called while a geocoder answers.
     following
         Told while regions are planned.
-    areas
-        The district's areas, where they are not to be read from the scenario's folder.
 
     Returns
     -------
@@ -145,8 +148,7 @@ def plan_scenario(
     with watch.stage("read"):
         # Whether addresses may leave is settled before anything is read.
         geocoder = geocoder_of(scenario, asking)
-        if areas is None:
-            areas = read_areas(scenario.areas, datum=scenario.areas_datum)
+        areas = read_areas(scenario.areas, datum=scenario.areas_datum)
         roads, network = roads_of(scenario)
         pins = () if scenario.pins is None else read_pins(scenario.pins)
         before = _before(scenario)
@@ -161,7 +163,7 @@ def plan_scenario(
         triaged = triage(found.located, areas, scenario.policy)
         existing = existing_branches(triaged, areas, scenario.policy)
         carried = CarriedPins()
-        if before is not None:
+        if before is not None and scenario.carry_pins:
             carried = carried_pins(before, triaged, existing, pins)
     with watch.stage("propose"), regions_runner(scenario, following) as run:
         plan = propose(

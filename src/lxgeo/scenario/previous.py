@@ -216,7 +216,9 @@ def branches_now(
     same
         The run's unit ids → those of the new ledger.
     """
-    by_name = {branch_key(row.name): row.branch_id for row in existing.itertuples(index=False)}
+    by_name = {
+        branch_key(str(row.name)): str(row.branch_id) for row in existing.itertuples(index=False)
+    }
     home = {
         unit: row.branch_id
         for row in existing.itertuples(index=False)
@@ -247,15 +249,15 @@ def _hosts(previous: Previous) -> Iterator[tuple[str, str]]:
 
 def _approvals(said: Any, folder: Path) -> dict[str, tuple[str, ...]]:
     """Return what a run's summary says of approvals by list."""
-    rows = said.items() if isinstance(said, dict) else [(None, None)]
-    if not all(isinstance(name, str) and isinstance(ids, list) for name, ids in rows):
+    rows: dict[Any, Any] = said if isinstance(said, dict) else {None: None}
+    if not all(isinstance(name, str) and isinstance(ids, list) for name, ids in rows.items()):
         raise RunError(
             Words(
                 f"{folder}：summary.json 里的 approved 读不出；请重新运行 lxgeo plan",
                 f"{folder}: 'approved' in summary.json can't be read; run lxgeo plan again",
             )
         )
-    return {name: tuple(map(str, ids)) for name, ids in rows}
+    return {name: tuple(map(str, ids)) for name, ids in rows.items()}
 
 
 def _said(path: Path, previous: Previous) -> tuple[frozenset[str], frozenset[str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
@@ -20,7 +20,7 @@ from lxgeo.errors import InputError, RunError, ServiceError, Words
 from lxgeo.judge.adding import add_up
 from lxgeo.judge.parts import KEY
 from lxgeo.publish import Published, Record
-from lxgeo.publish.exchange import check_name, hold
+from lxgeo.publish.exchange import check_name, check_place, hold
 from lxgeo.publish.province import CountyLine, ProvinceRelease, publish_province
 from lxgeo.read.partitioned import distances_of, unit_ids
 from lxgeo.read.run_tables import read_json
@@ -113,6 +113,7 @@ def plan_province(
     began = perf_counter()
     name = province.name if name is None else name
     check_name(name)
+    check_place(out / name)  # before hours are spent
     refuse_what_has_no_county(province)
     with _tree(out, name) as tree:
         tasks, notes = tasks_of(province, tree, out / name)
@@ -172,10 +173,15 @@ def _tree(out: Path, name: str) -> Iterator[Path]:
                     f"another process is planning {out / name}: wait for it, or use another --name",
                 )
             )
-        end.callback(Path(lock.name).unlink, missing_ok=True)
+        end.callback(_let_go, Path(lock.name))
         for left in tree.glob(".*-*"):  # what a killed run was writing
             shutil.rmtree(left, ignore_errors=True)
         yield tree
+
+
+def _let_go(lock: Path) -> None:
+    with suppress(OSError):  # Windows keeps a file that is open: it may stay
+        lock.unlink()
 
 
 def _answers(

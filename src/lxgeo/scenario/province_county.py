@@ -11,16 +11,14 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-import geopandas as gpd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from lxgeo import text
 from lxgeo.engine.kept import code_stamp
-from lxgeo.errors import InputError, LxgeoError, RunError, Words
+from lxgeo.errors import AreasError, InputError, LxgeoError, RunError, Words
 from lxgeo.judge.parts import KEY, part_place
 from lxgeo.judge.verify import verify
-from lxgeo.model import AREA_LAYERS, Areas
 from lxgeo.publish import MapLayers, Record, Release, draw_map, sha256
 from lxgeo.publish.carrying import Before, carried
 from lxgeo.publish.province import CountyFiles, kept_in, write_county
@@ -37,7 +35,6 @@ from lxgeo.scenario.planning import Planned, Stopwatch, plan_scenario
 from lxgeo.scenario.previous import same_as_now
 from lxgeo.scenario.publishing import release_of, versions
 from lxgeo.scenario.regions import kept_regions
-from lxgeo.tables import CRS, ROADS, area_table
 
 _PARQUET = (".parquet", ".geoparquet")
 
@@ -55,7 +52,7 @@ class CountyTask:
     ledger
         Its part of the ledger.
     areas
-        Its folder of areas, or its part of a place of areas; none if it has none.
+        Its folder of areas, or its part of a place of areas; a county without any fails, in words.
     given
         What else is laid out by county: field of `Scenario` → its part.
     tree
@@ -124,20 +121,19 @@ def _planned(task: CountyTask, here: Path) -> CountyAnswer:
     ledger = task.ledger.here(here / "ledger")
     if _no_rows(ledger):
         return CountyAnswer(task.region, "empty")
-    scenario, areas = _scenario(task, ledger, here)
+    scenario = _scenario(task, ledger, here)
     inputs = dict(_inputs(task, scenario, ledger))
     fingerprint = _fingerprint(task, scenario, inputs)
-    notes = () if areas is None else (_no_areas(task.region),)
     kept = kept_in(task.tree, task.run, task.region, fingerprint)
     if kept is not None:
-        return CountyAnswer(task.region, "kept", notes=notes)
-    planned = plan_scenario(scenario, areas=areas)
+        return CountyAnswer(task.region, "kept")
+    planned = plan_scenario(scenario)
     cut = any(region.status == "stopped" for region in planned.plan.regions)
     # A plan that a time limit cut short is not kept for another run.
     _write(task, planned, inputs, "" if cut else fingerprint)
     if scenario.checkpoints is not None:
         kept_regions(scenario.checkpoints).clear()
-    return CountyAnswer(task.region, "done", notes=(*notes, *planned.notes))
+    return CountyAnswer(task.region, "done", notes=planned.notes)
 
 
 def _no_rows(files: tuple[Path, ...]) -> bool:
@@ -150,11 +146,9 @@ def _no_rows(files: tuple[Path, ...]) -> bool:
         return False  # the reader tells what is wrong with it
 
 
-def _scenario(
-    task: CountyTask, ledger: tuple[Path, ...], here: Path
-) -> tuple[Scenario, Areas | None]:
-    """Return what is asked of this county alone, and its areas where it has no folder of them."""
-    folder, areas = _areas(task, here)
+def _scenario(task: CountyTask, ledger: tuple[Path, ...], here: Path) -> Scenario:
+    """Return what is asked of this county alone."""
+    folder = _areas(task, here)
     previous = task.scenario.previous
     if previous is not None:
         before = previous / f"{KEY}{task.region}"
@@ -166,32 +160,23 @@ def _scenario(
         previous=previous,
         checkpoints=task.tree / ".regions" / task.region,
         **_given(task, here),
-    ), areas
-
-
-def _areas(task: CountyTask, here: Path) -> tuple[Path, Areas | None]:
-    match task.areas:
-        case None:
-            return here / "none", _no_layers()
-        case Path() as folder:
-            return folder, None
-        case part:
-            files = part.here(here / "areas")
-            return files[0].parent, None
-
-
-def _no_layers() -> Areas:
-    """Return the areas of a county that has none."""
-    empty = gpd.GeoDataFrame(geometry=[], crs=CRS)
-    layers = {name: area_table(name).shaped(empty) for name in AREA_LAYERS}
-    return Areas(layers, ROADS.shaped(empty), ())
-
-
-def _no_areas(county: str) -> Words:
-    return Words(
-        f"{county}：没有区域图层；需要定位的单位均为“未定位”",
-        f"{county} has no areas: its units that would need a place are not located",
     )
+
+
+def _areas(task: CountyTask, here: Path) -> Path:
+    match task.areas:
+        case Path() as folder:
+            return folder
+        case Partition() as part if part.files:
+            return part.here(here / "areas")[0].parent
+        case _:
+            raise AreasError(
+                Words(
+                    f"{task.region} 没有区域图层，无法定位和判断管辖；请补上 townships 图层",
+                    f"{task.region} has no areas, so nothing in it can be located nor told whose "
+                    "it is; add its layer of townships",
+                )
+            )
 
 
 def _given(task: CountyTask, here: Path) -> dict[str, Path]:

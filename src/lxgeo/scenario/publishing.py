@@ -15,7 +15,7 @@ from lxgeo.errors import RunError
 from lxgeo.ledger.worklist import NO_STATES, State
 from lxgeo.model import Rule
 from lxgeo.publish import MapLayers, Published, Record, Release, draw_map, publish_run, sha256
-from lxgeo.publish.carrying import Before, carried
+from lxgeo.publish.carrying import Before, carried, newest
 from lxgeo.publish.clerk_books import write_clerk_books
 from lxgeo.publish.report import write_report
 from lxgeo.read.opinions import read_opinions
@@ -128,17 +128,24 @@ def with_states(release: Release, planned: Planned, place: Path) -> Release:
     place
         The folder that it is written to, for whoever wrote into the lists that stand there.
     """
-    previous = planned.previous
-    folder = place if previous is None else previous.folder
-    if previous is None and not _written_into(place):
-        return release
+    states: dict[str, State] = {}
+    if (previous := planned.previous) is not None:
+        states = _followed(previous.folder, previous, planned, release)
+    if _written_into(place):
+        here = _followed(place, _as_it_stands(place), planned, release)
+        states = newest(states, here)
+    return replace(release, states=states) if states else release
+
+
+def _followed(
+    folder: Path, run: Previous | None, planned: Planned, release: Release
+) -> dict[str, State]:
+    """Return what stands in a run's lists, by the items of this plan."""
     states = read_states(folder / WORKBOOK)
-    if previous is None:
-        previous = _as_it_stands(place)
-    if previous is not None:
-        same = same_as_now(previous, planned.units)
-        states = carried(states, Before(previous.units, previous.branches, same), release)
-    return replace(release, states=states)
+    if run is None:
+        return states
+    same = same_as_now(run, planned.units)
+    return carried(states, Before(run.units, run.branches, same), release)
 
 
 def _as_it_stands(place: Path) -> Previous | None:

@@ -141,6 +141,11 @@ _LAW = {
         "党支部 {where} 的组建方式[ {mode}]与所含单位不符",
         "branch {where}: its units do not share what its mode[ {mode}] says",
     ),
+    BreachCode.TRANSFER_UNFOUNDED: Words(
+        "单位 {where} 不应转入业务主管单位党组织：规则不允许，或不在归口、挂靠线上[（{line}）]",
+        "unit {where} may not transfer to a supervisor's organisation: the policy does not allow "
+        "it, or it is on no such line[ ({line})]",
+    ),
     BreachCode.TWO_TOWNSHIPS: Words(
         "党支部 {where} 跨了乡镇（街道）界[：{found}][，应在 {should}]",
         "branch {where} crosses a township line[: {found}][, should be in {should}]",

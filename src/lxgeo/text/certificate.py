@@ -67,6 +67,18 @@ _NEVER = (
         "that is checked here",
     ),
     Words(
+        "亲属党员是否过半、兼职党员人数从不写入文件：因此不宜单独组建的、设临时党组织的，只核对人数是否可能",
+        "whether relatives are the majority, and part-time members, are never written out: of "
+        "units barred for the one, or temporary by the other, only that their counts allow it",
+    ),
+    Words(
+        "已批准党支部的名额、所在楼宇，市场、街区、走廊和村的范围不在文件里："
+        "按家数上限、坐标和能看到的楼宇、园区、行业核对",
+        "capacities and buildings of approved branches, markets, blocks, corridors and villages "
+        "are in no file: the cap on units, positions, and what buildings, parks and trades the "
+        "files tell are checked",
+    ),
+    Words(
         "覆盖率、工作簿、报告和地图的内容只核对散列值",
         "of rates, workbooks, reports and the map only the hashes are checked",
     ),

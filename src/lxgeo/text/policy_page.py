@@ -70,7 +70,10 @@ QUESTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("属地、归口、挂靠的单位能不能编在一起？", ("line_by_kind", "cross_line")),
     ("覆盖率的分母是什么？", ("target_over",)),
     ("“分别达到90%和95%”怎样理解？", ("target_enterprise", "target_social", "target_reading")),
-    ("按组织关系计，还是按实际工作单位计？", ("standalone_basis", "count_part_time")),
+    (
+        "按组织关系计，还是按实际工作单位计？",
+        ("standalone_basis", "joint_basis", "count_part_time"),
+    ),
 )
 """What documents disagree on, and the settings that decide it."""
 

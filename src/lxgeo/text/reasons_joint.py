@@ -96,18 +96,24 @@ HINDRANCES = {
 
 JOINT = {
     Rule.NEW_JOINT_BRANCH: Words(
-        "[{members}=][{full}名正式党员（≥{least}）][，{units}家单位（≤{max_units}）]"
+        "[{members}=][{full}名正式党员（≥{least}）][{by_affiliation}（只计组织关系已转入的）]"
+        "[，{units}家单位（≤{max_units}）]"
         "[，同属{governed_by}][（{line}）]"
-        "[，离牵头单位最远{farthest_m}（≤{limit_m}）][，相距最远的两家{span_m}]"
+        "[，离牵头单位最远{farthest_m}（≤{limit_m}）][{farther}（行业相近，距离上限放宽）]"
+        "[，相距最远的两家{span_m}]"
         "[，{place}][（{shared}）][，行业同属{trade}]"
+        "[，其中{trades_to_check}家行业不明，是否与牵头单位相近请核实]"
         "[；牵头单位{host}][（{host_by}）][，成本折合{cost_m}]"
         "[；次优牵头方案折合{runner_up_cost_m}][（{runner_up}）]"
         "[；就近活动场所{venue}][（{venue_m}）]"
         f"{_BY_HAND.zh}；{_JOINT.zh}",
-        "[{members} = ][{full} full members (≥ {least})][, {units} units (≤ {max_units})]"
+        "[{members} = ][{full} full members (≥ {least})]"
+        "[{by_affiliation} (affiliated here)][, {units} units (≤ {max_units})]"
         "[, all under {governed_by}][ ({line})]"
-        "[, farthest from the host {farthest_m} (≤ {limit_m})][, farthest pair {span_m}]"
+        "[, farthest from the host {farthest_m} (≤ {limit_m})]"
+        "[{farther} (of like trade: a wider limit)][, farthest pair {span_m}]"
         "[, {place}][ ({shared})][, trade {trade}]"
+        "[, of {trades_to_check} units the trade is not known well enough: check]"
         "[; host {host}][ ({host_by})][, cost as {cost_m}]"
         "[; the next best host costs {runner_up_cost_m}][ ({runner_up})]"
         "[; nearest room {venue}][ ({venue_m} away)]"

@@ -4,6 +4,7 @@ from lxgeo.cli.tell.found import fetched, findings, intake, located, positions
 from lxgeo.cli.tell.past import past
 from lxgeo.cli.tell.planned import (
     certificate,
+    cut_short,
     difference,
     pins,
     plan,
@@ -17,6 +18,7 @@ from lxgeo.cli.tell.voice import asking, fault, planning, progress, say, words, 
 __all__ = [
     "asking",
     "certificate",
+    "cut_short",
     "difference",
     "fault",
     "fetched",

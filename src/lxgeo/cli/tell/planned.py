@@ -13,7 +13,7 @@ from lxgeo.errors import Lang, Words
 
 if TYPE_CHECKING:
     from lxgeo.judge import Certificate
-    from lxgeo.model import Evaluation, Rate
+    from lxgeo.model import Evaluation, Plan, Rate
     from lxgeo.pin import Pins
     from lxgeo.policy import Policy
     from lxgeo.publish import Published
@@ -53,6 +53,20 @@ def plan(evaluation: Evaluation, lang: Lang) -> None:
             f"{name}：{_rate(before)} → {_rate(after)}",
             f"{name}: {_rate(before)} → {_rate(after)}",
             lang,
+        )
+
+
+def cut_short(found: Plan, lang: Lang) -> None:
+    """Say whether a time limit cut a plan short, and what holds all the same."""
+    stopped = sum(region.status == "stopped" for region in found.regions)
+    if stopped:
+        say(
+            f"到了限时：{len(found.regions)} 个片区中 {stopped} 个没有算完。方案仍然合规，"
+            "下界仍然有效；同样的输入再算一次，方案可能不同",
+            f"time limit reached: {stopped} of {len(found.regions)} regions were cut short. The "
+            "plan is legal and the bound holds; the same input may give another plan next time",
+            lang,
+            "yellow",
         )
 
 
@@ -149,11 +163,13 @@ def difference(found: Difference, lang: Lang) -> None:
     say(f"单位：{units.zh}", f"units: {units.en}", lang)
     facts = facts_counted(changes.units["facts"])
     say(f"单位自身：{facts.zh}", f"of themselves: {facts.en}", lang)
-    share = changes.changed_companions
+    share, chosen = changes.changed_companions, changes.regrouped
     if share is not None:
         say(
-            f"两次都在联合党支部的单位中，{share:.1%} 换了同支部的单位",
-            f"of the units joined in both plans, {share:.1%} have other companions",
+            f"两次都在联合党支部的单位中，{share:.1%} 同支部的单位有变；"
+            f"不算新来和离开的，{chosen:.1%} 重新组合",
+            f"of the units joined in both plans, {share:.1%} have other companions; "
+            f"{chosen:.1%} but for who came or went",
             lang,
         )
     say(

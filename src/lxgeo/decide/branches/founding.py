@@ -115,8 +115,13 @@ class Founding:
 
     @property
     def full(self) -> list[int]:
-        """Full members, unit by unit."""
+        """Full members that count towards the three, unit by unit."""
         return [int(self.region.full[i]) for i in self.members]
+
+    @property
+    def known_full(self) -> int:
+        """All full members of its units, those whose affiliation is elsewhere too."""
+        return int(self.region.known_full[list(self.members)].sum())
 
     @property
     def total(self) -> int:

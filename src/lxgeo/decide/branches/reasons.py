@@ -12,7 +12,7 @@ from lxgeo.model import Figure, Reason, Rule
 from lxgeo.pin import MOST_BY_PIN, Pin
 from lxgeo.policy import Policy
 from lxgeo.rules.cost import to_m
-from lxgeo.rules.trade import shared_trade
+from lxgeo.rules.trade import known_alike, shared_trade
 
 
 def two_decimals(metres: float) -> float:
@@ -41,6 +41,7 @@ def why_new(branch: Founding, name: str, venue: Venue | None, policy: Policy) ->
         "members": "+".join(str(full) for full in branch.full),
         "full": sum(branch.full),
         "least": policy.joint_min_full,
+        "by_affiliation": policy.joint_basis == "affiliated",
         "total": branch.total,
         "units": len(branch.members),
         "max_units": max(policy.joint_max_units, MOST_BY_PIN if over_cap else 0),
@@ -49,11 +50,12 @@ def why_new(branch: Founding, name: str, venue: Venue | None, policy: Policy) ->
         "line": host.line,
         "span_m": two_decimals(branch.span_m),
         "farthest_m": two_decimals(float(branch.distances_m.max())),
-        "limit_m": branch.limit_m,
+        **_limit(float(branch.distances_m.max()), branch.limit_m, policy),
         "mode": str(branch.mode),
         "place": str(branch.shared.mode),
         "shared": branch.shared.name,
         "trade": shared_trade(unit.industry_code for unit in branch.units) or None,
+        "trades_to_check": _trades_to_check(branch, policy) or None,
         "host": called(host),
         "host_by": branch.host_by,
         "cost_m": to_m(branch.cost_cm),
@@ -65,6 +67,23 @@ def why_new(branch: Founding, name: str, venue: Venue | None, policy: Policy) ->
         "name": name,
     }
     return Reason(Rule.NEW_JOINT_BRANCH, figures | _of_lock(branch))
+
+
+def _limit(away_m: float, limit_m: float, policy: Policy) -> dict[str, Figure]:
+    """Return the distance limit; where like trade alone lets a unit be so far, the wider one."""
+    farther = away_m > limit_m
+    return {"limit_m": limit_m * (policy.widening if farther else 1.0), "farther": farther}
+
+
+def _trades_to_check(branch: Founding, policy: Policy) -> int:
+    """Return of how many units nobody can tell whether their trade is like their host's."""
+    if policy.joint_by != "near_and_like":
+        return 0
+    trades = branch.region.sites.trade
+    alike = known_alike(trades[list(branch.members)], trades[branch.host], policy.like_trade)
+    # The host of a new branch is alike to itself, whatever is known of it.
+    known = int(alike.sum()) + int(branch.new and not alike[branch.members.index(branch.host)])
+    return len(branch.members) - known
 
 
 def by_hand(pin: Pin) -> dict[str, Figure]:
@@ -106,7 +125,9 @@ def why_joins(branch: Founding, place: int, policy: Policy) -> Reason:
         "full": branch.full[place],
         "branch": approved.name,
         "distance_m": two_decimals(float(branch.distances_m[place])),
-        "limit_m": float(min(limits[unit], limits[branch.host])),
+        **_limit(
+            float(branch.distances_m[place]), float(min(limits[unit], limits[branch.host])), policy
+        ),
         "units": int(approved.units) + len(branch.members),
         "max_units": policy.joint_max_units,
         "place": str(branch.shared.mode),

@@ -39,7 +39,7 @@ def over_cap(
             name=names[branch.branch_id],
             jurisdictions=tuple(sorted({unit.jurisdiction for unit in branch.units})),
             unit_ids=tuple(unit.unit_id for unit in branch.units),
-            full_members=sum(branch.full),
+            full_members=branch.known_full,
             left_out=None,
             why=_over_cap(branch, branch.lock.told, names[branch.branch_id], policy),
         )

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lxgeo.decide.plans.found import Columns, Found, found, joined
-from lxgeo.decide.proof.duals import Duals, hits, no_fines
+from lxgeo.decide.proof.duals import Duals, no_fines, ties
 from lxgeo.decide.regions.candidates import NOBODY
 from lxgeo.decide.regions.instance import Instance, Ints, Reals
 
@@ -77,7 +77,7 @@ def choose_fined(
     columns
         Branches to choose from; those of ``start`` are added.
     duals
-        Worth of each unit, at most what leaving it out costs; and triples of units that carry a
+        Worth of each unit, at most what leaving it out costs; and knots of units that carry a
         fine, whose rows go into the model: no choice breaks them, but fractions of choices do.
     start
         A plan to begin with.
@@ -87,7 +87,7 @@ def choose_fined(
     columns = joined([columns, start.columns])
     worth = duals.worth
     solver = _solver(instance, columns, worth)
-    _add_triples(solver, columns, duals)
+    _add_knots(solver, columns, duals)
     solver.setOptionValue("mip_max_nodes", patience.nodes)
     solver.setOptionValue("mip_abs_gap", patience.within_cm)
     if patience.stop():
@@ -130,22 +130,22 @@ def _solver(instance: Instance, columns: Columns, worth: Ints) -> highspy.Highs:
     return solver
 
 
-def _add_triples(solver: highspy.Highs, columns: Columns, duals: Duals) -> None:
-    """Say that of each triple at most one pair is together (`lxgeo.decide.proof.duals`)."""
+def _add_knots(solver: highspy.Highs, columns: Columns, duals: Duals) -> None:
+    """Say how often each knot is tied at most (`lxgeo.decide.proof.duals`)."""
     if not len(duals.fine):
         return
-    first, triple = hits(columns.nodes, duals)
+    first, knot, often = ties(columns.nodes, duals)
     column = np.repeat(np.arange(len(columns.cm)), np.diff(first))
-    order = np.argsort(triple, kind="stable")
+    order = np.argsort(knot, kind="stable")
     rows = len(duals.fine)
     solver.addRows(
         rows,
         np.full(rows, -highspy.kHighsInf),
-        np.ones(rows),
+        duals.times.astype(np.float64),
         len(order),
-        np.searchsorted(triple[order], np.arange(rows)).astype(np.int32),
+        np.searchsorted(knot[order], np.arange(rows)).astype(np.int32),
         column[order].astype(np.int32),
-        np.ones(len(order)),
+        often[order].astype(np.float64),
     )
 
 

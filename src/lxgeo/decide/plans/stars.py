@@ -1,7 +1,7 @@
 """Stars of low reduced cost: all of them, or the best under every host.
 
 Under each host, partners are taken depth first in order of reduced cost; a branch of the search is
-left as soon as nothing in it can be low enough. Fines on triples only ever add to a star, so they
+left as soon as nothing in it can be low enough. Fines on knots only ever add to a star, so they
 don't disturb that.
 """
 
@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numba import njit
 
-from lxgeo.decide.proof.duals import TOGETHER, Duals, no_fines
+from lxgeo.decide.proof.duals import SURE, Duals, no_fines
 from lxgeo.decide.regions.candidates import NOBODY, Nearest
 from lxgeo.decide.regions.instance import FAR, Instance, Ints, Shorts, pair_cm
 from lxgeo.decide.regions.law import may_be_one
@@ -47,8 +47,9 @@ class Hunt(NamedTuple):
         at a higher price.
     replace
         Whether a full pool keeps the best (else it overflows).
-    met : ndarray of int32, shape (triples,)
-        How many units of each triple are in the star at hand: all 0 between stars.
+    met : ndarray of int32, shape (knots,)
+        How many units of each knot are in the star at hand: all 0 between stars. `SURE` where the
+        host's being one of them makes each further unit pay; then partners are priced with that.
     """
 
     duals: Duals
@@ -156,7 +157,7 @@ def _enumerate(instance: Instance, near: Nearest, hunt: Hunt, slack: Ints, pool:
     """Fill the pool, host by host; return how many stars there are, or -1 if it overflows."""
     count = 0
     for host in range(len(instance.node)):
-        partners = _partners(instance, host, near, hunt.duals, slack[host])
+        partners = _partners(instance, host, near, hunt, slack[host])
         room = (count, len(pool.cm))
         count, _ = _grow(instance, (host, slack[host]), partners, hunt, pool, room)
         if count < 0:
@@ -172,7 +173,7 @@ def _best(
     least, found, each = kept
     for host in range(len(instance.node)):
         limit = least[host] - 1
-        partners = _partners(instance, host, near, hunt.duals, limit)
+        partners = _partners(instance, host, near, hunt, limit)
         room = (host * each, (host + 1) * each)
         last, low = _grow(instance, (host, limit), partners, hunt, pool, room)
         found[host] = last - host * each
@@ -186,11 +187,13 @@ def _start_cm(instance: Instance, host: int, duals: Duals) -> int:
 
 
 @njit(cache=True)
-def _partners(instance: Instance, host: int, near: Nearest, duals: Duals, limit: int) -> Partners:
+def _partners(instance: Instance, host: int, near: Nearest, hunt: Hunt, limit: int) -> Partners:
     """Return the partners that a star of at most ``limit`` may have, cheapest first.
 
     A partner is of no use if even the best company can't make up for it.
     """
+    duals, met = hunt.duals, hunt.met
+    _host_meets(duals, host, met)
     listed = near.who.shape[1]
     most = listed or instance.units
     who = np.empty(most, dtype=np.int32)
@@ -208,7 +211,7 @@ def _partners(instance: Instance, host: int, near: Nearest, duals: Duals, limit:
         if cost >= FAR:
             continue
         who[known], cm[known] = unit, cost
-        reduced[known] = cost - duals.worth[unit]
+        reduced[known] = cost - duals.worth[unit] + _sure(duals, unit, met)
         _note(company, reduced[known])
         known += 1
     spare = limit - _start_cm(instance, host, duals)
@@ -259,7 +262,6 @@ def _grow(
     sofar[0], cost[0] = _start_cm(instance, host, duals), instance.node[host].open_cm
     full[0], total[0] = instance.node[host].full, instance.node[host].total
     count, least, depth, place = rows[0], FAR, 0, 0
-    _meet(duals, host, met)
     while True:  # one partner more, or back to the one before
         last = min(known, place + room - depth)
         if place < last and _least(partners.reduced, place, last) <= limit - sofar[depth]:
@@ -293,7 +295,7 @@ def _grow(
             if hunt.replace and count == rows[1]:
                 limit = min(limit, int(np.max(pool.reduced[rows[0] : rows[1]])) - 1)
         elif depth == 0:
-            _part(duals, host, met)
+            _host_parts(duals, host, met)
             return count, least
         else:
             _part(duals, partners.who[at[depth]], met)
@@ -354,21 +356,47 @@ def _meet(duals: Duals, node: int, met: Shorts) -> int:
     """Add a node to the star at hand; return the fines that it brings."""
     fines = 0
     for place in range(duals.first[node], duals.first[node + 1]):
-        triple = duals.triple[place]
-        met[triple] += 1
-        if met[triple] == TOGETHER:
-            fines += duals.fine[triple]
+        knot = duals.knot[place]
+        met[knot] += 1
+        paying = met[knot] - duals.free[knot]
+        if paying > 0 and paying % duals.grip[knot] == 0:
+            fines += duals.fine[knot]
+    return fines
+
+
+@njit(cache=True)
+def _host_meets(duals: Duals, host: int, met: Shorts) -> None:
+    """Begin a star with its host."""
+    for place in range(duals.first[host], duals.first[host + 1]):
+        knot = duals.knot[place]
+        met[knot] = SURE if duals.free[knot] else 1
+
+
+@njit(cache=True)
+def _host_parts(duals: Duals, host: int, met: Shorts) -> None:
+    for place in range(duals.first[host], duals.first[host + 1]):
+        met[duals.knot[place]] = 0
+
+
+@njit(cache=True)
+def _sure(duals: Duals, unit: int, met: Shorts) -> int:
+    """Return the fines that a unit brings under this host, whoever else is there."""
+    fines = 0
+    for place in range(duals.first[unit], duals.first[unit + 1]):
+        if met[duals.knot[place]] == SURE:
+            fines += duals.fine[duals.knot[place]]
     return fines
 
 
 @njit(cache=True)
 def _part(duals: Duals, node: int, met: Shorts) -> None:
     for place in range(duals.first[node], duals.first[node + 1]):
-        met[duals.triple[place]] -= 1
+        met[duals.knot[place]] -= 1
 
 
 @njit(cache=True)
 def _part_all(duals: Duals, host: int, partners: Partners, under: Ints, met: Shorts) -> None:
-    _part(duals, host, met)
+    _host_parts(duals, host, met)
     for i in under:
-        _part(duals, partners.who[i], met)
+        for place in range(duals.first[partners.who[i]], duals.first[partners.who[i] + 1]):
+            met[duals.knot[place]] = 0

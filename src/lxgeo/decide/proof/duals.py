@@ -1,13 +1,20 @@
-"""What a star is charged and credited while a bound is proved: worth of units, fines on triples.
+"""What a star is charged and credited while a bound is proved: worth of units, fines on knots.
 
-A *triple* is three units, of which a plan can't have two together in more than one branch: its row
-in the linear programme says so (subset-row cuts: Jepsen, Petersen, Spoorendonk and Pisinger 2008).
-A star with at least two of a triple's units pays the triple's fine. For any worth, and any fines of
-at least 0,
+A *knot* is a set of units of which a plan can't have as many together as fractions of plans do. A
+star *ties* it as often as a number of its units (the *grip*) goes into those that it has of the
+knot, the first few (the *free* ones) not counted:
 
-    bound = Σ worth − Σ fines + Σ over hosts min(0, least reduced cost)
+- three units, grip 2: a plan has at most one pair of them together (subset-row cuts: Jepsen,
+  Petersen, Spoorendonk and Pisinger 2008); so with more units and a larger grip;
+- any units, grip 1, the first one free: where a branch has five units at most, eleven units need
+  three branches, so no more than eight of them are *further* units of one (rounded capacity cuts:
+  Laporte, Nobert and Desrochers 1985).
 
-holds over all legal plans, because no plan pays any fine twice.
+A star pays a knot's fine as often as it ties it. For any worth, and any fines of at least 0,
+
+    bound = Σ worth − Σ times · fine + Σ over hosts min(0, least reduced cost)
+
+holds over all legal plans, ``times`` being how often a plan can tie the knot: no plan pays more.
 """
 
 from __future__ import annotations
@@ -17,41 +24,119 @@ from typing import NamedTuple
 import numpy as np
 from numba import njit
 
-from lxgeo.decide.regions.instance import Instance, Ints, Reals, Shorts
+from lxgeo.decide.regions.candidates import NOBODY
+from lxgeo.decide.regions.instance import Instance, Ints, Shorts
 
-TOGETHER = 2
-"""So many units of a triple in one star pay its fine."""
+WIDEST_KNOT = 32
+"""Most units of a knot."""
+SURE = -(1 << 30)
+"""Stands for the units of a knot where the host has taken the free one: all others pay."""
+
+
+class Knots(NamedTuple):
+    """Sets of units that a plan ties only so often.
+
+    Parameters
+    ----------
+    units : ndarray of int32, shape (knots, 32)
+        Units of each, sorted, `NOBODY` after the last.
+    grip, free, times : ndarray of int64, shape (knots,)
+        How many units of a star tie it once; how many before that don't count; how often a plan
+        can tie it.
+    """
+
+    units: Shorts
+    grip: Ints
+    free: Ints
+    times: Ints
+
+    def taken(self, which: Ints) -> Knots:
+        """Return some of the knots."""
+        units, grip, free, times = self
+        return Knots(units[which], grip[which], free[which], times[which])
+
+    def keys(self) -> list[bytes]:
+        """Return what tells each knot from the others."""
+        kind = np.column_stack([self.grip, self.free]).astype(np.int32)
+        return [row.tobytes() for row in np.column_stack([kind, self.units])]
 
 
 class Duals(NamedTuple):
-    """Worth of units and fines on triples, whole centimetres.
+    """Worth of units and fines on knots, whole centimetres.
 
     Parameters
     ----------
     worth : ndarray of int64, shape (units,)
         What covering each unit may cost, at most what leaving it out costs.
-    fine : ndarray of int64, shape (triples,)
-        Fine of each triple, at least 0.
+    fine, grip, free, times : ndarray of int64, shape (knots,)
+        Fine of each knot, at least 0; the others as of `Knots`.
     first : ndarray of int64, shape (nodes + 1,)
-        Where the triples of each node begin in ``triple``.
-    triple : ndarray of int32
-        Triples of every node, node by node.
+        Where the knots of each node begin in ``knot``.
+    knot : ndarray of int32
+        Knots of every node, node by node.
     """
 
     worth: Ints
     fine: Ints
+    grip: Ints
+    free: Ints
+    times: Ints
     first: Ints
-    triple: Shorts
+    knot: Shorts
+
+
+def no_knots() -> Knots:
+    """Return no knot at all."""
+    none = np.zeros(0, dtype=np.int64)
+    return Knots(np.zeros((0, WIDEST_KNOT), dtype=np.int32), none, none, none)
+
+
+def tied(units: Shorts, grip: int) -> Knots:
+    """Return knots that a plan ties as often as the grip goes into their units.
+
+    Parameters
+    ----------
+    units : ndarray of int32, shape (knots, at most 32)
+        Units of each, `NOBODY` after the last.
+    grip
+        How many together tie one.
+    """
+    count = (units != NOBODY).sum(axis=1, dtype=np.int64)
+    return _knots(units, np.full_like(count, grip), np.zeros_like(count), count // grip)
+
+
+def filling(units: Shorts, most: int) -> Knots:
+    """Return knots of units that need some branches, where a branch holds so many of them at most.
+
+    Parameters
+    ----------
+    units : ndarray of int32, shape (knots, at most 32)
+        Units of each, `NOBODY` after the last.
+    most
+        Most units of a branch.
+    """
+    count = (units != NOBODY).sum(axis=1, dtype=np.int64)
+    one = np.ones_like(count)
+    return _knots(units, one, one, count + -count // most)
+
+
+def _knots(units: Shorts, grip: Ints, free: Ints, times: Ints) -> Knots:
+    wide = np.full((len(units), WIDEST_KNOT), NOBODY, dtype=np.int32)
+    wide[:, : units.shape[1]] = units
+    return Knots(wide, grip, free, times)
+
+
+def all_knots(parts: list[Knots]) -> Knots:
+    """Return the knots of all parts, in order."""
+    return Knots(*map(np.concatenate, zip(*parts, strict=True)))
 
 
 def no_fines(instance: Instance, worth: Ints) -> Duals:
-    """Return duals without any triple."""
-    none = np.zeros(0, dtype=np.int64)
-    first = np.zeros(instance.nodes + 1, dtype=np.int64)
-    return Duals(worth, none, first, none.astype(np.int32))
+    """Return duals without any knot."""
+    return with_fines(instance, worth, no_knots(), np.zeros(0, dtype=np.int64))
 
 
-def with_fines(instance: Instance, worth: Ints, triples: Shorts, fine: Ints) -> Duals:
+def with_fines(instance: Instance, worth: Ints, knots: Knots, fine: Ints) -> Duals:
     """Return duals with fines.
 
     Parameters
@@ -60,130 +145,69 @@ def with_fines(instance: Instance, worth: Ints, triples: Shorts, fine: Ints) -> 
         The region.
     worth
         Worth of each unit.
-    triples : ndarray of int32, shape (triples, 3)
-        Units of each triple.
-    fine : ndarray of int64, shape (triples,)
+    knots
+        What is fined.
+    fine : ndarray of int64, shape (knots,)
         Fine of each.
     """
-    units = triples.ravel()
+    inside = knots.units != NOBODY
+    units = knots.units[inside]
     order = np.argsort(units, kind="stable")
     count = np.bincount(units, minlength=instance.nodes)
     first = np.concatenate([[0], np.cumsum(count)]).astype(np.int64)
-    return Duals(worth, fine, first, (order // triples.shape[1]).astype(np.int32))
+    knot = np.nonzero(inside)[0][order].astype(np.int32)
+    return Duals(worth, fine, knots.grip, knots.free, knots.times, first, knot)
 
 
-def hits(nodes: Shorts, duals: Duals) -> tuple[Ints, Shorts]:
-    """Return the triples that each star has two units of.
+def ties(nodes: Shorts, duals: Duals) -> tuple[Ints, Shorts, Ints]:
+    """Return the knots that each star ties.
 
     Parameters
     ----------
     nodes : ndarray of int32, shape (stars, width)
         Nodes of each star, -1 where a row is short.
     duals
-        The triples.
+        The knots.
 
     Returns
     -------
     ndarray of int64, shape (stars + 1,)
-        Where each star's triples begin.
+        Where each star's knots begin.
     ndarray of int32
-        The triples, star by star.
+        The knots, star by star.
+    ndarray of int64
+        How often the star ties each.
     """
     met = np.zeros(len(duals.fine), dtype=np.int32)
     first = np.zeros(len(nodes) + 1, dtype=np.int64)
-    _hits(nodes, duals, met, first, np.empty(0, dtype=np.int32))
+    none = np.empty(0, dtype=np.int32)
+    _ties(nodes, duals, met, first, (none, none.astype(np.int64)))
     np.cumsum(first, out=first)
-    which = np.empty(first[-1], dtype=np.int32)
-    _hits(nodes, duals, met, first.copy(), which)
-    return first, which
+    which, often = np.empty(first[-1], dtype=np.int32), np.empty(first[-1], dtype=np.int64)
+    _ties(nodes, duals, met, first.copy(), (which, often))
+    return first, which, often
 
 
 @njit(cache=True)
-def _hits(nodes: Shorts, duals: Duals, met: Shorts, first: Ints, which: Shorts) -> None:
-    """Count every star's triples into ``first``, one place on; or fill ``which`` from there."""
+def _ties(nodes: Shorts, duals: Duals, met: Shorts, first: Ints, tied: tuple[Shorts, Ints]) -> None:
+    """Count every star's knots into ``first``, one place on; or fill in which, and how often."""
+    which, often = tied
     count = len(which) == 0
     for star in range(len(nodes)):
         at = first[star]
         for node in nodes[star]:
             if node >= 0:
                 for place in range(duals.first[node], duals.first[node + 1]):
-                    triple = duals.triple[place]
-                    met[triple] += 1
-                    if met[triple] == TOGETHER:
-                        if count:
-                            first[star + 1] += 1
-                        else:
-                            which[at] = triple
-                            at += 1
+                    met[duals.knot[place]] += 1
         for node in nodes[star]:
             if node >= 0:
                 for place in range(duals.first[node], duals.first[node + 1]):
-                    met[duals.triple[place]] = 0
-
-
-@njit(cache=True)
-def violated(
-    columns: tuple[Ints, Shorts], pairs: tuple[Ints, Shorts, Reals], share: Reals, most: int
-) -> tuple[Shorts, Reals]:
-    """Return triples of which a fractional plan has more than one pair together.
-
-    Parameters
-    ----------
-    columns
-        Stars of each unit, as (first, star).
-    pairs
-        Units that share stars, sorted, and how much of a star they share: (first, unit, weight).
-    share : ndarray of float64
-        How much of each star the plan takes.
-    most
-        Return at most so many.
-
-    Returns
-    -------
-    ndarray of int32, shape (k, 3), ndarray of float64, shape (k,)
-        Triples, and by how much each has more than one.
-    """
-    first, other, weight = pairs
-    triples = np.empty((most, 3), dtype=np.int32)
-    excess = np.empty(most)
-    count = 0
-    for i in range(len(first) - 1):
-        for a in range(first[i], first[i + 1]):
-            j = other[a]
-            if j <= i:
-                continue
-            for b in range(a + 1, first[i + 1]):
-                k = other[b]
-                end = first[j + 1]
-                at = first[j] + np.searchsorted(other[first[j] : end], k)
-                if at >= end or other[at] != k:
-                    continue
-                over = weight[a] + weight[b] + weight[at] - 1.0
-                if over > _LEAST_EXCESS:
-                    over -= 2.0 * _all_three(columns, share, i, j, k)
-                    if over > _LEAST_EXCESS and count < most:
-                        triples[count, 0], triples[count, 1], triples[count, 2] = i, j, k
-                        excess[count] = over
-                        count += 1
-    return triples[:count], excess[:count]
-
-
-_LEAST_EXCESS = 0.02
-
-
-@njit(cache=True)
-def _all_three(columns: tuple[Ints, Shorts], share: Reals, i: int, j: int, k: int) -> float:
-    """Return how much of stars with all three units a plan takes; lists of stars are sorted."""
-    first, star = columns
-    a, b, c = first[i], first[j], first[k]
-    total = 0.0
-    while a < first[i + 1] and b < first[j + 1] and c < first[k + 1]:
-        last = max(star[a], star[b], star[c])
-        if star[a] == last and star[b] == last and star[c] == last:
-            total += share[last]
-            a, b, c = a + 1, b + 1, c + 1
-        else:
-            a += star[a] < last
-            b += star[b] < last
-            c += star[c] < last
-    return total
+                    knot = duals.knot[place]
+                    times = max(0, met[knot] - duals.free[knot]) // duals.grip[knot]
+                    met[knot] = 0
+                    if times > 0:
+                        if count:
+                            first[star + 1] += 1
+                        else:
+                            which[at], often[at] = knot, times
+                            at += 1

@@ -13,7 +13,7 @@ from lxgeo.decide.plans.choose import Choice, Patience, choose_fined
 from lxgeo.decide.plans.found import Columns, Found, found
 from lxgeo.decide.plans.partition import WIDEST, best_partition, branch_costs
 from lxgeo.decide.plans.stars import sets_within
-from lxgeo.decide.proof.duals import hits
+from lxgeo.decide.proof.duals import ties
 from lxgeo.decide.proof.tighten import Tight
 from lxgeo.decide.regions.candidates import NOBODY, nearest_units
 from lxgeo.decide.regions.instance import Instance, Ints
@@ -96,8 +96,8 @@ def close(
 
 def _reduced(columns: Columns, tight: Tight) -> Ints:
     """Return the reduced cost of branches, fines included."""
-    first, triple = hits(columns.nodes, tight.duals)
-    fines = np.concatenate([[0], np.cumsum(tight.duals.fine[triple])])
+    first, knot, often = ties(columns.nodes, tight.duals)
+    fines = np.concatenate([[0], np.cumsum(often * tight.duals.fine[knot])])
     units = len(tight.duals.worth)
     worth = np.append(tight.duals.worth, 0)
     whose = np.where((columns.nodes == NOBODY) | (columns.nodes >= units), units, columns.nodes)

@@ -1,8 +1,8 @@
 """The linear programme over branches, solved by HiGHS, that grows by columns and by rows.
 
-Each unit is covered once or left out, each fixed host takes at most one branch, and of each triple
-of units at most one pair is together (`lxgeo.decide.proof.duals`). Costs stand in metres; whoever
-proves something with the answer rounds it to whole centimetres first.
+Each unit is covered once or left out, each fixed host takes at most one branch, and each knot of
+units is tied no more often than a plan can (`lxgeo.decide.proof.duals`). Costs stand in metres;
+whoever proves something with the answer rounds it to whole centimetres first.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lxgeo.decide.plans.found import Columns
-from lxgeo.decide.proof.duals import Duals, hits, with_fines
+from lxgeo.decide.proof.duals import Duals, Knots, all_knots, no_knots, ties, with_fines
 from lxgeo.decide.regions.candidates import NOBODY
 from lxgeo.decide.regions.instance import Instance, Ints, Reals, Shorts
 
@@ -37,7 +37,7 @@ class Relaxed(NamedTuple):
     left_out : ndarray of float64, shape (units,)
         How much of each unit it leaves out.
     duals
-        Worth of units and fines on triples, rounded.
+        Worth of units and fines on knots, rounded.
     """
 
     cm: float
@@ -61,7 +61,7 @@ class Master:
         self._instance = instance
         self._keys: set[bytes] = set()
         self._slack = np.zeros(0, dtype=np.int64)
-        self.triples = np.empty((0, 3), dtype=np.int32)
+        self.knots = no_knots()
         self.columns = Columns(
             np.empty((0, instance.width), dtype=np.int32), np.empty(0, dtype=np.int64)
         )
@@ -78,41 +78,41 @@ class Master:
             return 0
         fresh = Columns(nodes[new], columns.cm[new])
         inside = fresh.nodes != NOBODY
-        first, triple = hits(fresh.nodes, self._indexed())
+        first, knot, often = ties(fresh.nodes, self._indexed(self.knots))
         of_node = np.nonzero(inside)[0]
-        of_triple = np.repeat(np.arange(len(new)), np.diff(first))
-        rows = np.concatenate([fresh.nodes[inside], triple + self._instance.nodes])
-        self._add_columns(fresh.cm / _CM, np.concatenate([of_node, of_triple]), rows)
+        of_knot = np.repeat(np.arange(len(new)), np.diff(first))
+        rows = np.concatenate([fresh.nodes[inside], knot + self._instance.nodes])
+        values = np.concatenate([np.ones(len(of_node)), often])
+        self._add_columns(fresh.cm / _CM, np.concatenate([of_node, of_knot]), rows, values)
         self.columns = Columns(
             np.concatenate([self.columns.nodes, fresh.nodes]),
             np.concatenate([self.columns.cm, fresh.cm]),
         )
         return len(new)
 
-    def cut(self, triples: Shorts) -> int:
-        """Add rows for triples that have none yet; return how many."""
+    def cut(self, knots: Knots) -> int:
+        """Add rows for knots that have none yet; return how many."""
         self._has_new_rows = True
-        have = {tuple(triple) for triple in self.triples.tolist()}
-        new = [triple for triple in triples.tolist() if tuple(triple) not in have]
-        if not new:
+        have = set(self.knots.keys())
+        new = np.array([i for i, key in enumerate(knots.keys()) if key not in have], dtype=np.int64)
+        if not len(new):
             return 0
-        fresh = np.array(new, dtype=np.int32)
-        none = np.zeros(len(new), dtype=np.int64)
-        first, triple = hits(self.columns.nodes, with_fines(self._instance, none[:0], fresh, none))
+        fresh = knots.taken(new)
+        first, knot, often = ties(self.columns.nodes, self._indexed(fresh))
         column = np.repeat(np.arange(len(self.columns.cm)), np.diff(first))
-        order = np.argsort(triple, kind="stable")
-        starts = np.searchsorted(triple[order], np.arange(len(new)))
+        order = np.argsort(knot, kind="stable")
+        starts = np.searchsorted(knot[order], np.arange(len(new)))
         self._solver.addRows(
             len(new),
             np.full(len(new), -_NEVER),
-            np.ones(len(new)),
+            fresh.times.astype(np.float64),
             len(order),
             starts.astype(np.int32),
             (column[order] + self._instance.units).astype(np.int32),
-            np.ones(len(order)),
+            often[order].astype(np.float64),
         )
-        self.triples = np.concatenate([self.triples, fresh])
-        self._slack = np.concatenate([self._slack, none])
+        self.knots = all_knots([self.knots, fresh])
+        self._slack = np.append(self._slack, np.zeros(len(new), dtype=np.int64))
         return len(new)
 
     def forget(self, rounds: int) -> None:
@@ -124,7 +124,7 @@ class Master:
         rows = (old + self._instance.nodes).astype(np.int32)
         self._solver.deleteRows(len(rows), rows)
         keep = self._slack <= rounds
-        self.triples, self._slack = self.triples[keep], self._slack[keep]
+        self.knots, self._slack = self.knots.taken(np.flatnonzero(keep)), self._slack[keep]
 
     def relax(self) -> Relaxed:
         """Return the best fractional plan."""
@@ -139,20 +139,23 @@ class Master:
         fine = np.maximum(0, _centimetres(-dual[nodes:]))
         fined = fine > 0
         self._slack = np.where(fined, 0, self._slack)
-        duals = with_fines(self._instance, worth, self.triples[fined], fine[fined])
+        knots = self.knots.taken(np.flatnonzero(fined))
+        duals = with_fines(self._instance, worth, knots, fine[fined])
         cost = _CM * self._solver.getInfo().objective_function_value
         return Relaxed(cost, value[units:], value[:units], duals)
 
-    def _indexed(self) -> Duals:
-        none = np.zeros(len(self.triples), dtype=np.int64)
-        return with_fines(self._instance, none[:0], self.triples, none)
+    def _indexed(self, knots: Knots) -> Duals:
+        none = np.zeros_like(knots.grip)
+        return with_fines(self._instance, none[:0], knots, none)
 
     def _is_new(self, key: bytes) -> bool:
         known = key in self._keys
         self._keys.add(key)
         return not known
 
-    def _add_columns(self, cost: Reals, column: NDArray[np.intp], row: Shorts) -> None:
+    def _add_columns(
+        self, cost: Reals, column: NDArray[np.intp], row: Shorts, value: Reals
+    ) -> None:
         order = np.argsort(column, kind="stable")
         starts = np.searchsorted(column[order], np.arange(len(cost)))
         self._solver.addCols(
@@ -163,7 +166,7 @@ class Master:
             len(order),
             starts.astype(np.int32),
             row[order].astype(np.int32),
-            np.ones(len(order)),
+            value[order],
         )
 
 

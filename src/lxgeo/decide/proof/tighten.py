@@ -1,7 +1,7 @@
-"""A tight bound: column generation with subset-row cuts (see `lxgeo.decide.proof.duals`).
+"""A tight bound: column generation with cuts by knots (see `lxgeo.decide.proof.duals`).
 
 The linear programme over all branches is solved by pricing: duals say which branches would pay,
-the exact search under every host finds them. Then rows for violated triples cut off what no whole
+the exact search under every host finds them. Then rows for violated knots cut off what no whole
 plan could be, and so on until the bound stands still. Every bound on the way is proved over *all*
 legal branches, by the least reduced cost under every host.
 """
@@ -12,14 +12,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import csr_matrix
 
 from lxgeo.decide.plans.found import Columns, Found, joined
 from lxgeo.decide.plans.stars import Pool, best_sets
-from lxgeo.decide.proof.duals import Duals, violated
+from lxgeo.decide.proof.duals import Duals
+from lxgeo.decide.proof.knots import fraction_of, violated
 from lxgeo.decide.proof.master import Master, Relaxed
-from lxgeo.decide.regions.candidates import NOBODY, Nearest, nearest_units
-from lxgeo.decide.regions.instance import Instance, Ints, Reals, Shorts
+from lxgeo.decide.regions.candidates import Nearest, nearest_units
+from lxgeo.decide.regions.instance import Instance, Ints
 
 _EACH = 5
 _PARTNERS = 320
@@ -28,11 +28,10 @@ _FAR_OFF = 1e-3
 _ALL = 1_500
 """Up to so many units, lists hold all partners; beyond, the last bound is priced over the rest."""
 _CLOSE = 1e-5
-_STALE_ROUNDS, _SLACK_ROUNDS = 3, 4
+_STALE = 2e-5
+_STALE_ROUNDS, _SLACK_ROUNDS = 2, 4
 _CUTS_A_UNIT = 0.5
 _FEWEST_CUTS = 60
-_TRIPLES_A_UNIT = 20
-_FRACTION = 1e-6
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,10 +93,11 @@ def tighten(
         if relaxed is None or state.done():
             break
         last.append(state.bound_cm)
-        if len(last) > _STALE_ROUNDS and last[-1] - last[-1 - _STALE_ROUNDS] <= _CLOSE * last[-1]:
+        if len(last) > _STALE_ROUNDS and last[-1] - last[-1 - _STALE_ROUNDS] <= _STALE * last[-1]:
             break
         master.forget(_SLACK_ROUNDS)
-        if not master.cut(_most_violated(instance, master.columns, relaxed)):
+        plan = fraction_of(instance.units, master.columns, relaxed.share)
+        if not master.cut(violated(plan, instance.width, _most_cuts(instance))):
             break
     return state.proved(whole=whole)
 
@@ -154,39 +154,16 @@ class _State:
 
 
 def _value(duals: Duals, least: Ints) -> int:
-    return int(duals.worth.sum()) - int(duals.fine.sum()) + int(np.minimum(least, 0).sum())
+    return (
+        int(duals.worth.sum())
+        - int((duals.times * duals.fine).sum())
+        + int(np.minimum(least, 0).sum())
+    )
 
 
 def _columns(pool: Pool) -> Columns:
     return Columns(np.sort(pool.nodes, axis=1), pool.cm)
 
 
-def _most_violated(instance: Instance, columns: Columns, relaxed: Relaxed) -> Shorts:
-    """Return the triples that the fractional plan violates most."""
-    taken = np.flatnonzero(relaxed.share > _FRACTION)
-    nodes, share = columns.nodes[taken], relaxed.share[taken]
-    units = instance.units
-    inside = (nodes != NOBODY) & (nodes < units)
-    column = np.nonzero(inside)[0]
-    ones = np.ones(len(column))
-    of_unit = csr_matrix((ones, (nodes[inside], column)), shape=(units, len(taken)))
-    of_unit.sort_indices()
-    together = (of_unit.multiply(share[None, :]) @ of_unit.T).tocsr()
-    together.setdiag(0)
-    together.eliminate_zeros()
-    together.sort_indices()
-    triples, excess = violated(
-        _lists(of_unit), (*_lists(together), together.data), share, _TRIPLES_A_UNIT * units + 1000
-    )
-    most = max(_FEWEST_CUTS, int(_CUTS_A_UNIT * units))
-    worst: Shorts = triples[np.lexsort((*triples.T, -_rounded(excess)))[:most]]
-    return worst
-
-
-def _lists(matrix: csr_matrix) -> tuple[Ints, Shorts]:
-    return matrix.indptr.astype(np.int64), matrix.indices.astype(np.int32)
-
-
-def _rounded(excess: Reals) -> Reals:
-    """Return excess without its last digits, in which machines may differ."""
-    return np.round(excess, 6)
+def _most_cuts(instance: Instance) -> int:
+    return max(_FEWEST_CUTS, int(_CUTS_A_UNIT * instance.units))

@@ -21,7 +21,7 @@ from lxgeo.geo.metric import metric_crs, project
 from lxgeo.model import Outcome
 from lxgeo.policy import Policy
 from lxgeo.rules.cost import NOWHERE, Sites
-from lxgeo.rules.legality import body_of, full_members, total_members
+from lxgeo.rules.legality import body_of, full_members, joint_members, total_members
 from lxgeo.rules.trade import trade_levels
 
 _DECIMALS = 7  # of a degree, as positions are published
@@ -45,7 +45,9 @@ class Region:
     sites
         Where all of them are, units first.
     full, total
-        Full members and all members of each unit.
+        Full members of each unit that count towards a branch's three, and all its members.
+    known_full
+        All its full members, those whose affiliation is elsewhere too.
     instance
         The same as arrays for the kernels.
     settled
@@ -59,6 +61,7 @@ class Region:
     sites: Sites
     full: Ints
     total: Ints
+    known_full: Ints
     instance: Instance
     settled: Settled = field(default_factory=Settled)
 
@@ -125,13 +128,13 @@ def _region(
         between=lies_between(spots, policy.widening * float(limit_m.max()), ways, crs),
     )
     count = len(units)
-    full, total = full_members(units).to_numpy(), total_members(units).to_numpy()
+    full, total = joint_members(units, policy).to_numpy(), total_members(units).to_numpy()
     ours, fixed = np.arange(count), np.arange(count, len(sites))
     instance = build_instance(
         sites.take(ours), full, total, _fixed_hosts(hosts, sites.take(fixed), policy), policy
     )
     rows = tuple(units.itertuples(index=False)), tuple(hosts.itertuples(index=False))
-    return Region(name, crs, *rows, sites, full, total, instance)
+    return Region(name, crs, *rows, sites, full, total, full_members(units).to_numpy(), instance)
 
 
 def bare_instance(units: gpd.GeoDataFrame, crs: str, policy: Policy) -> Instance:
@@ -145,7 +148,7 @@ def bare_instance(units: gpd.GeoDataFrame, crs: str, policy: Policy) -> Instance
     )
     trade, limit_m = trade_levels(units["industry_code"]), units["max_distance_m"].to_numpy()
     sites = Sites(x, y, building, park, trade, limit_m, line=line)
-    full, total = full_members(units).to_numpy(), total_members(units).to_numpy()
+    full, total = joint_members(units, policy).to_numpy(), total_members(units).to_numpy()
     none = np.zeros(0, dtype=np.int64)
     nobody = FixedHosts(sites.take(none), none.astype(bool), none, none, none)
     return build_instance(sites, full, total, nobody, policy)

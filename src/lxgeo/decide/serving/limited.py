@@ -41,7 +41,7 @@ def seated(metres: Reals, weight: Ints, capacity: int, start: Ints) -> tuple[Int
     bound
         Metres.
     """
-    spots, places = metres.shape
+    places = metres.shape[1]
     solver = quiet_solver()
     for option, value in (("mip_max_nodes", _MOST_NODES), ("mip_abs_gap", _SLACK_M)):
         solver.setOptionValue(option, value)

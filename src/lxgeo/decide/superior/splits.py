@@ -15,7 +15,7 @@ from lxgeo.decide.regions.region import Region, regions_of
 from lxgeo.decide.regions.ways import Ways
 from lxgeo.model import Outcome, Precision
 from lxgeo.policy import Policy
-from lxgeo.rules.legality import LEAST_UNITS
+from lxgeo.rules.legality import LEAST_UNITS, joint_members
 
 _MOST_UNITS = 14
 """Units of a branch whose splits are all looked at."""
@@ -126,7 +126,7 @@ def smallest_split(
     region = _leaving(branch, free, hosts, policy, ways)
     if region is None:
         return None
-    leavers, total = Leavers(region), int(full.sum())
+    leavers, total = Leavers(region), int(joint_members(units, policy).sum())
     for many in range(over, min(len(free), len(units) - LEAST_UNITS) + 1):
         found = []
         for group in combinations(range(len(region.units)), many):

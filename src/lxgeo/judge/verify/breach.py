@@ -57,6 +57,7 @@ class BreachCode(StrEnum):
     PIN_BROKEN = "pin_broken"
     LEVEL_WRONG = "level_wrong"
     MODE_WRONG = "mode_wrong"
+    TRANSFER_UNFOUNDED = "transfer_unfounded"
     # distances
     CRS_WRONG = "crs_wrong"
     TOO_FAR = "too_far"

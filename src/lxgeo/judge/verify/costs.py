@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from lxgeo.judge.verify.barriers import cut_off
 from lxgeo.judge.verify.breach import Breach, BreachCode
-from lxgeo.judge.verify.facts import Branch, Facts, Unit
+from lxgeo.judge.verify.facts import Branch, Facts, Unit, brings
 from lxgeo.judge.verify.legality import lines_allowed
 from lxgeo.judge.verify.measure import NOISE_M, Survey
 from lxgeo.judge.verify.pins import may_host
@@ -141,7 +141,7 @@ def new_branch_cost(
     ways
         Unit id → metres to the host.
     """
-    full = sum(unit.full for unit in members)
+    full = sum(brings(unit, policy) for unit in members)
     cost = _cm(policy.branch_m).plus(_cm(policy.thin_m if full == THIN else 0.0))
     seat = _seat(host)
     for unit in members:
@@ -221,7 +221,9 @@ def cheapest_hosts(book: Books) -> Iterator[Breach]:
         for other in members:
             ways = {unit.named: book.places.between(unit, other) for unit in members}
             cost = new_branch_cost(other, members, facts.policy, ways)
-            if cost is None or other is host or not _better(cost, other, own, host):
+            larger = brings(other, facts.policy) - brings(host, facts.policy)
+            before = (-larger, other.named) < (0, host.named)
+            if cost is None or other is host or not _better(cost, own, before=before):
                 continue
             if _in_reach(other, members, book) and may_host(other, members, branch, facts):
                 yield Breach.at(
@@ -236,10 +238,15 @@ def cheapest_hosts(book: Books) -> Iterator[Breach]:
 
 
 def runners_up(book: Books) -> Iterator[Breach]:
-    """No host that came second is cheaper than the one chosen."""
+    """Every runner-up is what it is told to be: the least that any other host would cost.
+
+    On foot, as for `cheapest_hosts`, only that it is no cheaper than the one chosen.
+    """
     for branch in book.facts.branch.values():
         told, cost = told_cm(branch.runner_up_cost_m), told_cm(branch.cost_m)
-        if branch.new_joint and told is not None and cost is not None and told < cost:
+        if not branch.new_joint or told is None or cost is None:
+            continue
+        if told < cost or not (book.facts.walked or _comes_second(told, branch, book)):
             yield Breach.at(
                 BreachCode.RUNNER_UP_WRONG,
                 branch.named,
@@ -248,11 +255,25 @@ def runners_up(book: Books) -> Iterator[Breach]:
             )
 
 
-def _better(cost: Cents, other: Unit, own: Cents, host: Unit) -> bool:
-    """Return whether another host surely goes before the chosen one."""
+def _comes_second(told: int, branch: Branch, book: Books) -> bool:
+    """Return whether so much is the least that a branch costs under any other host."""
+    facts, members = book.facts, book.facts.members_of(branch)
+    others = []
+    for host in members:
+        ways = {unit.named: book.places.between(unit, host) for unit in members}
+        may = _in_reach(host, members, book) and may_host(host, members, branch, facts)
+        if host.unit_id != branch.host_id and may:
+            others.append(new_branch_cost(host, members, facts.policy, ways))
+    known = [each for each in others if each is not None]
+    # Without the barriers nobody knows which of the cheaper hosts a barrier rules out.
+    cheaper = facts.barriers is not None and any(each.high < told for each in known)
+    return len(known) < len(others) or (any(each.holds(told) for each in known) and not cheaper)
+
+
+def _better(cost: Cents, own: Cents, *, before: bool) -> bool:
+    """Return whether another host surely goes before the chosen one, by cost or else on ties."""
     if cost.high < own.low:
         return True
-    before = (-other.full, other.named) < (-host.full, host.named)
     return cost == own and cost.low == cost.high and before
 
 

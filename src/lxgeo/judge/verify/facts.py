@@ -282,6 +282,12 @@ def unled(text: str) -> str:
     return text[1:] if text.startswith("'") and text[1:].startswith(_LED) else text
 
 
+def brings(unit: Unit, policy: Policy) -> int:
+    """Return the full members of a unit that count towards the three of a joint branch."""
+    only_here = policy.joint_basis == "affiliated" and unit.affiliated_members is not None
+    return unit.affiliated_members or 0 if only_here else unit.full
+
+
 def is_number(value: object) -> TypeGuard[float]:
     """Return whether a JSON value is a number (a truth value is none)."""
     return isinstance(value, int | float) and not isinstance(value, bool)

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import TypeAlias
 
 from lxgeo.judge.verify.breach import Breach, BreachCode
-from lxgeo.judge.verify.facts import Branch, Facts, Unit, body_of
+from lxgeo.judge.verify.facts import Branch, Facts, Unit, body_of, brings
 from lxgeo.judge.verify.pins import most_units
-from lxgeo.model import Level, Mode, Outcome
+from lxgeo.model import Level, Line, Mode, Outcome
 from lxgeo.policy import Policy
 from lxgeo.tables import BranchStatus
 
@@ -32,7 +32,7 @@ def sizes(facts: Facts) -> Iterator[Breach]:
             continue
         members = facts.members_of(branch)
         units = len(branch.members)
-        full = sum(unit.full for unit in members)
+        full = sum(brings(unit, policy) for unit in members)
         total = max(sum(unit.total for unit in members), branch.total_members or 0)
         yield from _below(
             branch.named,
@@ -57,9 +57,9 @@ def room(facts: Facts) -> Iterator[Breach]:
         if branch is None or branch.status != BranchStatus.EXISTING:
             continue
         units = max(branch.units or 0, len(branch.members), len(joining))
-        yield from _below(
-            branch_id, (BreachCode.TOO_FEW_MEMBERS, branch.full_members, policy.joint_min_full)
-        )
+        elsewhere = sum(unit.full - brings(unit, policy) for unit in joining)
+        full = None if branch.full_members is None else branch.full_members - elsewhere
+        yield from _below(branch_id, (BreachCode.TOO_FEW_MEMBERS, full, policy.joint_min_full))
         yield from _above(
             branch_id,
             (BreachCode.NO_ROOM, units, policy.joint_max_units),
@@ -133,15 +133,18 @@ def _shared(one: str | None, other: str | None) -> bool:
 def levels(facts: Facts) -> Iterator[Breach]:
     """Every unit that stands alone sets up what so many members may, by the policy's boundary.
 
-    Where the level goes by members in all: the branch tells them, the unit's row only the least.
+    Where the level goes by all members, the branch tells them: the unit's row tells only the least.
     """
     policy = facts.policy
     over = 0 if policy.level_boundary == "ge" else 1
     for unit in facts.unit.values():
         branch = facts.branch.get(unit.branch_id or "")
-        if unit.outcome != Outcome.STANDALONE or branch is None or policy.level_basis != "total":
+        if unit.outcome != Outcome.STANDALONE or branch is None:
             continue
         total = max(unit.total, branch.total_members or 0)
+        if policy.level_basis != "total":
+            counts = unit.full_members, unit.affiliated_members, unit.probationary_members
+            total = policy.counted(policy.level_basis, *counts) or 0
         should = Level.BRANCH
         if total >= policy.committee_min + over:
             should = Level.COMMITTEE
@@ -154,14 +157,14 @@ def levels(facts: Facts) -> Iterator[Breach]:
 
 
 def modes(facts: Facts) -> Iterator[Breach]:
-    """Every new branch's units share what its mode says, as far as the files tell.
+    """Every new branch's units share what its mode says, and nothing that goes before it.
 
-    Of a building each unit has to be in one: which buildings are declared as one group, and who
-    shares a market, a block or a corridor, no file tells.
+    As far as the files tell. Of a building each unit has to be in one: which buildings are declared
+    as one group, and who shares a market, a block or a corridor, no file tells.
     """
     for branch in facts.branches:
         units = facts.members_of(branch) if branch.new_joint else ()
-        if units and not _fits(branch.mode, units):
+        if units and not (_fits(branch.mode, units) and _comes_first(branch.mode, units)):
             yield Breach.at(BreachCode.MODE_WRONG, branch.named, mode=branch.mode)
 
 
@@ -174,6 +177,32 @@ def _fits(mode: str | None, units: tuple[Unit, ...]) -> bool:
         divisions = {(unit.industry_code or "")[:_DIVISION] for unit in units}
         return len(divisions) == 1 and len(divisions.pop()) == _DIVISION
     return mode in _OF_NEW_BRANCHES
+
+
+def _comes_first(mode: str | None, units: tuple[Unit, ...]) -> bool:
+    """Return whether units share nothing that binds more: a building, a trade by line, a park."""
+    first = units[0]
+    if all(_shared(unit.building_id, first.building_id) for unit in units):
+        return mode == Mode.BUILDING
+    by_trade = all(_line(unit) != Line.TERRITORIAL for unit in units)
+    if by_trade and _fits(Mode.TRADE, units):
+        return mode in {Mode.BUILDING, Mode.TRADE}
+    if all(_shared(unit.park_id, first.park_id) for unit in units):
+        return mode in {Mode.BUILDING, Mode.TRADE, Mode.MARKET, Mode.BLOCK, Mode.PARK}
+    return True
+
+
+def _line(unit: Unit) -> str:
+    """Return the management line in a jurisdiction such as ``township:T01|sectoral:民政局``."""
+    return (unit.jurisdiction or "").rpartition("|")[2].partition(":")[0]
+
+
+def transfers(facts: Facts) -> Iterator[Breach]:
+    """Members transfer to a supervisor only on its line, and where the policy lets them."""
+    for unit in facts.unit.values():
+        on_a_line = _line(unit) in {Line.SECTORAL, Line.ATTACHED}
+        if unit.outcome == Outcome.TRANSFER and not (facts.policy.transfer and on_a_line):
+            yield Breach.at(BreachCode.TRANSFER_UNFOUNDED, unit.named, line=_line(unit) or None)
 
 
 def _township(jurisdiction: str) -> str | None:
@@ -215,4 +244,4 @@ def _planned(branch: Branch, facts: Facts) -> tuple[Unit, ...]:
     return facts.joining.get(branch.named, ())
 
 
-CHECKS = (sizes, room, territory, levels, modes, positions, hosts)
+CHECKS = (sizes, room, territory, levels, modes, transfers, positions, hosts)

@@ -9,7 +9,7 @@ from typing import Any
 
 from lxgeo.judge.verify.breach import Breach, BreachCode
 from lxgeo.judge.verify.costs import THIN, Books, told_cm
-from lxgeo.judge.verify.facts import is_number
+from lxgeo.judge.verify.facts import Branch, Facts, brings, is_number
 from lxgeo.model import Outcome
 
 _PENNY_M = 0.0051
@@ -143,7 +143,7 @@ def counts(book: Books) -> Iterator[Breach]:
     joined = account.must_join - account.left_out - account.transferred
     found: dict[str, int] = {
         "joint_branches": len(new),
-        "thin_branches": sum(branch.full_members == THIN for branch in new),
+        "thin_branches": sum(_counted(branch, facts) == THIN for branch in new),
         "must_join": account.must_join,
         "left_out": account.left_out,
     }
@@ -166,6 +166,13 @@ def counts(book: Books) -> Iterator[Breach]:
             told=_figure(mean),
             found=None if should is None else round(should, 2),
         )
+
+
+def _counted(branch: Branch, facts: Facts) -> int | None:
+    """Return the full members of a new branch that count towards its three."""
+    if facts.policy.joint_basis == "full":
+        return branch.full_members
+    return sum(brings(unit, facts.policy) for unit in facts.members_of(branch))
 
 
 def _near(told: object, should: float | None) -> bool:

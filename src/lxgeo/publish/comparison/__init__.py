@@ -1,6 +1,6 @@
 """Several scenarios held against each other: a table, charts, maps side by side."""
 
 from lxgeo.publish.comparison.compared import SAID, Compared
-from lxgeo.publish.comparison.write import Written, write_comparison
+from lxgeo.publish.comparison.write import Written, check_names, write_comparison
 
-__all__ = ["SAID", "Compared", "Written", "write_comparison"]
+__all__ = ["SAID", "Compared", "Written", "check_names", "write_comparison"]

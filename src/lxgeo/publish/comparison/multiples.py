@@ -99,8 +99,9 @@ def draw_multiples(path: Path, compared: Compared, hand: Hand) -> bool:
 
 
 def _whole(layers: Sequence[MapLayers]) -> Box | None:
-    """Return the ground that all maps show: the townships, else where units are."""
-    for table in (layers[0].areas.townships, layers[0].units):
+    """Return the ground that all maps show: the townships of the units, else where these are."""
+    units, townships = layers[0].units, layers[0].areas.townships
+    for table in (townships[townships["id"].isin(units["township_id"])], units):
         west, south, east, north = (float(each) for each in table.total_bounds)
         if west <= east:
             margin = 0.02 * max(east - west, north - south, 1e-4)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -60,8 +60,7 @@ def write_comparison(out: Path, compared: Compared) -> Written:
     InputError
         A name that can't be a folder's, or a folder that can't be written.
     """
-    for each in compared.summaries:
-        check_name(str(each["scenario"]))
+    check_names([str(each["scenario"]) for each in compared.summaries])
     try:
         out.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".lxgeo-compare-", dir=out) as made:
@@ -72,6 +71,29 @@ def write_comparison(out: Path, compared: Compared) -> Written:
             return Written(tuple(_placed(shop, out)), (*told, *entangled_said(compared)))
     except OSError as error:
         raise InputError(unwritable(out, error)) from error
+
+
+def check_names(names: Sequence[str]) -> None:
+    """Check that each scenario can have a folder and a map of its name.
+
+    Raises
+    ------
+    InputError
+        A name that can't be a folder's, that one of the comparison's own files has, or that
+        differs from another in capitals alone.
+    """
+    taken = {BOOK, TABLE, PAGE, FRONT, FIGURES, SENSITIVITY, MULTIPLES}
+    for name in names:
+        check_name(name)
+        if name.casefold() in taken:
+            raise InputError(
+                Words(
+                    f"情景名称 {name} 与比较结果的文件或另一情景同名（不分大小写），请另取一名",
+                    f"a file of the comparison or another scenario is called {name}: give it"
+                    " another name",
+                )
+            )
+        taken.add(name.casefold())
 
 
 def _placed(shop: Path, out: Path) -> Iterator[Path]:

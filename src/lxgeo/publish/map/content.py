@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from lxgeo.model import Precision
 from lxgeo.publish.map.codes import credit_codes
 from lxgeo.publish.map.coverage import coverage_notes
+from lxgeo.publish.map.hindrances import barrier_columns, room_columns
 from lxgeo.publish.map.layers import MapLayers
 from lxgeo.publish.map.limits import limits_m, rules_note
 from lxgeo.publish.map.matters import matter_columns, matters
@@ -25,7 +26,7 @@ from lxgeo.publish.map.pack import PackedColumn, coded, counts, known, pack, pai
 from lxgeo.publish.map.pinyin import pinyin
 from lxgeo.publish.map.shapes import PER_DEGREE, basemap
 from lxgeo.publish.map.telling import told
-from lxgeo.publish.map.wording import affixed, formed, lettered, said
+from lxgeo.publish.map.wording import affixed, formed, lettered, repeated, said
 from lxgeo.publish.palette import LOOKS
 from lxgeo.tables import BranchStatus
 
@@ -123,6 +124,11 @@ def text_part(layers: MapLayers, units: Ordered) -> str:
     limits = limits_m(units, layers.areas, layers.policy)
     if limits is not None:
         columns += coded("unit.limit_m", pd.Series(limits).map("{:g}".format))
+    if layers.policy is not None:
+        columns += barrier_columns(layers.areas, layers.policy)
+        columns += room_columns(branches, layers.areas)
+        for name in ("building_id", "park_id"):
+            columns += coded(f"unit.{name}", units[name])
     hosts = _host_names(units, branches, names)
     branch_names = said(branches["name"])
     columns += [
@@ -202,7 +208,7 @@ class _Again:
     def __init__(self, layers: MapLayers, order: NDArray[np.intp]) -> None:
         again = layers.again
         self.findings = None if again is None else again.units["finding"].iloc[order]
-        self.reasons = None if again is None else said(again.units["reason"].iloc[order])
+        self.reasons = None if again is None else repeated(again.units["reason"].iloc[order])
         self.branch_reasons = None if again is None else said(again.branches["reason"])
 
 
@@ -211,8 +217,8 @@ def _own_reasons(
 ) -> tuple[list[str], list[str] | None]:
     """Return each unit's reason; an empty text where it is that of its branch."""
     of_branch = dict(zip(said(branches["branch_id"]), said(branches["reason"]), strict=True))
-    reasons = said(units["reason"])
-    pairs = zip(reasons, said(units["branch_id"]), strict=True)
+    reasons = repeated(units["reason"])
+    pairs = zip(reasons, repeated(units["branch_id"]), strict=True)
     own = [of_branch.get(branch) != reason for reason, branch in pairs]
     others = again.reasons
     first, other = (
@@ -227,7 +233,7 @@ def _own_reasons(
 def _members(units: Ordered, branches: gpd.GeoDataFrame, names: list[str]) -> list[list[str]]:
     """Return the names of each branch's units in drawing order, as the page has them."""
     held: dict[str, list[str]] = {branch: [] for branch in said(branches["branch_id"])}
-    for branch, name in zip(said(units["branch_id"]), names, strict=True):
+    for branch, name in zip(repeated(units["branch_id"]), names, strict=True):
         if branch in held:
             held[branch].append(name)
     return list(held.values())

@@ -87,6 +87,14 @@ EDITING: Mapping[str, Words] = MappingProxyType(
             "单位数达 {n} 家，超过 {most} 家（6至7家须报批，不在图上调整）",
             "{n} units, over {most} (6 or 7 need an approval, not the map)",
         ),
+        "no_room": Words(
+            "单位数达 {n} 家，该党支部容量为 {most} 家", "{n} units; the branch has room for {most}"
+        ),
+        "no_barrier": Words(
+            "{name}与牵头单位之间隔着河流、铁路或快速路",
+            "a river, railway or motorway lies between {name} and the host",
+        ),
+        "no_trade": Words("{name}与牵头单位行业不相近", "{name} is in another trade than the host"),
         "no_full": Words(
             "正式党员合计 {n} 名，不足 {least} 名", "{n} full members, {least} are needed"
         ),

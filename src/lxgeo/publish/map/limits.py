@@ -14,6 +14,7 @@ _FIGURES = (
     *("standalone_min_full", "joint_min_full", "joint_max_units", "branch_max_members"),
     *("general_branch_min", "committee_min", "same_building", "same_park"),
     *("branch_m", "thin_m", "attach_m", "trade_m", "left_out_factor", "distance", "cross_line"),
+    *("joint_basis", "joint_by", "like_trade", "unknown_trade", "like_reach"),
 )
 
 

@@ -35,6 +35,13 @@ def said(values: pd.Series) -> list[str]:
     return [value if type(value) is str else str(value) for value in held]
 
 
+def repeated(values: pd.Series) -> list[str]:
+    """Return a column as `said` does, each different text held once: a city's reasons are long."""
+    codes, different = pd.factorize(values)
+    held = [*map(str, different), ""]
+    return [held[code] for code in codes]
+
+
 def lettered(name: str, values: Sequence[str]) -> tuple[PackedColumn, ...]:
     """Return texts as bytes of an alphabet of their own; with too many letters, as they are."""
     ranked = [each for each, _ in Counter("".join(values)).most_common()]

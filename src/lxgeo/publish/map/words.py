@@ -230,6 +230,10 @@ _PAGE = {
     "to_check": Words("待核与提示", "To be checked"),
     "list_empty": Words("无", "None"),
     "more": Words("再显示 {n} 条", "Show {n} more"),
+    "tiles_lost": Words(
+        "在线底图未能取得，已改用本页的矢量底图",
+        "Online tiles did not come: the page's own base map",
+    ),
     "close": Words("关闭", "Close"),
     "zoom_in": Words("放大", "Zoom in"),
     "zoom_out": Words("缩小", "Zoom out"),

@@ -157,7 +157,7 @@ def _drawn(index: gpd.GeoDataFrame) -> tuple[list[tuple[str, list[int] | None]],
             [aside + (at[:, 0] - west) * shrink * scale, (north - at[:, 1]) * scale]
         )
 
-    drawn = []
+    drawn: list[tuple[str, list[int] | None]] = []
     for shape in shapes:
         if shape is None or shape.is_empty:
             drawn.append(("", None))
@@ -165,7 +165,7 @@ def _drawn(index: gpd.GeoDataFrame) -> tuple[list[tuple[str, list[int] | None]],
         placed = shapely.simplify(shapely.transform(shape, place), 0.6)
         at = shapely.point_on_surface(placed)
         drawn.append((_path(placed), [round(at.x), round(at.y)]))
-    return drawn, round((north - south) * scale)
+    return drawn, round(float(north - south) * scale)
 
 
 def _path(shape: shapely.Geometry) -> str:

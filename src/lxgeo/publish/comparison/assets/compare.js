@@ -15,6 +15,9 @@ function el(tag, text) {
 const linked = document.getElementById('linked');
 let view = null;
 
+// Who asks for nothing is hidden at first: what scenarios differ in then shows.
+const HIDDEN = '#off=no_members,excluded';
+
 class Side {
   constructor(place, number) {
     this.pick = place.querySelector('select');
@@ -42,7 +45,7 @@ class Side {
     const { name, file } = scenarios[this.number];
     this.ready = false;
     this.frame.title = name;
-    this.frame.src = file;
+    this.frame.src = `${file}${HIDDEN}`;
     this.alone.href = file;
   }
 

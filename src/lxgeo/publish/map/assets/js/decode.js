@@ -5,6 +5,7 @@ import { Told } from './telling.js';
 import { affixed, creditCodes, formed, lettered } from './texts.js';
 
 function bytesOf(base64) {
+  if (Uint8Array.fromBase64) return Uint8Array.fromBase64(base64);
   const binary = atob(base64);
   const bytes = new Uint8Array(binary.length);
   for (let i = 0; i < binary.length; i += 1) bytes[i] = binary.charCodeAt(i);

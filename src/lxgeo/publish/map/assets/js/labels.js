@@ -51,27 +51,38 @@ function boxAt(x, y, width, height) {
   return { x0: x - dx, x1: x + dx, y0: y - dy, y1: y + dy };
 }
 
-// Writes each name at its place or a little above or below; what finds no room is left out.
+// Where a township's name may stand besides its own place, the nearest first: each wants a name.
+const AROUND = [0, 34, -34, 62, -62, 92, -92]
+  .flatMap((dy) => [0, 54, -54, 96, -96].map((dx) => [dx, dy]))
+  .sort((a, b) => Math.hypot(...a) - Math.hypot(...b));
+const BESIDE = [[0, 0], [0, -18], [0, 18]];
+const CLOSEST = 5; // of these places else
+const FEW = 60; // townships in sight, up to which each is worth a long look for room
+
+// Writes each name at its place or a little beside it; what finds no room is left out.
 export function drawLabels(ctx, wanted, room, halo) {
   ctx.save();
   ctx.textAlign = 'center';
   ctx.textBaseline = 'middle';
   ctx.lineJoin = 'round';
+  const isFew = wanted.filter(({ major }) => major).length <= FEW;
   for (const label of wanted) {
     const size = label.major ? 14 : 12;
     ctx.font = `${label.major ? 600 : 400} ${size}px ${FONT}`;
     const text = shortened(label.text);
     const width = ctx.measureText(text).width;
-    const shifts = label.shifts || (label.major ? [0, -34, 34, -62, 62] : [0, -18, 18]);
-    const shift = shifts.find((dy) => room.isFree(boxAt(label.x, label.y + dy, width, size + 4)));
+    const given = label.shifts && label.shifts.map((dy) => [0, dy]);
+    const shifts = given || (!label.major ? BESIDE : isFew ? AROUND : AROUND.slice(0, CLOSEST));
+    const at = ([dx, dy]) => boxAt(label.x + dx, label.y + dy, width, size + 4);
+    const shift = shifts.find((each) => room.isFree(at(each)));
     if (shift === undefined) continue;
-    const box = boxAt(label.x, label.y + shift, width, size + 4);
-    room.take(box);
+    room.take(at(shift));
+    const [x, y] = [label.x + shift[0], label.y + shift[1]];
     ctx.strokeStyle = halo;
     ctx.lineWidth = 3.5;
-    ctx.strokeText(text, label.x, label.y + shift);
+    ctx.strokeText(text, x, y);
     ctx.fillStyle = label.color;
-    ctx.fillText(text, label.x, label.y + shift);
+    ctx.fillText(text, x, y);
   }
   ctx.restore();
 }

@@ -14,6 +14,7 @@ import { Store } from './store.js';
 import { Theme } from './theme.js';
 import { Units, emptyBox, grow } from './units.js';
 
+const CARD = 380; // px that the card takes on the right
 const CLOSE = 16; // zoom at which a single unit is shown
 
 // Layers that can be switched, and whether they are on at first.
@@ -129,11 +130,11 @@ export class Page {
       for (const i of this.register.matters[matter].units) {
         if (i < units.drawn) grow(box, units.x[i], units.y[i]);
       }
-      if (box.x0 <= box.x1) this.fit(box, CLOSE + 1);
+      if (box.x0 <= box.x1) this.fit(box, CLOSE + 1, this.besideCard());
     } else if (unit >= 0 && unit < units.drawn) {
       this.lookAt(units.x[unit], units.y[unit], Math.max(map.getZoom(), CLOSE));
     } else if (unit < 0 && branch >= 0 && branches.outline(branch).hull.length) {
-      this.fit(branches.outline(branch).box, CLOSE + 0.5);
+      this.fit(branches.outline(branch).box, CLOSE + 0.5, this.besideCard());
     }
   }
 
@@ -145,9 +146,15 @@ export class Page {
     return this.map.unproject([x * 256, y * 256], 0);
   }
 
-  fit(box, maxZoom) {
+  // What the card will cover on the right, px, where the map is wide enough to make room for it.
+  besideCard() {
+    return this.map.getSize().x > 2.2 * CARD ? CARD : 24;
+  }
+
+  fit(box, maxZoom, right = 24) {
     const bounds = [this.latLng(box.x0, box.y1), this.latLng(box.x1, box.y0)];
-    this.map.fitBounds(bounds, { padding: [24, 24], maxZoom, animate: false });
+    const free = { paddingTopLeft: [24, 24], paddingBottomRight: [right, 24] };
+    this.map.fitBounds(bounds, { ...free, maxZoom, animate: false });
   }
 
   showWhole() {

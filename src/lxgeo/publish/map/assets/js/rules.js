@@ -1,6 +1,7 @@
 // The hard rules of a joint branch, as the planner has them: why units may not be one, in words.
 
-import { metresBetween } from './metric.js';
+import { Barriers } from './barriers.js';
+import { fromWorld, metresBetween } from './metric.js';
 
 const MOST_ON_MAP = 5; // more need an approver, and are never made on the map
 const MOVABLE = ['joint', 'attached', 'left_out'];
@@ -8,6 +9,13 @@ const MOVABLE = ['joint', 'attached', 'left_out'];
 export class Rules {
   constructor(page) {
     this.page = page;
+    this.known = null;
+  }
+
+  // Read when first asked for: most readers change nothing.
+  get barriers() {
+    if (!this.known) this.known = new Barriers(this.page.register.texts);
+    return this.known;
   }
 
   get held() {
@@ -38,8 +46,9 @@ export class Rules {
         y: branches.y[b],
         limit: register.branchFigure('max_distance_m', b),
         jurisdiction: register.branchTerm('jurisdiction', b),
-        building: '',
-        park: '',
+        building: register.branchTerm('building_id', b),
+        park: register.branchTerm('park_id', b),
+        trade: branches.hostOf(b) < 0 ? '' : register.term('industry_code', branches.hostOf(b)),
       };
     }
     const term = (name) => register.term(name, unit);
@@ -48,8 +57,9 @@ export class Rules {
       y: units.y[unit],
       limit: register.limit(unit),
       jurisdiction: term('jurisdiction'),
-      building: term('building'),
-      park: term('park'),
+      building: term('building_id'),
+      park: term('park_id'),
+      trade: term('industry_code'),
     };
   }
 
@@ -80,15 +90,23 @@ export class Rules {
     const sum = (of) => members.reduce((all, i) => all + (of(i) || 0), 0);
     const base = approved < 0 ? [0, 0, 0] : this.baseOf(approved);
     const units = base[0] + members.length;
-    const full = base[1] + sum((i) => register.figure('full_members', i));
+    const full = base[1] + sum((i) => this.fullMembers(i));
     const total = base[2] + sum((i) => register.totalMembers(i));
-    const most = Math.min(asked, MOST_ON_MAP);
+    const room = approved < 0 ? null : register.texts.figure('branch.capacity', approved);
+    const most = Math.min(asked, MOST_ON_MAP, room === null ? Infinity : room);
     return [
       units < 2 ? voice.say('page.no_alone') : null,
-      units > most ? voice.say('page.no_units', { n: units, most }) : null,
+      units > most ? voice.say(most === room ? 'page.no_room' : 'page.no_units', { n: units, most }) : null,
       full < least ? voice.say('page.no_full', { n: full, least }) : null,
       total > mostMembers ? voice.say('page.no_total', { n: total, most: mostMembers }) : null,
     ].filter(Boolean);
+  }
+
+  // Full members as the policy counts them for a joint branch.
+  fullMembers(i) {
+    const { register } = this.page;
+    const affiliated = this.held.joint_basis === 'affiliated' ? register.figure('affiliated_members', i) : null;
+    return affiliated === null ? register.figure('full_members', i) : affiliated;
   }
 
   // Units, full members and members of an approved branch before the plan put any there.
@@ -104,10 +122,25 @@ export class Rules {
     const [here, there] = [this.siteOf(unit), this.siteOf(host, b)];
     const name = register.unitName(unit);
     if (!this.linesAgree(here, there)) return [voice.say('page.no_body', { name })];
-    const limit = Math.min(here.limit, there.limit === null ? Infinity : there.limit);
+    const like = alike(here.trade, there.trade, this.held.like_trade);
+    const times = this.held.joint_by === 'near_or_like' && like ? this.held.like_reach : 1;
+    const limit = times * Math.min(here.limit, there.limit === null ? Infinity : there.limit);
     const away = metresBetween(here, there);
-    if (away <= limit) return [];
-    return [voice.say('page.no_distance', { name, n: Math.ceil(away), limit })];
+    if (away > limit) return [voice.say('page.no_distance', { name, n: Math.ceil(away), limit })];
+    if (this.tooUnlike(like)) return [voice.say('page.no_trade', { name })];
+    return this.cutOff(here, there) ? [voice.say('page.no_barrier', { name })] : [];
+  }
+
+  // Whether trade alone keeps a unit from its host; `like` is null where nobody can tell.
+  tooUnlike(like) {
+    if (this.held.joint_by !== 'near_and_like') return false;
+    return like === null ? this.held.unknown_trade === 'unlike' : !like;
+  }
+
+  // Whether a river, a motorway or a railway lies between; within one building nothing does.
+  cutOff(here, there) {
+    if (here.building !== '' && here.building === there.building) return false;
+    return this.barriers.between(fromWorld(here), fromWorld(there));
   }
 
   linesAgree(here, there) {
@@ -153,6 +186,16 @@ export class Rules {
 // The body of a jurisdiction such as township:T01|sectoral.
 export function bodyOf(jurisdiction) {
   return jurisdiction.slice(0, jurisdiction.lastIndexOf('|'));
+}
+
+const LETTERS = { section: 1, division: 3, group: 4, class: 5 };
+
+// Whether two trades are the same down to a level; null where their codes are too short to tell.
+export function alike(one, other, level) {
+  const length = LETTERS[level];
+  const known = Math.min(one.length, other.length, length);
+  if (one.slice(0, known) !== other.slice(0, known)) return false;
+  return known === length ? true : null;
 }
 
 // 0 class, 0.25 group, 0.5 division, 0.75 section, 1 none; 0.5 where either is unknown.

@@ -40,18 +40,35 @@ function shifted({ lng, lat }) {
   return L.latLng(north, lon);
 }
 
+const LOST_AFTER = 3; // pictures in a row that did not come
+
 export function tiles(page) {
   const { tiles: source } = page.core.notes;
   if (!source) return null;
   const Kind = source.gcj02 ? Shifted : L.TileLayer;
   const pane = page.map.createPane('tiles');
   pane.style.zIndex = 150;
+  const told = [source.credit, source.number].map((each) => page.voice.either(each)).join('　');
+  const lost = el('span', { class: 'lost', id: 'tiles-lost', role: 'status', hidden: true }, page.voice.say('page.tiles_lost'));
+  let missed = 0;
+
+  // Over pictures the vector map is lines alone; where none come it is whole.
+  function seen(came) {
+    missed = came ? 0 : missed + 1;
+    const isLost = missed >= LOST_AFTER;
+    if (came || isLost) lost.hidden = !isLost;
+    const bare = came || (page.basemap.bare && !isLost);
+    if (bare === page.basemap.bare) return;
+    page.basemap.bare = bare;
+    page.layer.redraw();
+  }
+
   for (const url of source.urls) {
     const settings = { subdomains: source.subdomains, maxNativeZoom: source.deepest, maxZoom: 19 };
-    new Kind(url, { ...settings, pane: 'tiles' }).addTo(page.map);
+    const layer = new Kind(url, { ...settings, pane: 'tiles' });
+    layer.on('tileload', () => seen(true));
+    layer.on('tileerror', () => seen(false));
+    layer.addTo(page.map);
   }
-  page.basemap.bare = true;
-  page.layer.redraw();
-  const told = [source.credit, source.number].map((each) => page.voice.either(each)).join('　');
-  return el('p', { class: 'credit' }, told);
+  return el('p', { class: 'credit' }, lost, told);
 }

@@ -1,0 +1,87 @@
+"""Regions as they are seldom: what no effort leaves at a first answer that may be far off."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from odd_regions import KINDS, odd_region
+from small_region import SmallRegion
+
+from lxgeo.decide import solve as solving
+from lxgeo.decide.plans.found import LEFT_OUT
+from lxgeo.decide.proof.tighten import Tight, tighten
+from lxgeo.decide.solve import Answer, Task, solve
+
+FAR_OFF = 0.05
+CASES = [
+    (kind, count, seed)
+    for kind in sorted(KINDS)
+    for count, seed in ((3, 1), (9, 1), (30, 1), (60, 2), (210, 1))
+]
+"""Tiny ones, middling ones, and one beyond what the standard effort tightens by itself."""
+
+
+def never() -> bool:
+    """Never stop."""
+    return False
+
+
+def gap_of(here: SmallRegion, answer: Answer) -> float:
+    """Return how far the plan may be from the best, penalties not counted below the line."""
+    alone = here.instance.node["alone_cm"][: len(here.sites)][answer.labels == LEFT_OUT].sum()
+    return float((answer.cost_cm - answer.bound_cm) / max(1, answer.cost_cm - int(alone)))
+
+
+@pytest.mark.parametrize(("kind", "count", "seed"), CASES)
+def test_a_gap_over_five_per_cent_is_never_the_last_word(
+    kind: str, count: int, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The standard effort: legal, bound below cost; whatever stays above 5 % was tightened too.
+
+    The gap of what stays above is in the message, region by region.
+    """
+    here = odd_region(kind, count, seed)
+    tried: list[SmallRegion] = []
+
+    def watched(*args: Any) -> Tight | None:
+        tried.append(here)
+        return tighten(*args)
+
+    monkeypatch.setattr(solving, "tighten", watched)
+    answer = solve(Task("one", here.instance, "standard", 0, never))
+    left_out = int((answer.labels == LEFT_OUT).sum())
+    gap = gap_of(here, answer)
+
+    assert here.cost_of(answer.labels) == answer.cost_cm
+    assert 0 <= answer.bound_cm <= answer.cost_cm
+    assert answer.left_out_min <= left_out
+    assert gap <= FAR_OFF or tried, f"{kind}, {count} units, seed {seed}: {gap:.1%}"
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_no_odd_region_stays_far_from_its_bound(kind: str) -> None:
+    """Sixty units of each kind: after the next method, at most 5 % is left unproved."""
+    here = odd_region(kind, 60, 2)
+    gap = gap_of(here, solve(Task("one", here.instance, "standard", 0, never)))
+
+    assert gap <= FAR_OFF, f"{kind}: {gap:.1%}"
+
+
+def test_what_is_far_off_is_tightened_whatever_its_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beyond what the standard effort tightens: only where the gap is too wide, and it helps."""
+    here = odd_region("all_ones", 220, 1)
+    near, far = (
+        (monkeypatch.setattr(solving, "_NEVER_THE_LAST_WORD", share), answer_of(here))[1]
+        for share in (0.05, 0.001)
+    )
+
+    assert 0.001 < gap_of(here, near) <= FAR_OFF
+    assert gap_of(here, far) < gap_of(here, near)
+    assert far.bound_cm > near.bound_cm
+    assert far.cost_cm <= near.cost_cm
+
+
+def answer_of(here: SmallRegion) -> Answer:
+    """Return the standard effort's answer."""
+    return solve(Task("one", here.instance, "standard", 0, never))
