@@ -93,7 +93,7 @@ towns = gpd.read_file(areas / "townships.geojson").query("name in @TOWNS")
 units = gpd.read_file(run / "units.geojson")
 shades = {15: "#d6e6f4", 10: "#8fbbd9", 5: "#2f6db3"}
 figure, panels = plt.subplots(1, 3, figsize=(11, 4.2))
-for axes, (_, centre) in zip(panels, found[3].centres.iterrows()):
+for axes, (_, centre) in zip(panels, found[3].centres.iterrows(), strict=True):
     mine = walks[walks["centre_id"] == centre["centre_id"]]
     towns.plot(ax=axes, color="#f6f7f8", edgecolor="#9aa5b1")
     mine.plot(ax=axes, color=mine["minutes"].map(shades), edgecolor="white", linewidth=0.4)

@@ -63,21 +63,11 @@ def hamlets(random: Generator, count: int) -> list[Row]:
     return rows[:count]
 
 
-def big_and_small(random: Generator, count: int) -> list[Row]:
-    """Return units of which one in three has so many members that few can be with it."""
-    at = random.uniform(0, 2000, (count, 2))
-    total = np.where(random.random(count) < 1 / 3, 46, 2)
-    return [
-        (float(x), float(y), -1, -1, _code(random), 1200.0, 1, int(all_of))
-        for (x, y), all_of in zip(at, total, strict=True)
-    ]
-
-
 KINDS: dict[str, Callable[[Generator, int], list[Row]]] = {
     each.__name__: each
     for each in (
         *(one_point, one_point_all_ones, one_road, thin_mountain),
-        *(all_ones, on_a_grid, hamlets, big_and_small),
+        *(all_ones, on_a_grid, hamlets),
     )
 }
 

@@ -74,5 +74,6 @@ def _plain_texts(values: pd.Series) -> pd.Series:
 
 
 def _plain_values(values: pd.Series) -> list[Cell]:
-    found: list[Cell] = values.to_numpy(dtype=object, na_value=None).tolist()
+    column: Any = values  # its stubs know no missing value of objects
+    found: list[Cell] = column.to_numpy(dtype=object, na_value=None).tolist()
     return found
