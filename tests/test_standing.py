@@ -58,7 +58,7 @@ def test_every_stage_that_is_watched_is_there(name: str) -> None:
 
 
 def test_the_model_finds_what_the_figures_were_made_of() -> None:
-    """2 s, 3 ms a unit and 0.5 s a region; 400 MB and 10 kB a unit; 5 s a county, 4 ms a unit."""
+    """2 s, 3 ms a unit, 0.5 s a region; 400 MB, 10 kB a unit; 9 s, 5 s a county, 4 ms a unit."""
     sizes = [
         {
             "units": units,
@@ -74,14 +74,14 @@ def test_the_model_finds_what_the_figures_were_made_of() -> None:
     line, memory = fitted(sizes)["propose"], peak(sizes)
     county = provincial(
         [
-            {"counties": counties, "units": units, "processor_s": 5 * counties + 0.004 * units}
+            {"counties": counties, "units": units, "processor_s": 9 + 5 * counties + 0.004 * units}
             for counties, units in ((2, 2_000), (4, 2_000), (4, 4_000))
         ]
     )
 
     np.testing.assert_allclose([line.start, line.unit, line.region], [2, 0.003, 0.5], rtol=1e-6)
     np.testing.assert_allclose([memory.start, memory.unit], [400, 0.01], rtol=1e-6)
-    np.testing.assert_allclose([county.region, county.unit], [5, 0.004], rtol=1e-6)
+    np.testing.assert_allclose([county.start, county.region, county.unit], [9, 5, 0.004], rtol=1e-6)
     assert error(line.at(10_000, 4), 40.0) == pytest.approx(34 / 40 - 1)
 
 

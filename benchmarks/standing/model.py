@@ -1,8 +1,8 @@
 """The cost model: seconds and memory as sums over units, regions and partitions.
 
 Of a city planned at once: ``seconds = start + unit · units + region · regions`` for each stage, and
-``peak = floor + unit · units``. Of a province planned county by county: ``seconds = partition ·
-counties + unit · units``, and the peak of its largest county.
+``peak = floor + unit · units``. Of a province planned county by county: ``seconds = start +
+partition · counties + unit · units``, and the peak of its largest county.
 """
 
 from __future__ import annotations
@@ -80,10 +80,10 @@ def provincial(found: Sequence[Mapping[str, Any]]) -> Line:
         ``counties``, ``units`` and ``processor_s`` of each measured province.
     """
     seconds = np.array([each["processor_s"] for each in found])
-    matrix = np.array([[each["units"], each["counties"]] for each in found], dtype=np.float64)
+    matrix = np.array([[1, each["units"], each["counties"]] for each in found], dtype=np.float64)
     weights = 1 / seconds
     answer, _ = nnls(matrix * weights[:, None], seconds * weights)
-    return Line(0.0, float(answer[0]), float(answer[1]))
+    return Line(*(float(each) for each in answer))
 
 
 def error(predicted: float, measured: float) -> float:

@@ -138,8 +138,10 @@ def _counties(found: Sequence[Mapping[str, Any]], line: Line) -> str:
         )
         for each in found
     ]
-    each_s, unit_us = line.region, 1e6 * line.unit
-    said = f"\n\n每个区县 / a county: {each_s:.2f} s; 每个单位 / a unit: {unit_us:,.0f} µs."
+    said = (
+        f"\n\n起步 / start: {line.start:.1f} s; 每个区县 / a county: {line.region:.2f} s; "
+        f"每个单位 / a unit: {1e6 * line.unit:,.0f} µs."
+    )
     return table(("counties", "units", "measured s", "model s", "peak MB"), rows) + said
 
 
@@ -159,7 +161,7 @@ def _said(lines: Mapping[str, Line], memory: Line, county: Line | None) -> str:
         fits = "" if mb / _GB <= place.memory_gb else "，超出内存 / more than it has"
         rows.append(
             (
-                *(place.name, f"{place.units:,}", machines, f"{seconds / _HOUR:,.1f}"),
+                *(place.name, f"{place.units:,}", machines, f"{seconds / _HOUR:,.2f}"),
                 *(f"{hours:,.2f}", f"{mb / _GB:,.1f} GB{fits}"),
             )
         )

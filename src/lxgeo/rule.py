@@ -44,6 +44,7 @@ class Rule(StrEnum):
     POSITION_TOO_COARSE = "position_too_coarse"
     NO_POSITION = "no_position"
     OUTSIDE_AREAS = "outside_areas"
+    NO_TOWNSHIPS = "no_townships"
     # none
     NO_FULL_MEMBER = "no_full_member"
     # findings: the row keeps its outcome, a person should look

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -42,24 +42,51 @@ def test_only_what_changed_is_planned_again(own: Province, plan: Plan, run: Path
     assert sorted(path.name for path in run.parent.iterdir()) == ["P", "maps"]
 
 
-def test_a_killed_run_goes_on_where_it_was(own: Province, tmp_path: Path) -> None:
-    """Killed once the first county is told; the second run keeps it and plans the others."""
-    command = [
-        *(sys.executable, "-m", "lxgeo", "plan", str(own.ledgers), "--areas", str(own.areas)),
-        *("--by-county", "--workers", "1", "--out", str(tmp_path / "out"), "--name", "P"),
-    ]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        first = process.stdout.readline()
-        os.kill(process.pid, signal.SIGKILL)
-    again = subprocess.run(command, capture_output=True, text=True, check=False)
+def said_by(*command: str) -> subprocess.CompletedProcess[str]:
+    """Run Python in a process of its own."""
+    return subprocess.run(
+        [sys.executable, *command], capture_output=True, text=True, encoding="utf-8", check=False
+    )
 
-    assert first.startswith("[1/3]")
-    assert not (tmp_path / "out" / "P").exists() or process.returncode == 0
+
+_KILLED_AT_THE_SECOND = """
+import os, signal, sys
+from lxgeo.cli import main
+from lxgeo.scenario import province
+
+plan_county, begun = province.plan_county, []
+
+
+def dying(task):
+    begun.append(task)
+    if len(begun) == 2:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return plan_county(task)
+
+
+province.plan_county = dying
+main()
+"""
+
+
+def test_a_killed_run_goes_on_where_it_was(own: Province, tmp_path: Path) -> None:
+    """Killed as the second county begins; the second run keeps the first and plans the others."""
+    out = tmp_path / "out"
+    asked = (
+        *("plan", str(own.ledgers), "--areas", str(own.areas), "--by-county", "--workers", "1"),
+        *("--out", str(out), "--name", "P"),
+    )
+    killed = said_by("-c", _KILLED_AT_THE_SECOND, *asked)
+    left = [each.name for each in out.iterdir()]
+    again = said_by("-m", "lxgeo", *asked)
+
+    assert killed.returncode == -signal.SIGKILL
+    assert killed.stdout.startswith("[1/3]")
+    assert "P" not in left
     assert again.returncode == 0, again.stderr
-    assert again.stdout.count("沿用上次结果") >= 1
-    assert "已测算" in again.stdout
-    assert sorted(each.name for each in (tmp_path / "out").iterdir()) == ["P", "maps"]
+    assert again.stdout.count("沿用上次结果") == 1
+    assert again.stdout.count("已测算") == 2
+    assert sorted(each.name for each in out.iterdir()) == ["P", "maps"]
 
 
 def test_a_county_that_fails_is_told_and_costs_no_other(
@@ -114,12 +141,11 @@ def test_where_every_county_fails_nothing_is_written(
 
 
 def test_odd_partitions_end_in_words(town: Town, plan: Plan, tmp_path: Path) -> None:
-    """An empty part is told; parts of different columns are one ledger; no areas: told by name.
+    """An empty part is told, and parts of different columns are one ledger.
 
-    330106 comes in two parts, the second with other columns in another order; 330108 has no row;
-    330110 has no areas: nothing in it can be located nor told whose it is.
+    330106 comes in two parts, the second with other columns in another order; 330108 has no row.
     """
-    own = build_province(tmp_path, town)
+    own = build_province(tmp_path, town, ("330106", "330108"))
     first = own.ledgers / "county=330106" / "part-0.parquet"
     ledger = pd.read_parquet(first)
     ledger.iloc[:4].to_parquet(first, index=False)
@@ -127,20 +153,53 @@ def test_odd_partitions_end_in_words(town: Town, plan: Plan, tmp_path: Path) -> 
     rest[rest.columns[::-1]].to_parquet(first.with_name("part-1.parquet"), index=False)
     empty = own.ledgers / "county=330108" / "part-0.parquet"
     pd.read_parquet(empty).iloc[:0].to_parquet(empty, index=False)
-    for path in (own.areas / "330110").iterdir():
-        path.unlink()
-    (own.areas / "330110").rmdir()
     planned = plan(own.ledgers, own.areas, tmp_path / "out")
     run = planned.published.folder
     units = read_run(run / "county=330106").tables.units
 
-    assert went(planned) == {"330106": "done", "330108": "empty", "330110": "failed"}
+    assert went(planned) == {"330106": "done", "330108": "empty"}
     assert figures_of(run)["units"] == 9
     assert units["unit_id"].tolist() == [f"U{number}" for number in range(1, 10)]
     assert units["row"].str.contains("part-1").sum() == 5
-    assert [each.faults[0].zh for each in planned.failed] == [
-        "330110 没有区域图层，无法定位和判断管辖；请补上 townships 图层"
+
+
+@pytest.mark.parametrize("left", ["nothing", "a folder without townships", "no folder"])
+def test_a_county_without_townships_is_planned_all_the_same(
+    town: Town, plan: Plan, lxgeo: Run, tmp_path: Path, left: str
+) -> None:
+    """Its nine rows are there: those that must join are not located, and say why.
+
+    U1 stands alone, U5 has no members and U6 has its branch, wherever they are. The run stands
+    before the independent check, and ``plan`` for the county alone refuses as ever.
+    """
+    own = build_province(tmp_path, town, ("330106", "330108"))
+    areas = own.areas / "330108"
+    if left == "a folder without townships":
+        (areas / "townships.geojson").unlink()
+    else:
+        shutil.rmtree(areas)
+    if left == "nothing":
+        areas.mkdir()
+    planned = plan(own.ledgers, own.areas, tmp_path / "out", lists=True)
+    run = planned.published.folder
+    units = read_run(run / "county=330108").tables.units.set_index("unit_id")
+    outcomes = units["outcome"].value_counts().to_dict()
+    checked = lxgeo("verify", run)
+    alone = lxgeo(
+        *("plan", own.ledgers / "county=330108", "--areas", areas, "--out", tmp_path / "alone")
+    )
+
+    assert went(planned) == {"330106": "done", "330108": "done"}
+    assert figures_of(run)["units"] == 18
+    assert outcomes == {"not_located": 6, "standalone": 1, "no_members": 1, "existing": 1}
+    nowhere = units[units["outcome"] == "not_located"]
+    assert nowhere["reason"].str.startswith("没有本县的乡镇（街道）图层").all()
+    assert [each.zh.split("：")[0] for each in planned.answers[1].notes] == [
+        "没有乡镇（街道）图层"
     ]
+    assert checked.code == 0, checked.err
+    assert alone.code == 1
+    assert "townships" in alone.err
 
 
 def test_a_unit_in_two_counties_is_told(town: Town, plan: Plan, tmp_path: Path) -> None:

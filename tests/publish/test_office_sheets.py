@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import pandas as pd
 import pytest
 from town_plan import planned_branches, planned_units, release_of
 
@@ -93,6 +94,26 @@ def test_branches_have_a_parent(release: Release, boundary: tuple[int, int], lev
 
     assert rows[0][1:9] == ("乙镇党委", "乙镇两新组织党总支", 1, 0, 0, 1, 5, 5)
     assert rows[1][1:] == ("甲街道党工委", "甲街道两新组织党总支", 0, 1, 1, 2, 8, 10, level)
+
+
+def test_a_branch_of_its_own_is_summed_once() -> None:
+    """U1's branch stands among the branches too: still 3 + 5 full members and 4 + 6 in all."""
+    units, branches = planned_units(), planned_branches()
+    units.loc[0, "branch_id"] = "Bown"
+    own = branches.loc[[0]].assign(
+        branch_id="Bown", outcome="standalone", status="proposed", approver="甲街道党工委",
+        unit_ids="U1", units=1, full_members=5, total_members=6,
+    )  # fmt: skip
+    asked = release_of(units, pd.concat([branches, own], ignore_index=True))
+
+    assert parents_sheet(Papers(asked)).rows[1][3:9] == (0, 1, 1, 2, 8, 10)
+
+
+def test_a_level_that_starts_above_its_boundary(release: Release) -> None:
+    """Where the number itself is not counted in, ten members are too few for ten."""
+    asked = under(release, general_branch_min=10, committee_min=100, level_boundary="gt")
+
+    assert parents_sheet(Papers(asked)).rows[1][-1] == "暂由上级直管"
 
 
 def _on(listing: Listing) -> list[tuple[Any, ...]]:

@@ -12,8 +12,9 @@ import pytest
 from same_ledger import FORMATS, write
 
 from lxgeo.errors import LedgerError
-from lxgeo.read import bounded, read_cells
+from lxgeo.read import bounded, parsed, read_cells
 from lxgeo.read.guard import LIMITS, LONGEST_LINE, check_text
+from lxgeo.read.parsed import Parsed
 
 MIB = 1 << 20
 
@@ -94,6 +95,28 @@ def test_each_limit_holds_in_every_format(
 
     with pytest.raises(LedgerError, match=words):
         read_cells(path, limits)  # type: ignore[arg-type]
+
+
+def test_a_busy_machine_is_no_fault_of_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where processor seconds are counted the clock is far looser; elsewhere it is all there is."""
+    monkeypatch.setattr(sys, "platform", "linux")
+    counted = LIMITS.fitting(1024).wall_seconds
+    monkeypatch.setattr(sys, "platform", "win32")
+    clocked = LIMITS.fitting(1024).wall_seconds
+
+    assert (counted, clocked) == (105, 7)
+
+
+def test_a_parser_that_only_computes_is_stopped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One second of the processor's, long before the clock is up: told as time, not as a crash."""
+    (tmp_path / "endless.py").write_text("def lines(path, most):\n    while True:\n        pass\n")
+    (tmp_path / "a.et").write_bytes(b"")
+    monkeypatch.setattr(parsed, "_PARSERS", tmp_path)
+
+    with pytest.raises(LedgerError, match="限定时间"):
+        Parsed(tmp_path / "a.et", "endless").sheets(replace(LIMITS, seconds=1))
 
 
 def test_a_system_without_limits_is_left_to_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:

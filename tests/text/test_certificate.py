@@ -51,7 +51,7 @@ def test_it_tells_hashes_figures_checks_and_limits() -> None:
     assert "应纳入 5 家，未纳入 1 家（任何方案至少 1 家），拟建联合党支部 1 个" in said
     assert "规则：全国通用规则；求解力度：标准；随机种子：0" in said
     assert sum(line.startswith("  ✓ ") for line in said) == 1 + len(Check)
-    assert sum(line.startswith("  · ") for line in said) == 5
+    assert sum(line.startswith("  · ") for line in said) == 7
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

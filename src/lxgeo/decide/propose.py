@@ -29,6 +29,7 @@ from lxgeo.decide.regions.ways import ways_of
 from lxgeo.decide.replan import Former, kept_to
 from lxgeo.decide.solve import EFFORTS, Answer, Task, solve
 from lxgeo.decide.superior.matters import Decided, matters_of
+from lxgeo.decide.superior.merging import Means
 from lxgeo.errors import PolicyError, TableError, Words
 from lxgeo.model import Areas, Level, Outcome, Plan, RegionResult
 from lxgeo.pin import Pin
@@ -165,7 +166,8 @@ def propose(  # noqa: PLR0913 - what the plan depends on, and how it is run
     units = decisions.planned_table(triaged, decided)
     over = over_cap(new, names, policy)
     units = tell_pins(units, fitted.pins.kept, over)
-    made_by = (areas, ways, policy, seed, fitted.pins.kept)
+    means = Means(effort, stop or go_on, run)
+    made_by = (areas, ways, policy, seed, fitted.pins.kept, means)
     matters = matters_of(Decided(triaged, existing, tuple(every), *made_by)) + over
     plan = Plan(
         units, branch_table(rows), tuple(results), policy, seed, effort, matters, fitted.pins

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import geopandas as gpd
@@ -77,6 +77,12 @@ class Assigned:
     block: NDArray[Any]
     grid: NDArray[Any]
     findings: tuple[tuple[Reason, ...], ...]
+
+    @classmethod
+    def nowhere(cls, rows: int) -> Assigned:
+        """Return so many rows that are in no area."""
+        ids = [np.full(rows, None, dtype=object) for _ in fields(cls)[:-1]]
+        return cls(*ids, findings=((),) * rows)
 
 
 def assign(positions: Positions, areas: Areas, gazetteer: Gazetteer) -> Assigned:

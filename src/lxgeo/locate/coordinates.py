@@ -89,9 +89,12 @@ def outside_m(
     lon, lat
         Degrees WGS 84, NaN where unknown.
     townships
-        The townships layer. A point too far away to be measured in its metres lies at infinity.
+        The townships layer. A point too far away to be measured in its metres lies at infinity;
+        where no township is known nothing is told to lie outside.
     """
     apart = np.where(np.isfinite(lon), 0.0, np.nan)
+    if townships.empty:
+        return apart
     district = shapely.union_all(townships.geometry.to_numpy())
     shapely.prepare(district)
     rows = np.flatnonzero(np.isfinite(lon))

@@ -27,7 +27,7 @@ from lxgeo.locate.places import DIGITS
 from lxgeo.locate.reading import Columns, Reading, RowText, Said, read_row
 from lxgeo.locate.resolve import Fix, resolve
 from lxgeo.model import Areas, Precision, Reason, Rule
-from lxgeo.tables import CRS, GAZETTEER, LEDGER, LOCATED
+from lxgeo.tables import CRS, GAZETTEER, HOTSPOTS, LEDGER, LOCATED
 
 _DOUBTS = frozenset(
     {
@@ -149,6 +149,33 @@ def survey(
     located = _located(ledger, areas, positions, declared, (assigned, piled, coordinates))
     crowded = with_hotspots(located, parsed)
     return Survey(crowded.located, coordinates, crowded.hotspots)
+
+
+def survey_unmapped(ledger: pd.DataFrame, areas: Areas) -> Survey:
+    """Return a ledger's rows where no township is known: coordinates as given, and nothing else.
+
+    Parameters
+    ----------
+    ledger
+        `lxgeo.tables.LEDGER`.
+    areas
+        Areas without a township: names and numbers then mean no place, and whether coordinates
+        are what they are taken for can't be told.
+
+    Returns
+    -------
+    Survey
+        Every row, in no area; ``precision`` is ``given`` or ``none``.
+    """
+    LEDGER.check(ledger)
+    declared = declared_coordinates(ledger, areas.townships)
+    given = np.isfinite(declared.lon)
+    fixes = [Fix(Precision.GIVEN if each else Precision.NONE) for each in given]
+    positions = Positions(declared.lon, declared.lat, [fix.precision for fix in fixes], [], fixes)
+    assigned = Assigned.nowhere(len(ledger))
+    unseen = CoordinateReport((), {}, assigned.findings)
+    located = _located(ledger, areas, positions, declared, (assigned, {}, unseen))
+    return Survey(located, unseen, HOTSPOTS.shaped(gpd.GeoDataFrame(geometry=[], crs=CRS)))
 
 
 def _claimed(said: tuple[Said, ...]) -> frozenset[str]:

@@ -8,6 +8,7 @@ from lxgeo.errors import Words
 from lxgeo.model import Outcome
 from lxgeo.publish.listing import Listing, Row, heads_said, numbered
 from lxgeo.publish.papers import Papers
+from lxgeo.rules.legality import full_members, total_members
 from lxgeo.tables import BranchStatus
 
 
@@ -58,8 +59,9 @@ def _row(papers: Papers, body: str) -> Row:
     standing = branches["status"] == BranchStatus.EXISTING
     new_joint = int((~standing & (branches["outcome"] == Outcome.JOINT)).sum())
     alone = units[units["outcome"].isin([Outcome.STANDALONE, Outcome.TEMPORARY])]
-    full = _sum(branches["full_members"]) + _sum(alone["full_members"])
-    total = _sum(branches["total_members"]) + _sum(alone["total_members"])
+    unnamed = alone[alone["branch_id"].isna()]  # the others stand among the branches
+    full = _sum(branches["full_members"]) + _sum(full_members(unnamed))
+    total = _sum(branches["total_members"]) + _sum(total_members(unnamed))
     place = _place(body)
     name = Words("由主管部门党组织直接管理", "Managed by the department itself")
     if place is not None:
@@ -92,8 +94,9 @@ def _sum(values: Any) -> int:
 
 def _level(papers: Papers, total: int) -> str:
     policy, release = papers.release.plan.policy, papers.release
-    if total >= policy.committee_min:
+    over = 0 if policy.level_boundary == "ge" else 1
+    if total >= policy.committee_min + over:
         return release.say(Words("可设党委", "committee"))
-    if total >= policy.general_branch_min:
+    if total >= policy.general_branch_min + over:
         return release.say(Words("可设党总支", "general branch"))
     return release.say(Words("暂由上级直管", "none of its own"))

@@ -16,7 +16,9 @@ from lxgeo.tables import CRS, area_table
 _LISTED_FILES = 20
 
 
-def read_areas(folder: Path, *, datum: Datum | None = None) -> Areas:
+def read_areas(
+    folder: Path, *, datum: Datum | None = None, without_townships: bool = False
+) -> Areas:
     """Return a district's areas.
 
     Each layer is ``LAYER.geojson``, ``.parquet``, ``.gpkg`` or ``.shp`` (the first of these is
@@ -29,6 +31,8 @@ def read_areas(folder: Path, *, datum: Datum | None = None) -> Areas:
     datum
         What the layers' coordinates are really in, where a person declared it. Roads come from
         OpenStreetMap and are WGS 84.
+    without_townships
+        Whether a folder without any township will do.
 
     Returns
     -------
@@ -60,7 +64,7 @@ def read_areas(folder: Path, *, datum: Datum | None = None) -> Areas:
         faults += error.faults
     else:
         notes += told
-    if "townships" in layers and layers["townships"].empty:
+    if "townships" in layers and layers["townships"].empty and not without_townships:
         faults.append(_no_townships(folder))
     if faults:
         raise AreasError(*faults)

@@ -24,6 +24,8 @@ import numpy as np
 from lxgeo.errors import LedgerError, Words
 
 _MIB = 1 << 20
+_PATIENCE = 15
+"""How many times its processor's seconds a child process may take by the clock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ class Limits:
     cell_characters
         Text in one cell (Excel's own limit).
     memory_bytes, seconds
-        What the child process may use.
+        What the child process may use; seconds are the processor's.
     output_bytes
         What it may hand back.
     """
@@ -62,6 +64,15 @@ class Limits:
     memory_bytes: int = 2048 * _MIB
     seconds: int = 120
     output_bytes: int = 200 * _MIB
+
+    @property
+    def wall_seconds(self) -> int:
+        """How long the child process may take by the clock.
+
+        A loaded machine, or a slow disk, is no fault of the file's: where the system counts the
+        processor's seconds the clock is only there for what waits forever.
+        """
+        return self.seconds * (_PATIENCE if bounded() else 1)
 
     def within(self, other: Limits) -> Limits:
         """Return the stricter of two limits, each by each."""
@@ -168,7 +179,7 @@ def check_used_range(path: Path, limits: Limits = LIMITS) -> None:
 
 
 def bounded() -> bool:
-    """Return whether this system can bound the memory of a process."""
+    """Return whether this system can bound the memory and the processor time of a process."""
     return sys.platform.startswith("linux")
 
 

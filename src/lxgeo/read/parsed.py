@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -23,6 +24,9 @@ from lxgeo.read import bounded, columns
 from lxgeo.read.guard import SAVE_AS, Limits, refused
 
 _PARSERS = Path(__file__).with_name("parsers")
+_OUT_OF_TIME = -int(getattr(signal, "SIGXCPU", 0)) or None
+"""How a process ends that used up its processor time; Windows knows no such end."""
+
 _EXACT = 1e15
 """From here on a double no longer holds every whole number, and is left as it is."""
 
@@ -133,11 +137,13 @@ class Parsed:
                 capture_output=True,
                 check=False,
                 stdin=subprocess.DEVNULL,
-                timeout=limits.seconds,
+                timeout=limits.wall_seconds,
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             )
         except subprocess.TimeoutExpired as error:
             raise self._fault("time") from error
+        if done.returncode == _OUT_OF_TIME:
+            raise self._fault("time")
         if done.returncode != 0:
             raise ParserStoppedError(*self._fault("crash").faults)
         return done.stdout

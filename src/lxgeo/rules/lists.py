@@ -84,7 +84,10 @@ def _due(units: pd.DataFrame) -> WatchList:
     return WatchList(
         "due",
         Words("应建未建名单", "Due but not set up"),
-        Words("具备单独组建条件，逐家列入组建计划", "Each goes into the plan for setting up"),
+        Words(
+            "具备单独组建条件，逐家列入组建计划；组织关系未转入的先转接",
+            "Each goes into the plan for setting up; affiliations elsewhere are transferred first",
+        ),
         Words("《中国共产党章程》第三十条", "Party Constitution, article 30"),
         _rows(due, "full_members", "probationary_members", "affiliated_members", "outcome"),
     )

@@ -7,7 +7,8 @@ The first rule that fits decides, in the order below, and the unit's ``why`` nam
 3. full members unknown → ``unknown_members``
 4. three or more full members → ``standalone``; ``temporary`` where affiliation is elsewhere. Whose
    members count, and what bars a unit from standing alone, are settings
-5. one or two → must join (the outcome stays empty), or ``not_located``
+5. one or two → must join (the outcome stays empty), or ``not_located``: all of them, where no
+   township is known
 6. none → ``no_members``
 """
 
@@ -87,6 +88,8 @@ def triage(located: gpd.GeoDataFrame, areas: Areas, policy: Policy) -> gpd.GeoDa
     LOCATED.check(located)
     units = add_jurisdiction(add_lines(located, policy), areas)
     verdicts = [_verdict(unit, policy) for unit in units.itertuples(index=False)]
+    if areas.townships.empty:
+        verdicts = [_nowhere(verdict) for verdict in verdicts]
     units = units.assign(
         outcome=_text([verdict.outcome for verdict in verdicts], units),
         level=_text([verdict.level for verdict in verdicts], units),
@@ -101,6 +104,13 @@ def triage(located: gpd.GeoDataFrame, areas: Areas, policy: Policy) -> gpd.GeoDa
 
 def _verdict(unit: Any, policy: Policy) -> Verdict:
     return next(verdict for rule in _ORDER if (verdict := rule(unit, policy)) is not None)
+
+
+def _nowhere(verdict: Verdict) -> Verdict:
+    """Return a verdict as it is where no township is known: what must join can't be placed."""
+    if verdict.outcome in {None, Outcome.NOT_LOCATED}:
+        return Verdict(Outcome.NOT_LOCATED, Reason(Rule.NO_TOWNSHIPS))
+    return verdict
 
 
 def _excluded(unit: Any, _: Policy) -> Verdict | None:

@@ -77,6 +77,9 @@ class Scenario:
         审图号 of the district's borders, shown on the map.
     lang
         Language of lists and map.
+    without_townships
+        Whether to go on where the areas hold no township: nothing then can be placed, and each
+        unit says so.
     """
 
     ledger: LedgerSource = field(repr=False)  # a database URL may hold a password
@@ -106,6 +109,7 @@ class Scenario:
     tiles: Tiles | None = None
     map_number: str = ""
     lang: Lang = "zh"
+    without_townships: bool = False
 
     @property
     def name(self) -> str:

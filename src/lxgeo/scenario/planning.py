@@ -148,7 +148,11 @@ def plan_scenario(
     with watch.stage("read"):
         # Whether addresses may leave is settled before anything is read.
         geocoder = geocoder_of(scenario, asking)
-        areas = read_areas(scenario.areas, datum=scenario.areas_datum)
+        areas = read_areas(
+            scenario.areas,
+            datum=scenario.areas_datum,
+            without_townships=scenario.without_townships,
+        )
         roads, network = roads_of(scenario)
         pins = () if scenario.pins is None else read_pins(scenario.pins)
         before = _before(scenario)

@@ -13,7 +13,7 @@ import pandas as pd
 
 from lxgeo.errors import Words
 from lxgeo.locate.guard import CoordinateReport
-from lxgeo.locate.locate import Survey, survey
+from lxgeo.locate.locate import Survey, survey, survey_unmapped
 from lxgeo.model import Areas
 from lxgeo.read import read_areas, read_divisions
 from lxgeo.scenario.asked import Scenario
@@ -22,6 +22,12 @@ from lxgeo.services import open_geocoder
 
 if TYPE_CHECKING:
     from lxgeo.services.geocoders.online import Online
+
+_UNMAPPED = Words(
+    "没有乡镇（街道）图层：须联合的单位都列为无法定位；补上 townships 图层后重新测算",
+    "no layer of townships: units that must join are told as not located; add the layer "
+    "'townships' and plan again",
+)
 
 Asking = Callable[[int, int], None]
 """Called with how many addresses a geocoder has answered, and how many there are."""
@@ -94,7 +100,11 @@ def locate_scenario(scenario: Scenario, *, asking: Asking | None = None) -> Posi
     """
     # Whether addresses may leave is settled before anything is read.
     geocoder = geocoder_of(scenario, asking)
-    areas = read_areas(scenario.areas, datum=scenario.areas_datum)
+    areas = read_areas(
+        scenario.areas,
+        datum=scenario.areas_datum,
+        without_townships=scenario.without_townships,
+    )
     intake = take_in(scenario, asks_of(scenario, areas))
     found, notes = find_positions(scenario, intake, areas, geocoder)
     return Positioned(intake, areas, found.located, found.coordinates, found.hotspots, notes)
@@ -104,6 +114,8 @@ def asks_of(scenario: Scenario, areas: Areas) -> Asks:
     """Return what tells which questions a ledger's places give rise to; nobody is asked online."""
 
     def asks(ledger: pd.DataFrame) -> pd.DataFrame:
+        if areas.townships.empty:
+            return survey_unmapped(ledger, areas).located
         places = known_places(scenario)
         return survey(ledger, areas, divisions=read_divisions(), gazetteer=places).located
 
@@ -114,6 +126,9 @@ def find_positions(
     scenario: Scenario, intake: Intake, areas: Areas, geocoder: Online | None
 ) -> tuple[Survey, tuple[Words, ...]]:
     """Return where the units are, and what to tell of the gazetteers and the geocoder."""
+    if areas.townships.empty:
+        found = survey_unmapped(intake.ledger, areas)
+        return found._replace(located=confirmed(found.located, intake)), (_UNMAPPED,)
     places = known_places(scenario)
     with _without_collector():
         found = survey(

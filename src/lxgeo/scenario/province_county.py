@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 
 from lxgeo import text
 from lxgeo.engine.kept import code_stamp
-from lxgeo.errors import AreasError, InputError, LxgeoError, RunError, Words
+from lxgeo.errors import InputError, LxgeoError, RunError, Words
 from lxgeo.judge.parts import KEY, part_place
 from lxgeo.judge.verify import verify
 from lxgeo.publish import MapLayers, Record, Release, draw_map, sha256
@@ -52,7 +52,8 @@ class CountyTask:
     ledger
         Its part of the ledger.
     areas
-        Its folder of areas, or its part of a place of areas; a county without any fails, in words.
+        Its folder of areas, or its part of a place of areas; None where there is none: nothing in
+        the county can be placed then, and each unit says so.
     given
         What else is laid out by county: field of `Scenario` → its part.
     tree
@@ -157,6 +158,7 @@ def _scenario(task: CountyTask, ledger: tuple[Path, ...], here: Path) -> Scenari
         task.scenario,
         ledger=ledger[0] if len(ledger) == 1 else ledger,
         areas=folder,
+        without_townships=True,
         previous=previous,
         checkpoints=task.tree / ".regions" / task.region,
         **_given(task, here),
@@ -170,13 +172,9 @@ def _areas(task: CountyTask, here: Path) -> Path:
         case Partition() as part if part.files:
             return part.here(here / "areas")[0].parent
         case _:
-            raise AreasError(
-                Words(
-                    f"{task.region} 没有区域图层，无法定位和判断管辖；请补上 townships 图层",
-                    f"{task.region} has no areas, so nothing in it can be located nor told whose "
-                    "it is; add its layer of townships",
-                )
-            )
+            none = here / "areas"
+            none.mkdir()
+            return none
 
 
 def _given(task: CountyTask, here: Path) -> dict[str, Path]:

@@ -88,6 +88,11 @@ JOIN = {
         "位置不在所给的乡镇（街道）范围内，请核对地址和坐标",
         "its position lies in none of the townships given; please check",
     ),
+    Rule.NO_TOWNSHIPS: Words(
+        "没有本县的乡镇（街道）图层，无法定位，也无从判断由谁审批；请补上图层后重新测算",
+        "there is no layer of townships, so it can't be placed nor told who approves; add the "
+        "layer and plan again",
+    ),
     Rule.NO_FULL_MEMBER: Words(
         "没有正式党员[（预备党员{probationary}名）]："
         "[{instructed}已派党建指导员或联络员|选派党建指导员或联络员]，"

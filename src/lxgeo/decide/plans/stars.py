@@ -188,10 +188,7 @@ def _start_cm(instance: Instance, host: int, duals: Duals) -> int:
 
 @njit(cache=True)
 def _partners(instance: Instance, host: int, near: Nearest, hunt: Hunt, limit: int) -> Partners:
-    """Return the partners that a star of at most ``limit`` may have, cheapest first.
-
-    A partner is of no use if even the best company can't make up for it.
-    """
+    """Return the partners that a star within a limit may have, cheapest first: company counts."""
     duals, met = hunt.duals, hunt.met
     _host_meets(duals, host, met)
     listed = near.who.shape[1]
@@ -295,7 +292,7 @@ def _grow(
             if hunt.replace and count == rows[1]:
                 limit = min(limit, int(np.max(pool.reduced[rows[0] : rows[1]])) - 1)
         elif depth == 0:
-            _host_parts(duals, host, met)
+            _forget(duals, host, met)
             return count, least
         else:
             _part(duals, partners.who[at[depth]], met)
@@ -373,8 +370,8 @@ def _host_meets(duals: Duals, host: int, met: Shorts) -> None:
 
 
 @njit(cache=True)
-def _host_parts(duals: Duals, host: int, met: Shorts) -> None:
-    for place in range(duals.first[host], duals.first[host + 1]):
+def _forget(duals: Duals, node: int, met: Shorts) -> None:
+    for place in range(duals.first[node], duals.first[node + 1]):
         met[duals.knot[place]] = 0
 
 
@@ -396,7 +393,6 @@ def _part(duals: Duals, node: int, met: Shorts) -> None:
 
 @njit(cache=True)
 def _part_all(duals: Duals, host: int, partners: Partners, under: Ints, met: Shorts) -> None:
-    _host_parts(duals, host, met)
+    _forget(duals, host, met)
     for i in under:
-        for place in range(duals.first[partners.who[i]], duals.first[partners.who[i] + 1]):
-            met[duals.knot[place]] = 0
+        _forget(duals, partners.who[i], met)

@@ -18,7 +18,7 @@ from lxgeo.decide.branches.decisions import listed
 from lxgeo.decide.branches.founding import Founding
 from lxgeo.decide.branches.reasons import called
 from lxgeo.decide.regions.ways import Ways
-from lxgeo.decide.superior.merging import Gain, Merger, Place, as_planned
+from lxgeo.decide.superior.merging import Gain, Means, Merger, Place, as_planned
 from lxgeo.decide.superior.splits import Split, smallest_split
 from lxgeo.model import Areas, Figure, Matter, Outcome, Reason, Rule
 from lxgeo.pin import Pin
@@ -48,6 +48,8 @@ class Decided:
         What it was made by.
     pins
         What it keeps to.
+    means
+        How hard other plans are looked for, and who does it.
     """
 
     triaged: gpd.GeoDataFrame
@@ -57,7 +59,8 @@ class Decided:
     ways: Ways
     policy: Policy
     seed: int
-    pins: tuple[Pin, ...] = ()
+    pins: tuple[Pin, ...]
+    means: Means
 
 
 def matters_of(decided: Decided) -> tuple[Matter, ...]:
@@ -91,7 +94,7 @@ def _places(decided: Decided) -> Iterator[Matter]:
     units = decided.triaged[decided.triaged["outcome"].isna()]
     units = units.sort_values("unit_id", kind="stable")
     hosts = as_planned(decided.existing, decided.made)
-    by = (decided.ways, decided.policy, decided.seed, decided.pins)
+    by = (decided.ways, decided.policy, decided.seed, decided.pins, decided.means)
     merger = Merger(units, hosts, decided.made, *by)
     divided = [*_divided(units, _without_word_of_committee(decided.areas))]
     gains = merger.gains([place for place, _ in divided])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -15,9 +15,10 @@ from lxgeo.decide.branches.founding import Founding
 from lxgeo.decide.pins.fitting import fit_pins
 from lxgeo.decide.pins.settled import free_part, whole
 from lxgeo.decide.plans.found import LEFT_OUT
-from lxgeo.decide.regions.region import regions_of
+from lxgeo.decide.regions.instance import Instance
+from lxgeo.decide.regions.region import Region, regions_of
 from lxgeo.decide.regions.ways import Ways
-from lxgeo.decide.solve import Task, solve
+from lxgeo.decide.solve import Answer, Task, solve
 from lxgeo.pin import Pin
 from lxgeo.policy import CrossLine, Policy
 from lxgeo.rules.cost import left_out_cm
@@ -25,6 +26,27 @@ from lxgeo.rules.cost import left_out_cm
 _LAWS: dict[str, CrossLine] = {"building": "same_building", "park": "same_park"}
 _CLOSELY, _AT_ALL = 60, 600
 """Units up to which a merged place is planned closely, and planned at all."""
+_WORTH_SHARING = 1_000
+"""Units of all merged places from which others' help takes less time than it saves."""
+
+
+@dataclass(frozen=True)
+class Means:
+    """How hard merged places are planned, and who does it.
+
+    Parameters
+    ----------
+    effort
+        A name of `lxgeo.decide.solve.EFFORTS`; large places are planned ``fast`` whatever it is.
+    stop
+        Asked now and then; once it says yes, what isn't planned yet is told as an estimate.
+    run
+        Maps a function over tasks; the answers come in any order.
+    """
+
+    effort: str
+    stop: Callable[[], bool]
+    run: Callable[[Callable[[Task], Answer], Iterable[Task]], Iterable[Answer]]
 
 
 class Place(NamedTuple):
@@ -69,6 +91,26 @@ class Gain(NamedTuple):
     solved: bool
 
 
+class _Merged(NamedTuple):
+    """A merged place as it was planned: what it costs (at least), centimetres; how many are out."""
+
+    cm: int = 0
+    bound_cm: int = 0
+    left_out: int = 0
+    stopped: bool = False
+
+    def may_gain(self, before_cm: int) -> bool:
+        """Return whether nothing was gained, though a better plan might cost less than before."""
+        return self.cm >= before_cm > self.bound_cm and not self.stopped
+
+    def with_part(self, answer: Answer) -> _Merged:
+        """Return it with the plan of one more of its parts."""
+        out = int(np.count_nonzero(answer.labels == LEFT_OUT))
+        stopped = self.stopped or answer.stopped
+        cost, bound = self.cm + answer.cost_cm, self.bound_cm + answer.bound_cm
+        return _Merged(cost, bound, self.left_out + out, stopped)
+
+
 @dataclass(frozen=True, eq=False)
 class Merger:
     """Plans places as if one body were in charge of each.
@@ -93,6 +135,8 @@ class Merger:
         Where chance starts from.
     pins
         What the plan keeps to; so do these plans, as far as it is about their units.
+    means
+        How hard these plans are looked for, and who does it.
     """
 
     units: gpd.GeoDataFrame
@@ -101,7 +145,8 @@ class Merger:
     ways: Ways
     policy: Policy
     seed: int
-    pins: Sequence[Pin] = ()
+    pins: Sequence[Pin]
+    means: Means
 
     def left_out(self, place: Place) -> list[str]:
         """Return the ids of a place's units that no branch takes in."""
@@ -111,16 +156,21 @@ class Merger:
         """Return what one body for each of these places would gain."""
         again = [self._again(place) for place in places]
         small = [i for i, (units, _) in enumerate(again) if len(units) <= _AT_ALL]
-        planned = self._planned([(places[i], again[i][0]) for i in small])
+        planned = self._planned([(places[i], again[i][0]) for i in small], self.means.effort)
+        if self.means.effort == "fast":
+            # Nobody is told that merging gains nothing because little was tried.
+            doubtful = [i for i in small if planned[places[i].key].may_gain(again[i][1])]
+            planned |= self._planned([(places[i], again[i][0]) for i in doubtful], "standard")
         found = []
         for i, place in enumerate(places):
             units, before = again[i]
             lost = len(self.left_out(place))
-            if len(units) > _AT_ALL:
+            merged = planned.get(place.key)
+            if merged is None or merged.stopped:
                 found.append(Gain(lost, None, solved=False))
             else:
-                after, out = planned.get(place.key, (0, 0))
-                found.append(Gain(max(0, lost - out), max(0, before - after), solved=True))
+                units_more, cm = lost - merged.left_out, before - merged.cm
+                found.append(Gain(max(0, units_more), max(0, cm), solved=True))
         return found
 
     @cached_property
@@ -146,28 +196,39 @@ class Merger:
         cost += sum(left_out_cm(limits[self._position[each]], self.policy) for each in lost)
         return rows, cost
 
-    def _planned(self, asked: list[tuple[Place, list[int]]]) -> dict[str, tuple[int, int]]:
-        """Return cost in centimetres and number left out, by place."""
-        found: dict[str, tuple[int, int]] = {}
-        for kind, law in _LAWS.items():
-            here = [(place, rows) for place, rows in asked if place.kind == kind]
-            if not here:
-                continue
-            units = self.units.iloc[[row for _, rows in here for row in rows]]
-            units = self._under(units, [place for place, rows in here for _ in rows])
-            hosts = pd.concat(list(self._hosts([place for place, _ in here])))
-            policy = replace(self.policy, cross_line=law)
-            regions = regions_of(units, hosts, policy, self.ways)
-            for region in fit_pins(self.pins, regions, units, hosts, policy).regions:
-                effort = "standard" if len(region.units) <= _CLOSELY else "fast"
-                part = free_part(region)
-                task = Task(region.name, part, effort, self.seed, _go_on)
-                answer = whole(region, solve(task) if part.units else None)
-                key = region.name.partition("|")[0]
-                cost, out = found.get(key, (0, 0))
-                out += int(np.count_nonzero(answer.labels == LEFT_OUT))
-                found[key] = cost + answer.cost_cm, out
+    def _planned(self, asked: list[tuple[Place, list[int]]], effort: str) -> dict[str, _Merged]:
+        """Return what became of each place, by its key."""
+        regions = [each for kind in _LAWS for each in self._regions(kind, asked)]
+        parts = [(each, free_part(each)) for each in regions]
+        tasks = [
+            Task(
+                *(each.name, part, effort if len(each.units) <= _CLOSELY else "fast"),
+                *(self.seed, self.means.stop),
+            )
+            for each, part in parts
+            if part.units
+        ]
+        shared = sum(each.instance.units for each in tasks) >= _WORTH_SHARING
+        answers = (self.means.run if shared else map)(solve, tasks)
+        solved = {answer.region: answer for answer in answers}
+        found = {place.key: _Merged() for place, _ in asked}
+        for region in regions:
+            key = region.name.partition("|")[0]
+            answer = whole(region, solved.get(region.name))
+            found[key] = found[key].with_part(answer)
         return found
+
+    def _regions(self, kind: str, asked: list[tuple[Place, list[int]]]) -> Sequence[Region]:
+        """Return the places of a kind as regions of one body each, with what pins settle."""
+        here = [(place, rows) for place, rows in asked if place.kind == kind]
+        if not here:
+            return []
+        units = self.units.iloc[[row for _, rows in here for row in rows]]
+        units = self._under(units, [place for place, rows in here for _ in rows])
+        hosts = pd.concat(list(self._hosts([place for place, _ in here])))
+        policy = replace(self.policy, cross_line=_LAWS[kind])
+        regions = regions_of(units, hosts, policy, self.ways)
+        return fit_pins(self.pins, regions, units, hosts, policy).regions
 
     def _hosts(self, places: list[Place]) -> Iterator[gpd.GeoDataFrame]:
         """Yield the approved branches in each place, under its one body."""
@@ -194,11 +255,6 @@ class Merger:
         if self.policy.cross_line == "all" and not place.by_line:
             line = ""  # the lines of one body share branches anyhow
         return f"{place.key}|{line if place.by_line else ''}|{body}/{line}"
-
-
-def _go_on() -> bool:
-    """Never stop."""
-    return False
 
 
 def as_planned(existing: gpd.GeoDataFrame, made: tuple[Founding, ...]) -> gpd.GeoDataFrame:
