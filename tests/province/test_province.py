@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 
 import geopandas as gpd
 import openpyxl
 import pandas as pd
 import pytest
-from county_towns import COUNTIES, Plan, Province, figures_of, share_areas
+from county_towns import COUNTIES, Plan, Province, build_province, figures_of, share_areas
 
 from command import Run
 from lxgeo.errors import RunError
 from lxgeo.read import read_run
-from town import JOINT_COST_M, LEFT_OUT_M, OUTCOMES, PLAN_COST_M, TOLERANCE_M
+from town import JOINT_COST_M, LEFT_OUT_M, OUTCOMES, PLAN_COST_M, TOLERANCE_M, Town
 
 
 @pytest.mark.parametrize("county", COUNTIES)
@@ -183,20 +184,20 @@ def test_a_county_is_opened_like_any_run(lxgeo: Run, finished: Path, tmp_path: P
         read_run(finished / "county=330199")
 
 
-def write_note(book: Path, note: str) -> None:
-    """Write a note into the first row of a workbook's list of tasks, as an office does."""
+def write_note(book: Path, note: str, row: int = 1) -> None:
+    """Write a note into a row of a workbook's list of tasks, as an office does."""
     workbook = openpyxl.load_workbook(book)
     sheet = workbook["任务清单"]
     rows = list(sheet.iter_rows(max_row=12))
     head = next(row for row in rows if any(cell.value in NOTES for cell in row))
     column = next(cell.column for cell in head if cell.value in NOTES)
-    sheet.cell(head[0].row + 1, column).value = note
+    sheet.cell(head[0].row + row, column).value = note
     workbook.save(book)
 
 
-def texts(book: Path) -> set[object]:
-    """Return all that stands in a workbook's list of tasks."""
-    sheet = openpyxl.load_workbook(book)["任务清单"]
+def texts(book: Path, name: str = "任务清单") -> set[object]:
+    """Return all that stands in a workbook's list of tasks, or another one."""
+    sheet = openpyxl.load_workbook(book)[name]
     return {cell for row in sheet.iter_rows(values_only=True) for cell in row}
 
 
@@ -234,3 +235,84 @@ def test_what_an_office_writes_is_never_lost(own: Province, plan: Plan, run: Pat
     assert went[0] == {"330106": "kept", "330108": "done", "330110": "kept"}
     assert went[1] == dict.fromkeys(COUNTIES, "kept")
     assert "已联系街道" in texts(book)
+
+
+def test_one_county_is_exported(lxgeo: Run, run: Path) -> None:
+    """Its layers as they stand, in a folder of its own; the run still stands; all at once: how."""
+    done = [
+        lxgeo("export", run / "county=330108", "--format", fmt) for fmt in ("parquet", "geojson")
+    ]
+    all_at_once = lxgeo("export", run, "--format", "gpkg")
+    there = run / "export" / "county=330108"
+    units = gpd.read_parquet(there / "units.parquet")
+
+    assert [each.code for each in done] == [0, 0], [each.err for each in done]
+    assert units["unit_id"].tolist() == [f"330108-U{number}" for number in range(1, 10)]
+    stems = {path.stem for path in there.glob("*.geojson")}
+    assert stems == {"units", "branches", "links", "hulls"}
+    assert len(gpd.read_file(there / "branches.geojson")) == 3
+    assert lxgeo("verify", run).code == 0
+    assert all_at_once.code == 1
+    assert "请指明一个县" in all_at_once.err
+    assert "county=330106" in all_at_once.err
+
+
+def test_approvals_stand_and_notes_follow_their_units(
+    town: Town, lxgeo: Run, plan: Plan, tmp_path: Path
+) -> None:
+    """Approved after the first quarter, existing in the second and, without a list, in the third.
+
+    In the second quarter every unit has another id: what an office wrote of U1's task stands
+    beside the same organisation, and that of the branch which was approved is told as ended.
+    ``history`` follows a unit through all three.
+    """
+    own = build_province(tmp_path, town, ("330106",))
+    approved = tmp_path / "approved"
+    approved.mkdir()
+    place = "county=330106"
+    runs: list[Path] = []
+    for quarter in range(3):
+        asked = {"previous": runs[-1]} if runs else {}
+        if quarter == 1:
+            branches = read_run(runs[0] / place).tables.branches.set_index("outcome")
+            joint = str(branches.loc["joint", "branch_id"])
+            (approved / "330106.txt").write_text(f"{joint}\n", encoding="utf-8")
+            write_note(runs[0] / "lists" / "330106.xlsx", "联合党支部已批")
+            write_note(runs[0] / "lists" / "330106.xlsx", "甲园机械已约谈", row=3)
+            ledger = own.ledgers / place / "part-0.parquet"
+            pd.read_parquet(ledger).assign(unit_id=lambda table: "N" + table["unit_id"]).to_parquet(
+                ledger, index=False
+            )
+            asked["approved"] = approved
+        out = tmp_path / f"quarter {quarter + 1}"
+        runs.append(plan(own.ledgers, own.areas, out, lists=True, **asked).published.folder)
+    outcomes = [
+        read_run(each / place).tables.units.set_index("name").loc["创业芯片有限公司", "outcome"]
+        for each in runs
+    ]
+    told = json.loads((runs[1] / "counties" / "330106.json").read_text(encoding="utf-8"))
+    past = lxgeo("history", *(each / place for each in runs), "--unit", "NU3")
+
+    assert outcomes == ["joint", "existing", "existing"]
+    assert list(told["approved"].values()) == [["NU2", "NU3", "NU4"]]
+    assert "甲园机械已约谈" in texts(runs[1] / "lists" / "330106.xlsx")
+    assert "联合党支部已批" in texts(runs[1] / "lists" / "330106.xlsx", "上期事项")
+    assert past.code == 0, past.err
+    assert [line.split("；")[1] for line in past.out.splitlines() if "创业芯片" in line] == [
+        *("联合组建", "已建党组织", "已建党组织")
+    ]
+
+
+def test_notes_in_place_are_carried_on_beside_those_of_the_run_before(
+    own: Province, plan: Plan, run: Path, tmp_path: Path
+) -> None:
+    """Made anew with ``previous``: what was written since into the lists that stand there, too."""
+    write_note(run / "lists" / "330108.xlsx", "已联系街道")
+    out = tmp_path / "next"
+    again = partial(plan, own.ledgers, own.areas, out, lists=True, previous=run)
+    book = again().published.folder / "lists" / "330108.xlsx"
+    write_note(book, "街道已答复")
+    went = [[each.went for each in again().answers] for _ in range(2)]
+
+    assert went == [["kept", "done", "kept"], ["kept", "kept", "kept"]]
+    assert "街道已答复" in texts(book)

@@ -194,9 +194,7 @@ def test_a_county_without_townships_is_planned_all_the_same(
     assert outcomes == {"not_located": 6, "standalone": 1, "no_members": 1, "existing": 1}
     nowhere = units[units["outcome"] == "not_located"]
     assert nowhere["reason"].str.startswith("没有本县的乡镇（街道）图层").all()
-    assert [each.zh.split("：")[0] for each in planned.answers[1].notes] == [
-        "没有乡镇（街道）图层"
-    ]
+    assert [each.zh.split("：")[0] for each in planned.answers[1].notes] == ["没有乡镇（街道）图层"]
     assert checked.code == 0, checked.err
     assert alone.code == 1
     assert "townships" in alone.err

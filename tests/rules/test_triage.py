@@ -42,6 +42,18 @@ def test_the_first_rule_that_fits_decides(unit: dict[str, Any], outcome: str, ru
     assert (row["outcome"], row["why"].code) == (outcome, rule)
 
 
+def test_where_no_township_is_known_none_can_join() -> None:
+    """With or without coordinates; what needs no place is told as ever."""
+    units = located({"full_members": 2}, {"full_members": 1, "precision": "none"}, {})
+    triaged = triage(units, areas(townships=[]), NATIONAL)
+
+    assert [(row.outcome, row.why.code) for row in triaged.itertuples()] == [
+        ("not_located", Rule.NO_TOWNSHIPS),
+        ("not_located", Rule.NO_TOWNSHIPS),
+        ("unknown_members", Rule.MEMBERS_BLANK),
+    ]
+
+
 @pytest.mark.parametrize("full", [1, 2])
 def test_one_or_two_members_must_join(full: int) -> None:
     """A well-placed unit with one or two full members is left to the planner."""

@@ -67,7 +67,9 @@ def test_rates_and_denominators_are_named() -> None:
 
 def test_a_rule_reads_without_figures() -> None:
     """A list of rules names each by its plain sentence."""
-    assert text.rule_name(Rule.NO_POSITION) == "没有可用的地址或坐标，无法定位，请补填"
+    assert text.rule_name(Rule.NO_POSITION) == (
+        "没有可用的地址或坐标，无法定位，请补填（联合组建须地域相邻：《支部工作条例（试行）》）"
+    )
 
 
 def test_every_breach_has_a_sentence() -> None:

@@ -10,6 +10,8 @@ from lxgeo import text
 from lxgeo.errors import Lang
 from lxgeo.model import Figure, Reason, Rule
 from lxgeo.text.reasons import SENTENCES
+from lxgeo.text.reasons_joint import JOINT
+from lxgeo.text.reasons_outcome import JOIN, OUT, THREE, UNKNOWN
 from lxgeo.text.sentences import fill, gaps
 
 LANGS: tuple[Lang, ...] = ("zh", "en")
@@ -94,6 +96,34 @@ def test_a_joint_branch_tells_its_sum_and_every_limit() -> None:
     )
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("code", sorted(OUT | UNKNOWN | THREE | JOIN | JOINT))
+def test_what_becomes_of_a_unit_names_its_rule_and_where_that_stands(
+    code: Rule, lang: Lang
+) -> None:
+    """Nobody signs a reason that names no document, practice or way of counting."""
+    sources = {
+        "zh": ("《党章》", "《支部工作条例（试行）》", "中办发〔2012〕11号", "党内统计报表填报说明",
+               "统计口径", "地方做法", "地方规定", "以登记的单位为准"),
+        "en": ("Party Constitution", "Regulations on Branch Work", "national opinion of 2012",
+               "instructions for the Party statistics", "rates are over operating units", "local",
+               "registered units are"),
+    }[lang]  # fmt: skip
+
+    assert any(source in text.reason(Reason(code), lang) for source in sources)
+
+
+def test_units_that_a_local_rule_bars_are_no_units_of_fewer_than_three() -> None:
+    """Two of four members each share a branch with a smaller one: it says so, and under which."""
+    barred = text.reason(Reason(Rule.NEW_JOINT_BRANCH, {"members": "4+4+2", "enough": 2}))
+
+    assert barred.endswith(
+        "；其中2家正式党员够数而按所用规则暂不单独组建，与其余单位成立联合党支部"
+        "（《支部工作条例（试行）》）"
+    )
+    assert "不足3名" not in barred
+
+
 def test_article_numbers_stand_only_where_the_article_was_seen() -> None:
     """The one article number that may be told is the Party Constitution's thirtieth."""
     told = [text.reason(Reason(code)) for code in Rule]
@@ -151,7 +181,10 @@ def test_an_unknown_figure_is_left_out(value: Figure) -> None:
     """What is not known is not told: neither None nor nan reaches a reader."""
     why = Reason(Rule.NO_PARTNER_IN_REACH, {"limit_m": 1200.0, "nearest_m": value})
 
-    assert text.reason(why) == "距离上限1200米内没有可联合的单位；由所在乡镇（街道）兜底管理"
+    assert text.reason(why) == (
+        "距离上限1200米内没有可联合的单位；由所在乡镇（街道）兜底管理"
+        "（联合组建须地域相邻、正式党员够数、由一个党委审批：《支部工作条例（试行）》；距离上限为测算参数）"
+    )
 
 
 def test_value_findings_name_the_field_by_its_heading() -> None:

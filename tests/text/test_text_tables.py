@@ -90,7 +90,10 @@ def test_branches_in_words() -> None:
 
     BRANCHES.check(branches)
     assert branches["rule"][0] == "approved_branch"
-    assert branches["reason"][0] == "经批准的党组织“商会联合党支部”，保持不变；拟有1家单位加入"
+    assert branches["reason"][0] == (
+        "经批准的党组织“商会联合党支部”，保持不变；拟有1家单位加入"
+        "（调整、撤销须经批准：《支部工作条例（试行）》）"
+    )
 
 
 def test_no_rows_are_no_trouble(planned: gpd.GeoDataFrame) -> None:

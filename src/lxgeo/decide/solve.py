@@ -38,6 +38,8 @@ _NEVER_THE_LAST_WORD = 0.05
 """A gap above that is mostly a unit left out in need: then a region is tried as hard as can be."""
 _NEARLY_TO_THE_END = 160
 """Most units of a region that is searched nearly to the end."""
+_WORK, _MUCH_WORK = 1_500_000, 6_000_000
+"""Most work of a choice in a region of up to so many units, by standard and best effort."""
 _NEARER = 1e-4
 _NEAR_ENOUGH = 5e-4
 """Share of the cost within which a choice among branches is good enough."""
@@ -169,7 +171,8 @@ def solve(task: Task) -> Answer:
     else:
         best, bound_cm = _search(task, stop)
     stopped = stop.said and best.cm > bound_cm
-    left_out_min = 0 if task.effort == "fast" else least_left_out(task.instance, best, stop)
+    asked = task.effort != "fast" and not stop()
+    left_out_min = least_left_out(task.instance, best, stop) if asked else 0
     answer = Answer(task.region, best.labels, best.cm, min(best.cm, bound_cm), stopped)
     return replace(answer, left_out_min=left_out_min)
 
@@ -192,26 +195,33 @@ def _search(task: Task, stop: Callable[[], bool]) -> tuple[Found, int]:
     bound = replace(bound, cm=max(bound.cm, counted))
     best, met = _vary(task, around, best, bound, random, stop)
     if effort.starts and _gap(instance, best, bound.cm) > _NEVER_THE_LAST_WORD:
-        effort, hopeless = EFFORTS["best"], False
+        effort, hopeless = replace(EFFORTS["best"], rounds=effort.rounds), False
     if hopeless or instance.units > effort.tight or best.cm <= bound.cm or stop():
         return best, bound.cm
-    choice = _closed(instance, around, (best, met), effort, stop)
+    choice = _closed(task, around, (best, met), effort, stop)
     return choice.found, max(bound.cm, choice.bound_cm)
 
 
+def _work(task: Task) -> int:
+    """Return how much work a choice may take: of a large region, nodes alone tell."""
+    if task.instance.units > _NEARLY_TO_THE_END:
+        return 0
+    return _MUCH_WORK if task.effort == "best" else _WORK
+
+
 def _closed(
-    instance: Instance,
+    task: Task,
     around: Neighbourhood,
     start: tuple[Found, Columns],
     effort: Effort,
     stop: Callable[[], bool],
 ) -> Choice:
     """Return the best plan and bound that cuts and branches of low reduced cost lead to."""
-    best, met = start
+    instance, (best, met) = task.instance, start
     tight = tighten(instance, best, met, effort.rounds, stop)
     if tight is None:
         return Choice(best, 0)
-    patience = Patience(effort.tree, EXACT_CM, stop)
+    patience = Patience(effort.tree, EXACT_CM, stop, _work(task))
     best = choose_met(instance, best, tight, patience)
     best = improve(instance, around, best.labels, stop)
     if instance.units > _TO_THE_END:
@@ -255,6 +265,6 @@ def _vary(
     pool = joined([plan.columns for plan in plans])
     if instance.units > _MOST_CHOSEN_FROM:
         return best, pool
-    patience = Patience(effort.tree, _NEAR_ENOUGH * best.cm, stop)
+    patience = Patience(effort.tree, _NEAR_ENOUGH * best.cm, stop, _work(task))
     choice = choose(instance, pool, bound.worth, best, patience)
     return improve(instance, around, choice.found.labels, stop), pool

@@ -81,8 +81,9 @@ class Assigned:
     @classmethod
     def nowhere(cls, rows: int) -> Assigned:
         """Return so many rows that are in no area."""
-        ids = [np.full(rows, None, dtype=object) for _ in fields(cls)[:-1]]
-        return cls(*ids, findings=((),) * rows)
+        ids = (each.name for each in fields(cls) if each.name != "findings")
+        none: dict[str, Any] = {name: np.full(rows, None, dtype=object) for name in ids}
+        return cls(**none, findings=((),) * rows)
 
 
 def assign(positions: Positions, areas: Areas, gazetteer: Gazetteer) -> Assigned:

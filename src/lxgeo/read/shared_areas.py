@@ -72,7 +72,9 @@ def take_apart(
         A layer that can't be read, or townships of which none is any county's.
     """
     names = sorted(counties)
-    layers, notes, faults = {}, [], []
+    layers: dict[str, gpd.GeoDataFrame] = {}
+    notes: list[Words] = []
+    faults: list[Words] = []
     for layer in AREA_LAYERS:
         try:
             if files := find_files(folder, layer):

@@ -6,21 +6,59 @@ rules would now say otherwise, its units carry a finding and the smallest repair
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import Any
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 import geopandas as gpd
 import pandas as pd
+from shapely import Point
 
 from lxgeo.model import Areas, Figure, Line, Outcome, Precision, Reason, Rule
 from lxgeo.policy import Policy
 from lxgeo.rules.branch_names import branch_key, branch_likeness
+from lxgeo.rules.counting import known
 from lxgeo.rules.jurisdiction import add_jurisdiction, township_of
-from lxgeo.rules.legality import joint_members
-from lxgeo.rules.repairs import Newcomers, Seat
+from lxgeo.rules.legality import joint_members, total_members
+from lxgeo.rules.repairs import Core, Newcomers, Seat
 from lxgeo.tables import CRS, EXISTING
+
+
+class Member(NamedTuple):
+    """A unit in an approved branch, as far as the branch goes by it; NaN where a text is missing.
+
+    Parameters
+    ----------
+    unit_id, name, branch_named, branch_kind, jurisdiction, approver, industry_code
+        As in `lxgeo.tables.TRIAGED`.
+    max_distance_m
+        Its distance limit, metres.
+    point
+        Where it is (WGS 84); None where that is not known well enough.
+    full, probationary
+        Members, 0 where nobody knows.
+    full_known
+        Whether somebody knows how many full members it has.
+    joint, total
+        Full members that count towards a joint branch's three, and all members.
+    """
+
+    unit_id: str
+    name: Any
+    branch_named: Any
+    branch_kind: Any
+    jurisdiction: Any
+    approver: Any
+    industry_code: Any
+    max_distance_m: float
+    point: Point | None
+    full: int
+    probationary: int
+    full_known: bool
+    joint: int
+    total: int
 
 
 @dataclass(frozen=True)
@@ -34,7 +72,7 @@ class ApprovedGroup:
     joint
         Whether it is a joint branch.
     units
-        Its units in the ledger (rows of TRIAGED).
+        Its units in the ledger, in its order.
     listed
         Its row in the areas' branches, where it is known there by name.
     like
@@ -46,8 +84,8 @@ class ApprovedGroup:
 
     name: str
     joint: bool
-    units: gpd.GeoDataFrame
-    listed: pd.Series | None
+    units: tuple[Member, ...]
+    listed: Mapping[str, Any] | None
     like: str | None = None
     asked: bool = False
 
@@ -73,7 +111,7 @@ class ApprovedGroup:
         newcomers
             The units that could fill it up, were it short of members.
         """
-        unit_ids = self.units["unit_id"].tolist()
+        unit_ids = [each.unit_id for each in self.units]
         if self.like is not None:
             asks = Reason(Rule.SAME_BRANCH_MAYBE, {"branch": self.name, "name": self.like})
             yield from ((unit_id, asks, None) for unit_id in unit_ids)
@@ -86,14 +124,14 @@ class ApprovedGroup:
             yield unit_id, Reason(Rule.THREE_INSIDE_JOINT, figures), Outcome.STANDALONE
         if len(large) == len(unit_ids):
             return
-        others = self.units[~self.units["unit_id"].isin(large)] if large else self.units
+        others = [each for each in self.units if each.unit_id not in due]
         wrong = tuple(self._group_faults(others, policy, newcomers))
         for unit_id in unit_ids:
             if unit_id not in due:
                 yield from ((unit_id, reason, Outcome.JOINT) for reason in wrong)
 
     def _group_faults(
-        self, staying: gpd.GeoDataFrame, policy: Policy, newcomers: Newcomers
+        self, staying: Sequence[Member], policy: Policy, newcomers: Newcomers
     ) -> Iterator[Reason]:
         """Yield what is wrong with the branch for the units that no rule takes out of it."""
         if self.asked:
@@ -104,48 +142,68 @@ class ApprovedGroup:
         if self.size > cap:
             over = {"units": self.size, "max_units": cap, "branches": -(-self.size // cap)}
             yield Reason(Rule.JOINT_OVER_CAP, {"branch": self.name, **over})
-        known = self.size == len(self.units) and not staying["full_members"].isna().any()
-        members = int(joint_members(staying, policy).sum())
-        if known and members < policy.joint_min_full:
+        complete = self.size == len(self.units) and all(each.full_known for each in staying)
+        members = sum(each.joint for each in staying)
+        if complete and members < policy.joint_min_full:
             figures: dict[str, Figure] = {"branch": self.name, "full": members}
             figures["least"] = policy.joint_min_full
             seat = self._seat(staying)
-            repair = {} if seat is None else newcomers.fewest(seat, staying, policy)
+            total = sum(each.total for each in staying)
+            core = Core(len(staying), members, total)
+            repair = {} if seat is None else newcomers.fewest(seat, core)
             yield Reason(Rule.JOINT_UNDER_THREE, figures | repair)
 
-    def _seat(self, staying: gpd.GeoDataFrame) -> Seat | None:
+    def _seat(self, staying: Sequence[Member]) -> Seat | None:
         """Return where the branch stands without those who leave; None where nobody knows."""
-        host, body = _host(staying), _sole(staying["jurisdiction"])
-        point = None if host is None else host["geometry"]
+        host, body = _host(staying), _sole(each.jurisdiction for each in staying)
+        point = None if host is None else host.point
         if self.listed is not None:
             point = self.listed["geometry"]
         if point is None or body is None:
             return None
-        return Seat(point.x, point.y, float(staying["max_distance_m"].min()), body)
+        return Seat(point.x, point.y, min(each.max_distance_m for each in staying), body)
 
 
-def approved_groups(units: gpd.GeoDataFrame, areas: Areas) -> list[ApprovedGroup]:
+def approved_groups(units: gpd.GeoDataFrame, areas: Areas, policy: Policy) -> list[ApprovedGroup]:
     """Return the approved branches that the ledger's ``existing`` units name, in ledger order.
 
     A unit that names no branch is a branch of its own.
     """
     inside = units[units["outcome"] == Outcome.EXISTING]
-    keys = inside["branch_named"].map(branch_key, na_action="ignore")
-    keys = keys.where(keys.notna(), "=" + inside["unit_id"])
-    listed = {branch_key(row["name"]): row for _, row in areas.branches.iterrows()}
-    rest = {key: row["name"] for key, row in listed.items() if key not in set(keys)}
+    members: dict[str, list[Member]] = {}
+    for unit in _members(inside, policy):
+        key = branch_key(unit.branch_named) if known(unit.branch_named) else f"={unit.unit_id}"
+        members.setdefault(key, []).append(unit)
+    listed = {branch_key(row["name"]): row for row in areas.branches.to_dict("records")}
+    rest = {key: row["name"] for key, row in listed.items() if key not in members}
     near = {branch_likeness(key): name for key, name in rest.items()}
     asked = frozenset(_asked_about(inside["findings"]))
     groups = []
-    for key, members in inside.groupby(keys, sort=False):
-        row = listed.get(str(key))
-        named = members["branch_named"].dropna()
-        name = str(named.iloc[0]) if len(named) else ""
+    for key, theirs in members.items():
+        row = listed.get(key)
+        name = str(next((each.branch_named for each in theirs if known(each.branch_named)), ""))
         like = near.get(branch_likeness(name)) if name and row is None else None
-        joint = _is_joint(name, members, row)
+        joint = _is_joint(name, theirs, row)
         doubtful = like is not None or key in asked
-        groups.append(ApprovedGroup(name, joint, members, row, like, doubtful))
+        groups.append(ApprovedGroup(name, joint, tuple(theirs), row, like, doubtful))
     return groups
+
+
+def _members(units: gpd.GeoDataFrame, policy: Policy) -> Iterator[Member]:
+    """Yield units as members of approved branches, in order."""
+    texts = Member._fields[: Member._fields.index("max_distance_m")]
+    good = units["precision"].isin([str(each) for each in Precision if each.joinable])
+    columns = (
+        *(units[name].astype(object) for name in texts),
+        units["max_distance_m"],
+        units.geometry.where(good, None),
+        units["full_members"].fillna(0).astype("int64"),
+        units["probationary_members"].fillna(0).astype("int64"),
+        units["full_members"].notna(),
+        joint_members(units, policy),
+        total_members(units),
+    )
+    return map(Member._make, zip(*(each.tolist() for each in columns), strict=True))
 
 
 def _asked_about(findings: Iterable[tuple[Reason, ...]]) -> Iterator[str]:
@@ -176,13 +234,13 @@ def existing_branches(triaged: gpd.GeoDataFrame, areas: Areas, policy: Policy) -
         `lxgeo.tables.EXISTING`, sorted by ``branch_id``. A branch without a known position, or
         outside every jurisdiction, has no room; nor has one that may be another, spelt otherwise.
     """
-    groups = approved_groups(triaged, areas)
+    groups = approved_groups(triaged, areas, policy)
     matched = {group.listed["id"] for group in groups if group.listed is not None}
     asked = {group.like for group in groups}
     rows = [_of_group(group, policy) for group in groups]
     rows += [
         _of_listed(row, policy) | ({"room": 0} if row["name"] in asked else {})
-        for _, row in areas.branches.iterrows()
+        for row in areas.branches.to_dict("records")
         if row["id"] not in matched
     ]
     frame = pd.DataFrame(rows, columns=[*EXISTING.names, "geometry"])
@@ -191,10 +249,10 @@ def existing_branches(triaged: gpd.GeoDataFrame, areas: Areas, policy: Policy) -
     return table.sort_values("branch_id", kind="stable", ignore_index=True)
 
 
-def _is_joint(name: str, members: pd.DataFrame, listed: pd.Series | None) -> bool:
-    said = members["branch_kind"].dropna()
-    if len(said):
-        return bool((said == Outcome.JOINT).any())
+def _is_joint(name: str, members: Sequence[Member], listed: Mapping[str, Any] | None) -> bool:
+    said = [each.branch_kind for each in members if known(each.branch_kind)]
+    if said:
+        return Outcome.JOINT in said
     if listed is not None and pd.notna(listed["kind"]):
         return _kind(listed["kind"]) is Outcome.JOINT
     return "联合" in name or len(members) > 1
@@ -207,40 +265,40 @@ def _kind(text: str) -> Outcome:
 
 
 def _of_group(group: ApprovedGroup, policy: Policy) -> dict[str, object]:
-    members = group.units.sort_values("unit_id", kind="stable")
-    ids = members["unit_id"].tolist()
+    members = sorted(group.units, key=attrgetter("unit_id"))
+    ids = [each.unit_id for each in members]
     host = _host(members)
     digest = blake2b(";".join(ids).encode(), digest_size=5).hexdigest()
-    name = group.name or f"{members['name'].iloc[0]}党支部"
-    probationary = members["probationary_members"].fillna(0).sum()
-    full = members["full_members"].fillna(0).sum()
+    name = group.name or f"{members[0].name}党支部"
+    full = sum(each.full for each in members)
+    total = full + sum(each.probationary for each in members)
     row: dict[str, object] = {
         "branch_id": f"E{digest}" if group.listed is None else group.listed["id"],
         "name": name,
         "outcome": str(Outcome.JOINT if group.joint else Outcome.STANDALONE),
-        "jurisdiction": _sole(members["jurisdiction"]),
-        "approver": _sole(members["approver"]),
-        "host_id": ids[0] if host is None else host["unit_id"],
+        "jurisdiction": _sole(each.jurisdiction for each in members),
+        "approver": _sole(each.approver for each in members),
+        "host_id": ids[0] if host is None else host.unit_id,
         "unit_ids": ";".join(ids),
         "units": group.size,
-        "full_members": int(full),
-        "total_members": int(full + probationary),
-        "industry_code": (members.iloc[0] if host is None else host)["industry_code"],
-        "geometry": None if host is None else host["geometry"],
+        "full_members": full,
+        "total_members": total,
+        "industry_code": (members[0] if host is None else host).industry_code,
+        "geometry": None if host is None else host.point,
     }
     capacity = None
     if group.listed is not None:
         capacity = group.listed["capacity"]
         row["geometry"] = group.listed["geometry"]
-        known = group.listed["full_members"]
-        if pd.notna(known):
-            row["full_members"] = max(int(known), int(full))
-            row["total_members"] = max(int(known), int(full + probationary))
+        said = group.listed["full_members"]
+        if pd.notna(said):
+            row["full_members"] = max(int(said), full)
+            row["total_members"] = max(int(said), total)
     row["room"] = 0 if group.asked else _room(group.size, capacity, policy)
     return row
 
 
-def _of_listed(row: pd.Series, policy: Policy) -> dict[str, object]:
+def _of_listed(row: Mapping[str, Any], policy: Policy) -> dict[str, object]:
     units = int(row["units"]) if pd.notna(row["units"]) else 1
     full = row["full_members"]
     kind = Outcome.JOINT if "联合" in row["name"] else Outcome.STANDALONE
@@ -257,16 +315,10 @@ def _of_listed(row: pd.Series, policy: Policy) -> dict[str, object]:
     }
 
 
-def _host(members: gpd.GeoDataFrame) -> pd.Series | None:
+def _host(members: Sequence[Member]) -> Member | None:
     """Return the unit that stands for the branch: most full members among those well located."""
-    good = [str(precision) for precision in Precision if precision.joinable]
-    located = members[members["precision"].isin(good) & members.geometry.notna()]
-    if located.empty:
-        return None
-    order = located.assign(_full=located["full_members"].fillna(0)).sort_values(
-        ["_full", "unit_id"], ascending=[False, True], kind="stable"
-    )
-    return order.iloc[0]
+    located = [each for each in members if each.point is not None]
+    return min(located, key=lambda each: (-each.full, each.unit_id), default=None)
 
 
 def _room(units: int, capacity: Any, policy: Policy) -> int:
@@ -274,9 +326,9 @@ def _room(units: int, capacity: Any, policy: Policy) -> int:
     return max(0, min(limit, policy.joint_max_units) - units)
 
 
-def _sole(values: pd.Series) -> str | None:
-    known = values.dropna().unique()
-    return str(known[0]) if len(known) == 1 else None
+def _sole(values: Iterable[Any]) -> str | None:
+    told = {str(each) for each in values if known(each)}
+    return told.pop() if len(told) == 1 else None
 
 
 def _place(branches: gpd.GeoDataFrame, areas: Areas, policy: Policy) -> gpd.GeoDataFrame:

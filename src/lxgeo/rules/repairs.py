@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 import geopandas as gpd
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 from pyproj import Geod
 
@@ -29,6 +28,30 @@ class Seat(NamedTuple):
     jurisdiction: str
 
 
+class Core(NamedTuple):
+    """Who is in a branch: how many units, their full members that count, all their members."""
+
+    units: int
+    full: int
+    total: int
+
+
+class Around(NamedTuple):
+    """The units of one body, in order of their ids: names, positions, limits (metres), members."""
+
+    name: NDArray[np.object_]
+    lon: NDArray[np.float64]
+    lat: NDArray[np.float64]
+    limit_m: NDArray[np.float64]
+    full: NDArray[np.int64]
+    total: NDArray[np.int64]
+
+    def taken(self, rows: NDArray[np.intp]) -> Around:
+        """Return some of them."""
+        where = self.lon[rows], self.lat[rows], self.limit_m[rows]
+        return Around(self.name[rows], *where, self.full[rows], self.total[rows])
+
+
 @dataclass(frozen=True)
 class Newcomers:
     """Units that must join a branch, by jurisdiction: they may fill up one that is short.
@@ -36,18 +59,30 @@ class Newcomers:
     Parameters
     ----------
     by_body
-        Jurisdiction → its units (`lxgeo.tables.TRIAGED`), in order of their ids.
+        Jurisdiction → its units.
+    policy
+        Thresholds.
     """
 
-    by_body: Mapping[str, gpd.GeoDataFrame]
+    by_body: Mapping[str, Around]
+    policy: Policy
 
     @classmethod
-    def among(cls, triaged: gpd.GeoDataFrame) -> Newcomers:
+    def among(cls, triaged: gpd.GeoDataFrame, policy: Policy) -> Newcomers:
         """Return the units whose outcome is empty."""
         units = triaged[triaged["outcome"].isna()].sort_values("unit_id", kind="stable")
-        return cls({str(body): members for body, members in units.groupby("jurisdiction")})
+        every = Around(
+            units["name"].to_numpy(dtype=object),
+            units["lon"].to_numpy(),
+            units["lat"].to_numpy(),
+            units["max_distance_m"].to_numpy(),
+            joint_members(units, policy).to_numpy(),
+            total_members(units).to_numpy(),
+        )
+        bodies = units.groupby("jurisdiction").indices.items()
+        return cls({str(body): every.taken(rows) for body, rows in bodies}, policy)
 
-    def fewest(self, seat: Seat, staying: pd.DataFrame, policy: Policy) -> dict[str, Figure]:
+    def fewest(self, seat: Seat, staying: Core) -> dict[str, Figure]:
         """Return who would fill a branch up: as few units as possible, the nearest of those.
 
         Parameters
@@ -55,9 +90,7 @@ class Newcomers:
         seat
             Where the branch stands.
         staying
-            Its units.
-        policy
-            Thresholds.
+            Who is in it.
 
         Returns
         -------
@@ -65,15 +98,16 @@ class Newcomers:
             ``partners`` (their names) and ``partner_m`` (to the farthest); ``dissolve`` where
             nobody in reach would do.
         """
-        missing = max(policy.joint_min_full - int(joint_members(staying, policy).sum()), 0)
-        places = policy.joint_max_units - len(staying)
-        spare = policy.branch_max_members - int(total_members(staying).sum())
+        policy = self.policy
+        missing = max(policy.joint_min_full - staying.full, 0)
+        places = policy.joint_max_units - staying.units
+        spare = policy.branch_max_members - staying.total
         around = self.by_body.get(seat.jurisdiction)
         if around is None:
             return {"dissolve": True}
-        units, metres = _in_reach(around, seat)
-        full, total = joint_members(units, policy).to_numpy(), total_members(units).to_numpy()
-        for many in range(max(1, LEAST_UNITS - len(staying)), min(places, len(units)) + 1):
+        near, metres = _in_reach(around, seat)
+        full, total = near.full, near.total
+        for many in range(max(1, LEAST_UNITS - staying.units), min(places, len(metres)) + 1):
             fitting = [
                 (float(metres[list(group)].sum()), group)
                 for group in combinations(_nearest_of_each(full, metres, many, missing), many)
@@ -81,19 +115,18 @@ class Newcomers:
             ]
             if fitting:
                 _, best = min(fitting)
-                names = [str(units["name"].iloc[each]) for each in best]
+                names = [str(near.name[each]) for each in best]
                 return {"partners": "、".join(names), "partner_m": float(metres[list(best)].max())}
         return {"dissolve": True}
 
 
-def _in_reach(units: gpd.GeoDataFrame, seat: Seat) -> tuple[gpd.GeoDataFrame, NDArray[np.float64]]:
+def _in_reach(units: Around, seat: Seat) -> tuple[Around, NDArray[np.float64]]:
     """Return the units in reach of a branch, nearest first, and how far they are, metres."""
-    lon, lat = units["lon"].to_numpy(), units["lat"].to_numpy()
-    here = np.full(len(units), seat.lon), np.full(len(units), seat.lat)
-    _, _, metres = _EARTH.inv(*here, lon, lat)
-    near = metres <= np.minimum(units["max_distance_m"].to_numpy(), seat.limit_m)
+    here = np.full(len(units.lon), seat.lon), np.full(len(units.lon), seat.lat)
+    _, _, metres = _EARTH.inv(*here, units.lon, units.lat)
+    near = metres <= np.minimum(units.limit_m, seat.limit_m)
     order = np.flatnonzero(near)[np.argsort(metres[near], kind="stable")]
-    return units.iloc[order], metres[order]
+    return units.taken(order), metres[order]
 
 
 def _nearest_of_each(

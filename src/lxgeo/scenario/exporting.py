@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import geopandas as gpd
+
 from lxgeo import text
 from lxgeo.errors import InputError, Lang, Words
 from lxgeo.publish.export import (
@@ -17,7 +19,10 @@ from lxgeo.publish.export import (
     reference,
     write_export,
 )
+from lxgeo.publish.gis import hulls
 from lxgeo.publish.speech import Speech
+from lxgeo.read.partitioned import county_in
+from lxgeo.read.run import read_complete_run
 from lxgeo.read.run_layers import read_layers
 from lxgeo.services.database import is_database
 from lxgeo.services.postgis_write import write_tables
@@ -31,7 +36,8 @@ def export_run(
     Parameters
     ----------
     folder
-        The run's folder.
+        The run's folder; of a run divided by county, one county of it, as ``RUN/county=330106``:
+        its units, branches, links and hulls go to ``RUN/export/county=330106``.
     fmt
         ``geojson``, ``gpkg``, ``parquet``, ``fgb``, ``shp`` or ``kml``: files
         ``folder/export/LAYER.EXT``. Or a database, ``postgresql://user@host/db?schema=name``:
@@ -55,7 +61,22 @@ def export_run(
     if is_database(fmt):
         return _stored(folder, fmt, crs, gcj02=gcj02)
     asked = Asked(_format(fmt), crs, gcj02, Speech(texts=text.texts(lang), lang=lang))
-    return write_export(folder, layers_of(read_layers(folder)), asked)
+    run, county = county_in(folder)
+    part = None if county is None else folder.name
+    return write_export(run, layers_of(_layers(folder)), asked, part)
+
+
+def _layers(folder: Path) -> dict[str, gpd.GeoDataFrame]:
+    """Return the layers of a run, or of one county of a divided run, by name."""
+    if county_in(folder)[1] is None:
+        return read_layers(folder)
+    found = read_complete_run(folder).tables
+    return {
+        "units": found.gpkg_units,
+        "branches": found.branches,
+        "links": found.links,
+        "hulls": hulls(found.gpkg_units, found.branches),
+    }
 
 
 def _stored(folder: Path, url: str, crs: str | None, *, gcj02: bool) -> Exported:
@@ -66,7 +87,7 @@ def _stored(folder: Path, url: str, crs: str | None, *, gcj02: bool) -> Exported
                 "a database holds true positions, no GCJ-02 copy",
             )
         )
-    layers = layers_of(read_layers(folder))
+    layers = layers_of(_layers(folder))
     into = reference(crs, layers)
     warned = outside(layers, into)
     stored = write_tables(url, [moved(layer, into) for layer in layers], into.epsg)

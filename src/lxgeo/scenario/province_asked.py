@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from lxgeo.engine import Engine
 from lxgeo.errors import InputError, Words
@@ -118,8 +119,9 @@ def tasks_of(
         for field in _BY_COUNTY
         if (place := getattr(province.scenario, field)) is not None
     }
-    told = [*notes, *_strangers({"areas": areas} | given, ledgers)]
-    plain = replace(common, engine=_inner(province), **dict.fromkeys(_BY_COUNTY))
+    told = [*notes, *_strangers({"areas": areas, **given}, ledgers)]
+    own: dict[str, Any] = dict.fromkeys(_BY_COUNTY)
+    plain = replace(common, engine=_inner(province), **own)
     tasks = [
         CountyTask(
             region=county,

@@ -6,10 +6,11 @@ import hashlib
 import json
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -19,8 +20,9 @@ from lxgeo.engine.kept import code_stamp
 from lxgeo.errors import InputError, LxgeoError, RunError, Words
 from lxgeo.judge.parts import KEY, part_place
 from lxgeo.judge.verify import verify
+from lxgeo.ledger.worklist import State
 from lxgeo.publish import MapLayers, Record, Release, draw_map, sha256
-from lxgeo.publish.carrying import Before, carried
+from lxgeo.publish.carrying import newest
 from lxgeo.publish.province import CountyFiles, kept_in, write_county
 from lxgeo.publish.province.county import county_name
 from lxgeo.publish.province.index import Went
@@ -29,11 +31,9 @@ from lxgeo.read.gazetteer import gazetteer_files
 from lxgeo.read.partitioned import read_county_tables
 from lxgeo.read.partitions import Partition
 from lxgeo.read.run_tables import read_json
-from lxgeo.read.workbook_states import read_states
 from lxgeo.scenario.asked import Scenario
 from lxgeo.scenario.planning import Planned, Stopwatch, plan_scenario
-from lxgeo.scenario.previous import same_as_now
-from lxgeo.scenario.publishing import release_of, versions
+from lxgeo.scenario.publishing import as_it_stands, followed, release_of, versions
 from lxgeo.scenario.regions import kept_regions
 
 _PARQUET = (".parquet", ".geoparquet")
@@ -177,7 +177,8 @@ def _areas(task: CountyTask, here: Path) -> Path:
             return none
 
 
-def _given(task: CountyTask, here: Path) -> dict[str, Path]:
+def _given(task: CountyTask, here: Path) -> dict[str, Any]:
+    """Return what else is laid out for the county: field of `Scenario` → file or folder."""
     found = {}
     for field, part in task.given.items():
         files = part.here(here / field)
@@ -213,7 +214,7 @@ def _inputs(
     if scenario.previous is not None:
         whole = scenario.previous.parent
         yield "previous", sha256(whole / part_place("county.json", task.region))
-    if digest := _lists_before(task)[1]:
+    if digest := _lists_before(task).digest:
         yield "lists before", digest
 
 
@@ -248,7 +249,13 @@ def _fingerprint(task: CountyTask, scenario: Scenario, inputs: Mapping[str, str]
         "versions": versions(),
     }
     told = (json.dumps(each, sort_keys=True, default=str) for each in (settings, dict(inputs)))
-    return code_stamp(plan_county)(_Asked(task.region, *told))
+    return _stamp()(_Asked(task.region, *told))
+
+
+@cache
+def _stamp() -> Callable[[object], str]:
+    """Return what makes fingerprints, read once: a process goes on with the code it began with."""
+    return code_stamp(plan_county)
 
 
 def _write(task: CountyTask, planned: Planned, inputs: Mapping[str, str], fingerprint: str) -> None:
@@ -269,7 +276,7 @@ def _write(task: CountyTask, planned: Planned, inputs: Mapping[str, str], finger
         geocoder=scenario.geocoder,
         approved=planned.approvals,
     )
-    states = _lists_before(task)[1]
+    states = _lists_before(task).digest
     files = CountyFiles(task.region, fingerprint, release, record, page.html, task.lists, states)
     write_county(task.tree, files, partial(_let_none_out_that_is_refused))
 
@@ -284,34 +291,54 @@ def _let_none_out_that_is_refused(folder: Path) -> None:
 
 
 def _with_states(release: Release, task: CountyTask, planned: Planned) -> Release:
-    """Return a release with what an office wrote into the county's lists of the run before."""
-    book, previous = _lists_before(task)[0], planned.previous
-    if book is None:
-        return release
-    states = read_states(book)
-    if previous is not None:
-        same = same_as_now(previous, planned.units)
-        states = carried(states, Before(previous.units, previous.branches, same), release)
-    return replace(release, states=states)
+    """Return a release with what an office wrote into the county's lists before, followed."""
+    lists, previous = _lists_before(task), planned.previous
+    states: Mapping[str, State] = {}
+    if lists.before is not None:
+        states = followed(lists.before, previous, planned, release)
+    if lists.here is not None:
+        standing = as_it_stands(task.run / f"{KEY}{task.region}")
+        states = newest(states, followed(lists.here, standing, planned, release))
+    return replace(release, states=states) if states else release
 
 
-def _lists_before(task: CountyTask) -> tuple[Path | None, str]:
-    """Return the county's workbook of the run before, and what names all that was written into it.
+class _Lists(NamedTuple):
+    """A county's workbooks that an office may have written into, and what names all of that.
 
-    Without ``previous`` it is the one in place, if anything was ever written into it: it names what
-    it was itself made with as long as nobody writes into it again, so that a county with notes is
-    kept like any other.
+    ``before`` is of the run before; ``here`` the one in place, where it holds more.
+    """
+
+    before: Path | None = None
+    here: Path | None = None
+    digest: str = ""
+
+
+def _lists_before(task: CountyTask) -> _Lists:
+    """Return the workbooks whose notes are carried on.
+
+    The one in place names what it was itself made with as long as nobody writes into it again, so
+    that a county with notes is kept like any other.
     """
     if not task.lists:
-        return None, ""
-    place = part_place("lists.xlsx", task.region)
-    if task.scenario.previous is not None:
-        book = task.scenario.previous / place
-        return (book, sha256(book)) if book.is_file() else (None, "")
-    book, told = task.run / place, task.run / part_place("county.json", task.region)
+        return _Lists()
+    before, previous = None, task.scenario.previous
+    if previous is not None:
+        book = previous / part_place("lists.xlsx", task.region)
+        before = book if book.is_file() else None
+    first = "" if before is None else sha256(before)
+    here, written = _written_here(task)
+    if here is None or written == first:
+        return _Lists(before, None, first)
+    return _Lists(before, here, written if written.startswith(first) else f"{first} {written}")
+
+
+def _written_here(task: CountyTask) -> tuple[Path | None, str]:
+    """Return the workbook in place, if anything was ever written into it, and what names that."""
+    book = task.run / part_place("lists.xlsx", task.region)
+    told = task.run / part_place("county.json", task.region)
     if not (book.is_file() and told.is_file()):
         return None, ""
-    before, digest = read_json(told), sha256(book)
-    if before["files"].get("lists.xlsx") != digest:
+    county, digest = read_json(told), sha256(book)
+    if county["files"].get("lists.xlsx") != digest:
         return book, digest
-    return (book, str(before["states"])) if before["states"] else (None, "")
+    return (book, str(county["states"])) if county["states"] else (None, "")

@@ -130,25 +130,35 @@ def with_states(release: Release, planned: Planned, place: Path) -> Release:
     """
     states: dict[str, State] = {}
     if (previous := planned.previous) is not None:
-        states = _followed(previous.folder, previous, planned, release)
+        states = followed(previous.folder / WORKBOOK, previous, planned, release)
     if _written_into(place):
-        here = _followed(place, _as_it_stands(place), planned, release)
+        here = followed(place / WORKBOOK, as_it_stands(place), planned, release)
         states = newest(states, here)
     return replace(release, states=states) if states else release
 
 
-def _followed(
-    folder: Path, run: Previous | None, planned: Planned, release: Release
+def followed(
+    workbook: Path, run: Previous | None, planned: Planned, release: Release
 ) -> dict[str, State]:
-    """Return what stands in a run's lists, by the items of this plan."""
-    states = read_states(folder / WORKBOOK)
+    """Return what stands in a run's lists, by the items of this plan.
+
+    Parameters
+    ----------
+    workbook
+        The lists.
+    run
+        The run that they are of; None where that can't be read: the items keep their names.
+    planned, release
+        This plan.
+    """
+    states = read_states(workbook)
     if run is None:
         return states
     same = same_as_now(run, planned.units)
     return carried(states, Before(run.units, run.branches, same), release)
 
 
-def _as_it_stands(place: Path) -> Previous | None:
+def as_it_stands(place: Path) -> Previous | None:
     """Return the run that is to be replaced; None where more than its papers was changed."""
     try:
         return read_previous(place)

@@ -18,9 +18,9 @@ BRANCH_FINDINGS = {
     ),
     Rule.THREE_INSIDE_JOINT: Words(
         "正式党员[{full}名]≥3名，现在联合党支部[“{branch}”]内，应改为单独组建（《党章》第三十条）"
-        "[；其余{partners_left}家单位另行安排]",
+        "[；分出后原支部余{partners_left}家单位]",
         "[{full} ]full members ≥ 3 inside a joint branch[ ({branch})]: a branch of its own is due "
-        "(Party Constitution, article 30)[; {partners_left} other units need a new home]",
+        "(Party Constitution, article 30)[; {partners_left} units are left in the joint branch]",
     ),
     Rule.JOINT_OVER_CAP: Words(
         "联合党支部[“{branch}”]覆盖单位[{units}家，]超过[{max_units}家的]上限，宜划小组建单元"

@@ -9,8 +9,10 @@ from lxgeo.errors import Words
 from lxgeo.model import Rule
 
 _JOINT = Words(
-    "正式党员不足3名，成立联合党支部（《支部工作条例（试行）》）",
-    "fewer than 3 full members each: a joint branch (Regulations on Branch Work, trial)",
+    "[；其中{enough}家正式党员够数而按所用规则暂不单独组建，与其余单位成立联合党支部"
+    "|；正式党员不足3名，成立联合党支部]（《支部工作条例（试行）》）",
+    "[; {enough} of them have the members but no branch of their own by this policy: a joint branch"
+    "|; fewer than 3 full members each: a joint branch] (Regulations on Branch Work, trial)",
 )
 _WHERE_TO = Words(
     "[；最近的合法去处是加入“{alternative}”][；最近的合法去处是挂靠“{attach_to}”][（相距{alternative_m}）]"
@@ -28,11 +30,16 @@ _BY_HAND = Words(
     "[{pinned}; settled by hand][ ({pin_who})][, because: {pin_why}]",
 )
 _CARE = Words("；由所在乡镇（街道）兜底管理", "; in the care of its township")
+_LAW = Words(
+    "（联合组建须地域相邻、正式党员够数、由一个党委审批：《支部工作条例（试行）》；距离上限为测算参数）",
+    " (a joint branch needs neighbours, enough full members and one committee to approve it: "
+    "Regulations on Branch Work, trial; the distance limit is a setting)",
+)
 
 
 def _left_out(hindrance: Words) -> Words:
-    """Return a hindrance, then where else the unit could go, then who cares for it."""
-    zh, en = ("".join(part) for part in zip(hindrance, _WHERE_TO, _CARE, strict=True))
+    """Return a hindrance, then where else the unit could go, who cares for it, and the rule."""
+    zh, en = ("".join(part) for part in zip(hindrance, _WHERE_TO, _CARE, _LAW, strict=True))
     return Words(zh, en)
 
 
@@ -66,12 +73,13 @@ HINDRANCES = {
     ),
     Rule.BODIES_APART: Words(
         "距离上限[{limit_m}]内另有[{apart_units}家]可联合单位[（正式党员{apart_full}名）]，"
-        "但[属{apart_body}、{apart_line}，]与本单位[（{own_body}、{line}）]不在同一管辖，"
+        "但与本单位[（{own_body}、{line}）]不在同一管辖[，最近的一家属{apart_body}、{apart_line}]，"
         "跨管辖联合须由上级决定"
         "[；同一管辖的正式党员合计{members_in_reach}名]",
         "[{apart_units} ]units within reach[ ({limit_m})] could share a branch"
-        "[ ({apart_full} full members)] but are under another body[ ({apart_body}, {apart_line})]"
-        " than this unit[ ({own_body}, {line})]: only the superior can decide"
+        "[ ({apart_full} full members)] but are under other bodies than this unit"
+        "[ ({own_body}, {line})][, the nearest under {apart_body}, {apart_line}]: "
+        "only the superior can decide"
         "[; those under the same body have {members_in_reach} full members]",
     ),
     Rule.LEFT_OUT_BY_PIN: Words(
@@ -106,7 +114,7 @@ JOINT = {
         "[；牵头单位{host}][（{host_by}）][，成本折合{cost_m}]"
         "[；次优牵头方案折合{runner_up_cost_m}][（{runner_up}）]"
         "[；就近活动场所{venue}][（{venue_m}）]"
-        f"{_BY_HAND.zh}；{_JOINT.zh}",
+        f"{_BY_HAND.zh}{_JOINT.zh}",
         "[{members} = ][{full} full members (≥ {least})]"
         "[{by_affiliation} (affiliated here)][, {units} units (≤ {max_units})]"
         "[, all under {governed_by}][ ({line})]"
@@ -117,7 +125,7 @@ JOINT = {
         "[; host {host}][ ({host_by})][, cost as {cost_m}]"
         "[; the next best host costs {runner_up_cost_m}][ ({runner_up})]"
         "[; nearest room {venue}][ ({venue_m} away)]"
-        f"{_BY_HAND.en}; {_JOINT.en}",
+        f"{_BY_HAND.en}{_JOINT.en}",
     ),
     Rule.JOINS_EXISTING_BRANCH: Words(
         "正式党员[{full}名]不足3名，就近加入已有联合党支部[“{branch}”]"
@@ -129,16 +137,19 @@ JOINT = {
     ),
     Rule.ATTACHED_TO_BRANCH: Words(
         "正式党员[{full}名]不足3名，就近挂靠已建党组织[“{branch}”]"
-        f"[，相距{{distance_m}}（≤{{limit_m}}）][，{{place}}]，须征得其同意{_BY_HAND.zh}",
+        f"[，相距{{distance_m}}（≤{{limit_m}}）][，{{place}}]，须征得其同意{_BY_HAND.zh}"
+        "（参照经开区挂靠联建，地方做法）",
         "fewer than 3 full members[ ({full})]: attached to a standing organisation[ ({branch})]"
-        f"[, {{distance_m}} away (≤ {{limit_m}})][, {{place}}], with its consent{_BY_HAND.en}",
+        f"[, {{distance_m}} away (≤ {{limit_m}})][, {{place}}], with its consent{_BY_HAND.en}"
+        " (after a local practice, Jingkai)",
     ),
     Rule.TRANSFER_TO_SUPERVISOR: Words(
         "正式党员[{full}名]不足3名，同一管辖内编不进联合党支部[（距离上限{limit_m}）]，"
-        "按规则参数把党员组织关系转入[{approver}|业务主管单位党组织]",
+        "按规则参数把党员组织关系转入[{approver}|业务主管单位党组织]"
+        "（参照温州市 2010 年意见，地方规定）",
         "fewer than 3 full members[ ({full})] and no branch under the same body takes it in"
         "[ (limit {limit_m})]: by the policy its members transfer to "
-        "[{approver}|the supervising department's organisation]",
+        "[{approver}|the supervising department's organisation] (after Wenzhou, 2010, local)",
     ),
     **{code: _left_out(words) for code, words in HINDRANCES.items()},
 }

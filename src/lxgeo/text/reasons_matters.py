@@ -9,14 +9,15 @@ MATTERS = {
     Rule.MERGING_WOULD_GAIN: Words(
         "[{units}家]应建单位分属[{bodies}个]管辖，是否由一方牵头合并组建？[共有正式党员{full}名]"
         "[{solved}；经测算，合并后可多编入{gained_units}家]"
-        "[{estimated}；单位较多，仅作估计：最多可多编入{gained_units}家]"
+        "[{estimated}；单位较多或时间不够，仅作估计：最多可多编入{gained_units}家]"
         "[{cheaper}；经测算，合并后编入单位数不变]"
         "[，成本折合减少{gained_m}]"
         "[{nothing}；合并后没有增益，建议维持现状]",
         "[{units} ]units due for a joint branch stand under [{bodies}|several] bodies: may one of "
         "them lead?[ {full} full members together]"
         "[{solved}; merged, {gained_units} more could be placed]"
-        "[{estimated}; too many to reckon: at most {gained_units} more could be placed]"
+        "[{estimated}; too many, or too little time, to reckon: at most {gained_units} more could "
+        "be placed]"
         "[{cheaper}; merged, as many would be placed]"
         "[, {gained_m} of cost saved][{nothing}; merging gains nothing: leave it as it is]",
     ),

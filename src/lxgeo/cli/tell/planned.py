@@ -42,9 +42,10 @@ def plan(evaluation: Evaluation, lang: Lang) -> None:
     )
     say(
         f"成本 {figures['plan_cost_m']:,.0f} 米，下界 {figures['bound_m']:,.0f} 米，"
-        f"距最优不超过 {figures['gap']:.2%}",
+        f"距最优不超过 {figures['gap']:.2%}（未纳入的代价不计入分母）",
         f"cost {figures['plan_cost_m']:,.0f} m, bound {figures['bound_m']:,.0f} m, "
-        f"at most {figures['gap']:.2%} above the best possible",
+        f"at most {figures['gap']:.2%} above the best possible (of the cost without what leaving "
+        "units out counts)",
         lang,
     )
     for before, after in zip(evaluation.before, evaluation.after, strict=True):

@@ -40,6 +40,7 @@ def why_new(branch: Founding, name: str, venue: Venue | None, policy: Policy) ->
     figures: dict[str, Figure] = {
         "members": "+".join(str(full) for full in branch.full),
         "full": sum(branch.full),
+        "enough": _enough(branch, policy) or None,
         "least": policy.joint_min_full,
         "by_affiliation": policy.joint_basis == "affiliated",
         "total": branch.total,
@@ -73,6 +74,11 @@ def _limit(away_m: float, limit_m: float, policy: Policy) -> dict[str, Figure]:
     """Return the distance limit; where like trade alone lets a unit be so far, the wider one."""
     farther = away_m > limit_m
     return {"limit_m": limit_m * (policy.widening if farther else 1.0), "farther": farther}
+
+
+def _enough(branch: Founding, policy: Policy) -> int:
+    """Return how many of its units have the members of a branch of their own, but are barred."""
+    return sum(full >= policy.standalone_min_full for full in branch.full)
 
 
 def _trades_to_check(branch: Founding, policy: Policy) -> int:

@@ -21,6 +21,8 @@ from lxgeo.decide.regions.instance import Instance, Ints, Reals
 
 EXACT_CM = 0.5
 """Two whole numbers of centimetres closer than that are the same."""
+_WITHIN = ("rens", "rins", "root_reduced_cost")
+"""The solver's searches within its search: a start is at hand, and nothing can interrupt them."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,11 +53,26 @@ class Patience:
         How near to the best is near enough, centimetres.
     stop
         Asked now and then whether to stop.
+    work
+        Most work, counted as the times that the solver asks whether to go on, each as much as
+        there are branches to choose from; 0 for any. Few nodes can take long: the first most.
     """
 
     nodes: int
     within_cm: float
     stop: Callable[[], bool]
+    work: int = 0
+
+
+class _Over:
+    """Whether patience is at an end, asked by the solver at the same points of any run."""
+
+    def __init__(self, patience: Patience, columns: int) -> None:
+        self._patience, self._columns, self._done = patience, columns, 0
+
+    def __call__(self) -> bool:
+        self._done += self._columns
+        return 0 < self._patience.work < self._done or self._patience.stop()
 
 
 def choose(
@@ -92,7 +109,8 @@ def choose_fined(
     solver.setOptionValue("mip_abs_gap", patience.within_cm)
     if patience.stop():
         return Choice(start, 0)
-    solver.cbMipInterrupt.subscribe(lambda event: event.interrupt() if patience.stop() else None)
+    over = _Over(patience, len(columns.cm))
+    solver.cbMipInterrupt.subscribe(lambda event: event.interrupt() if over() else None)
     solver.setSolution(_start(columns, start))
     solver.run()
     best = _better(instance, columns, np.array(solver.getSolution().col_value), start)
@@ -126,6 +144,8 @@ def _solver(instance: Instance, columns: Columns, worth: Ints) -> highspy.Highs:
     solver = highspy.Highs()  # type: ignore[no-untyped-call]
     for option, value in (("output_flag", False), ("threads", 1), ("mip_rel_gap", 0.0)):
         solver.setOptionValue(option, value)
+    for search in _WITHIN:
+        solver.setOptionValue(f"mip_heuristic_run_{search}", False)
     solver.passModel(model)
     return solver
 

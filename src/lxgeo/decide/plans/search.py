@@ -21,7 +21,7 @@ from lxgeo.decide.regions.candidates import NOBODY, Nearest
 from lxgeo.decide.regions.instance import FAR, Instance, Ints, Shorts
 from lxgeo.decide.regions.law import WITH, Law
 
-_STEPS_BETWEEN_QUESTIONS = 20_000
+_STEPS_BETWEEN_QUESTIONS = 1_000
 _SEEN_A_NODE = 64
 _MIX = 0x1E3779B97F4A7C15  # odd, near 2^61: spreads serial numbers over all bits
 
@@ -101,7 +101,7 @@ def improve(
         Asked now and then; once it says yes, the plan found so far is returned.
     """
     groups = _groups(instance, labels)
-    while not _search(instance, around, groups, _STEPS_BETWEEN_QUESTIONS) and not stop():
+    while not stop() and not _search(instance, around, groups, _STEPS_BETWEEN_QUESTIONS):
         pass
     branches = groups.size > 1
     nodes = np.sort(groups.nodes[branches], axis=1)

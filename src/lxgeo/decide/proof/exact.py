@@ -79,6 +79,8 @@ def close(
     unchanged = Choice(best, tight.cm)
     if best.cm <= tight.cm or instance.units > _MOST_UNITS or most_sets == 0:
         return unchanged
+    if patience.stop():
+        return unchanged
     near = nearest_units(instance, instance.units)
     for share in _SHARES[: len(_SHARES) if instance.units <= _FEW_UNITS else 1]:
         within = int(share * (best.cm - 1 - tight.cm))

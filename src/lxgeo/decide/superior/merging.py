@@ -15,7 +15,6 @@ from lxgeo.decide.branches.founding import Founding
 from lxgeo.decide.pins.fitting import fit_pins
 from lxgeo.decide.pins.settled import free_part, whole
 from lxgeo.decide.plans.found import LEFT_OUT
-from lxgeo.decide.regions.instance import Instance
 from lxgeo.decide.regions.region import Region, regions_of
 from lxgeo.decide.regions.ways import Ways
 from lxgeo.decide.solve import Answer, Task, solve
@@ -162,8 +161,7 @@ class Merger:
             doubtful = [i for i in small if planned[places[i].key].may_gain(again[i][1])]
             planned |= self._planned([(places[i], again[i][0]) for i in doubtful], "standard")
         found = []
-        for i, place in enumerate(places):
-            units, before = again[i]
+        for place, (_, before) in zip(places, again, strict=True):
             lost = len(self.left_out(place))
             merged = planned.get(place.key)
             if merged is None or merged.stopped:

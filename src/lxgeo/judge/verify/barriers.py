@@ -50,7 +50,10 @@ def cut_off(one: Unit, other: Unit | Branch, facts: Facts) -> bool:
     inside = isinstance(other, Unit) and one.building_id is not None
     if same_place or (inside and one.building_id == getattr(other, "building_id", None)):
         return False
-    return _crosses(shapely.LineString([ends[:2], ends[2:]]), *facts.rivers_and_lakes)
+    rivers, lakes = facts.rivers_and_lakes
+    if not len(rivers) and not len(lakes):
+        return False
+    return _crosses(shapely.LineString([ends[:2], ends[2:]]), rivers, lakes)
 
 
 def _crosses(line: shapely.LineString, rivers: shapely.STRtree, lakes: shapely.STRtree) -> bool:

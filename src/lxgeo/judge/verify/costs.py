@@ -260,10 +260,13 @@ def _comes_second(told: int, branch: Branch, book: Books) -> bool:
     facts, members = book.facts, book.facts.members_of(branch)
     others = []
     for host in members:
+        if host.unit_id == branch.host_id:
+            continue
         ways = {unit.named: book.places.between(unit, host) for unit in members}
-        may = _in_reach(host, members, book) and may_host(host, members, branch, facts)
-        if host.unit_id != branch.host_id and may:
-            others.append(new_branch_cost(host, members, facts.policy, ways))
+        cost = new_branch_cost(host, members, facts.policy, ways)
+        dearer = cost is not None and cost.low > told  # whether it may host tells nothing
+        if not dearer and _in_reach(host, members, book) and may_host(host, members, branch, facts):
+            others.append(cost)
     known = [each for each in others if each is not None]
     # Without the barriers nobody knows which of the cheaper hosts a barrier rules out.
     cheaper = facts.barriers is not None and any(each.high < told for each in known)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeGuard
 import numpy as np
 import pandas as pd
 import shapely
+from pandas.api.types import is_numeric_dtype
 
 from lxgeo.errors import PolicyError
 from lxgeo.judge.verify.breach import Breach, BreachCode
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 
 _LED = tuple("=+-@\t\r\n＝＋－＠")
 """What a text may start with that a list leads by an apostrophe, lest it run as a formula."""
+_GOOD_ENOUGH = frozenset(str(each) for each in Precision if each.joinable)
+_LOOKED_AT = ("", "'")
+"""What a text starts with that may be read otherwise than it stands."""
 
 
 @dataclass(frozen=True)
@@ -120,8 +124,7 @@ class Unit:
     def placed(self) -> bool:
         """Whether its position is good enough to join on."""
         known = self.lon is not None and self.lat is not None
-        good = {str(each) for each in Precision if each.joinable}
-        return known and self.precision in good
+        return known and self.precision in _GOOD_ENOUGH
 
     @property
     def named(self) -> str:
@@ -295,14 +298,9 @@ def is_number(value: object) -> TypeGuard[float]:
 
 def with_position(layer: pd.DataFrame) -> pd.DataFrame:
     """Return a layer of points with its positions as columns ``lon`` and ``lat``."""
-    points = layer["geometry"] if "geometry" in layer else [None] * len(layer)
-    known = [point is not None and not point.is_empty for point in points]
-    pairs = [(p.x, p.y) if ok else (None, None) for p, ok in zip(points, known, strict=True)]
+    points = np.asarray(layer["geometry"] if "geometry" in layer else [None] * len(layer), object)
     plain = pd.DataFrame(layer.drop(columns="geometry", errors="ignore"))
-    return plain.assign(
-        lon=pd.Series([lon for lon, _ in pairs], index=layer.index, dtype="float64"),
-        lat=pd.Series([lat for _, lat in pairs], index=layer.index, dtype="float64"),
-    )
+    return plain.assign(lon=shapely.get_x(points), lat=shapely.get_y(points))
 
 
 def _records(frame: pd.DataFrame, names: Iterable[str]) -> Iterator[tuple[Any, ...]]:
@@ -313,9 +311,14 @@ def values_of(frame: pd.DataFrame, name: str) -> list[Any]:
     """Return a column as plain values: None where empty, no apostrophe before a formula."""
     if name not in frame:
         return [None] * len(frame)
-    column = frame[name].astype(object)
-    plain = column.where(column.notna(), None).tolist()
-    return [unled(value) or None if isinstance(value, str) else value for value in plain]
+    column = frame[name]
+    plain = column.astype(object).where(column.notna(), None).tolist()
+    if is_numeric_dtype(column.dtype):
+        return plain
+    return [
+        value if not isinstance(value, str) or value[:1] not in _LOOKED_AT else unled(value) or None
+        for value in plain
+    ]
 
 
 def _policy(summary: Mapping[str, Any]) -> tuple[Policy, tuple[Breach, ...]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import itemgetter
 from typing import Any
 
 import pandas as pd
@@ -59,27 +60,32 @@ def _differences(
     """Yield what two files tell differently of the same rows; the first column is their key."""
     key = table.names[0]
     columns = sorted({*table.names, "lon", "lat"} - {key})
-    ours, theirs = _by_key(one, columns, key), _by_key(other, columns, key)
+    ours, theirs = _rows(one, key), _rows(other, key)
     for name in sorted(ours.keys() ^ theirs.keys(), key=str):
         yield Breach.at(
             BreachCode.FILES_DISAGREE, str(name), file=file, column=key, there=name in theirs
         )
-    for name in (each for each in ours if each in theirs):
-        for column, here, there in zip(columns, ours[name], theirs[name], strict=True):
-            if not _same(column, here, there):
-                yield Breach.at(
-                    BreachCode.FILES_DISAGREE,
-                    str(name),
-                    file=file,
-                    column=column,
-                    here=here,
-                    there=there,
-                )
+    shared = [name for name in ours if name in theirs]
+    found: list[tuple[int, str, Any, Any]] = []
+    for column in columns:
+        told, as_told = values_of(one, column), values_of(other, column)
+        here = [told[ours[name]] for name in shared]
+        there = [as_told[theirs[name]] for name in shared]
+        # What is equal agrees; only the rest is looked at more closely.
+        found += (
+            (i, column, x, y)
+            for i, (x, y) in enumerate(zip(here, there, strict=True))
+            if x != y and not _same(column, x, y)
+        )
+    for i, column, x, y in sorted(found, key=itemgetter(0, 1)):
+        yield Breach.at(
+            BreachCode.FILES_DISAGREE, str(shared[i]), file=file, column=column, here=x, there=y
+        )
 
 
-def _by_key(frame: pd.DataFrame, columns: list[str], key: str) -> dict[Any, tuple[Any, ...]]:
-    rows = zip(*(values_of(frame, name) for name in columns), strict=True)
-    return dict(zip(values_of(frame, key), rows, strict=True))
+def _rows(frame: pd.DataFrame, key: str) -> dict[Any, int]:
+    """Return the row of each key, the last where one repeats."""
+    return {value: row for row, value in enumerate(values_of(frame, key))}
 
 
 def _same(column: str, here: Any, there: Any) -> bool:

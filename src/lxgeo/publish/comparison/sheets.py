@@ -197,7 +197,7 @@ def _townships(compared: Compared) -> Listing:
 
 
 def _stable(compared: Compared) -> Listing:
-    """Return 稳定度: which units keep their company whatever the settings."""
+    """Return 稳定度: which units keep their company whatever the settings, those first."""
     speech, scenarios = compared.speech, len(compared.summaries)
     rows: list[Row] = [
         (name or unit_id, township, joined, share, always)
@@ -205,6 +205,7 @@ def _stable(compared: Compared) -> Listing:
             published(compared.stable, STABILITY), STABILITY.names
         )
     ]
+    rows.sort(key=lambda row: -1.0 if row[3] is None else float(row[3]), reverse=True)
     return Listing(
         sheet=speech.say(Words("稳定度", "Stability")),
         title=speech.say(
@@ -212,8 +213,8 @@ def _stable(compared: Compared) -> Listing:
         ),
         note=speech.say(
             Words(
-                f"共 {scenarios} 个情景；1 为在每个情景中都与相同的单位同支部",
-                f"{scenarios} scenarios; 1: the same companions in each",
+                f"共 {scenarios} 个情景；100% 为在每个情景中都与相同的单位同支部；稳定的排在前面",
+                f"{scenarios} scenarios; 100%: the same companions in each; the most stable first",
             )
         ),
         heads=heads_said(

@@ -77,7 +77,9 @@ class Exported:
     notes: tuple[Words, ...]
 
 
-def write_export(run: Path, layers: Sequence[Layer], asked: Asked) -> Exported:
+def write_export(
+    run: Path, layers: Sequence[Layer], asked: Asked, part: str | None = None
+) -> Exported:
     """Write a run's layers as ``run/export/LAYER.EXT``; all of them, or none.
 
     Parameters
@@ -88,6 +90,9 @@ def write_export(run: Path, layers: Sequence[Layer], asked: Asked) -> Exported:
         What it holds, EPSG:4326.
     asked
         Format, CRS and language.
+    part
+        The part of a divided run that they are of, such as ``county=330106``; its files stand in a
+        folder of that name.
 
     Raises
     ------
@@ -98,17 +103,18 @@ def write_export(run: Path, layers: Sequence[Layer], asked: Asked) -> Exported:
     into, notes = _settled(layers, asked)
     there = [moved(layer, into) for layer in layers]
     ending = "_gcj02" if into.shifted else ""
+    place = run / FOLDER if part is None else run / FOLDER / part
     try:
-        with export_workshop(run / FOLDER) as shop:
+        with export_workshop(place) as shop:
             written: list[tuple[Layer, Fields]] = []
             for layer in there:
                 path = shop / f"{layer.name}{ending}.{asked.fmt}"
                 fields = write_layer(asked.fmt, path, layer, into, asked.speech)
                 written.append((layer, fields))
             write_dictionary(shop / f"fields_{asked.fmt}{ending}.csv", written, into, asked.speech)
-            paths = tuple(placed(shop, run / FOLDER))
+            paths = tuple(placed(shop, place))
     except (OSError, DataSourceError, FeatureError) as error:
-        raise InputError(unwritable(run / FOLDER, error)) from error
+        raise InputError(unwritable(place, error)) from error
     counts = {layer.name: len(layer.frame) for layer in there}
     return Exported(paths, counts, into, (*notes, *_unplaced(there, asked.fmt)))
 
@@ -173,7 +179,7 @@ def _unplaced(layers: Sequence[Layer], fmt: Format) -> Iterator[Words]:
 @contextmanager
 def export_workshop(folder: Path) -> Iterator[Path]:
     """Give a folder to build in; what killed exports left behind is cleared first."""
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     for root in sorted(folder.glob(f"{_PREFIX}*")):
         if (lock := root / "lock").exists():
             with lock.open("rb+") as held:

@@ -1,9 +1,9 @@
 // Townships, parks, buildings and roads as vector shapes: the map needs no tiles.
 
+import { BASE, shapesOf } from './shapes.js';
 import { emptyBox, grow, meet, worldArrays } from './units.js';
 
-const BASE_ZOOM = 14; // paths are built once, in pixels of this zoom
-const BASE = 256 * 2 ** BASE_ZOOM;
+const HAIRLINES_BELOW = 9; // zoom
 
 // From which zoom a layer is drawn, and how; lowest first. Colours are the theme's.
 const STYLES = {
@@ -34,35 +34,13 @@ export class Layer {
     this.tints = core.has(`${name}.tint`) ? core.get(`${name}.tint`) : null;
     this.units = core.has(`${name}.units`) ? core.get(`${name}.units`) : null;
     this.traced = null;
-    this.trace = () => this.traceAll(core, origin);
+    this.trace = () => shapesOf(core, name, this.names, origin, Boolean(style.open));
   }
 
-  // Shapes, made when the layer is first drawn: most are only seen from near.
+  // Shapes, found when the layer is first drawn: most are only seen from near.
   get features() {
     if (!this.traced) this.traced = this.trace();
     return this.traced;
-  }
-
-  traceAll(core, origin) {
-    const [x, y] = [core.get(`${this.name}.x`), core.get(`${this.name}.y`)];
-    const points = worldArrays(x, y, core.notes.perDegree);
-    const rings = core.get(`${this.name}.rings`);
-    const ends = core.get(`${this.name}.ends`);
-    let ring = 0;
-    let at = 0;
-    return this.names.map((name, f) => {
-      const feature = { f, name, path: new Path2D(), box: emptyBox(), point: false };
-      for (const last = ring + rings[f]; ring < last; ring += 1) {
-        feature.point = ends[ring] === 1;
-        for (let k = 0; k < ends[ring]; k += 1, at += 1) {
-          const [x, y] = [points.x[at], points.y[at]];
-          grow(feature.box, x, y);
-          feature.path[k ? 'lineTo' : 'moveTo']((x - origin.x) * BASE, (y - origin.y) * BASE);
-        }
-        if (!this.style.open) feature.path.closePath();
-      }
-      return feature;
-    });
   }
 }
 
@@ -128,10 +106,10 @@ export class Basemap {
   }
 
   // Whether a shape holds a point of the world.
-  holds({ path, box }, x, y) {
-    if (!meet(box, { x0: x, y0: y, x1: x, y1: y })) return false;
+  holds(feature, x, y) {
+    if (!meet(feature.box, { x0: x, y0: y, x1: x, y1: y })) return false;
     const [px, py] = [(x - this.origin.x) * BASE, (y - this.origin.y) * BASE];
-    return this.probe.isPointInPath(path, px, py, 'evenodd');
+    return this.probe.isPointInPath(feature.path(), px, py, 'evenodd');
   }
 
   drawLayer(ctx, layer, view, k, ink, chosenTownship) {
@@ -139,8 +117,8 @@ export class Basemap {
     const colors = ink.layers[layer.name];
     const seen = layer.features.filter((feature) => meet(feature.box, view.box));
     if (colors.casing) {
-      this.stroke(ctx, seen, colors.casing, (roadWidth(view.zoom, style.width) + 1.4) / k);
-      this.stroke(ctx, seen, colors.line, roadWidth(view.zoom, style.width) / k);
+      this.stroke(ctx, seen, view, colors.casing, (roadWidth(view.zoom, style.width) + 1.4) / k);
+      this.stroke(ctx, seen, view, colors.line, roadWidth(view.zoom, style.width) / k);
       return;
     }
     for (const feature of seen) {
@@ -149,23 +127,23 @@ export class Basemap {
         ctx.fillStyle = fill;
         const aside = chosenTownship && layer.ids && layer.ids[feature.f] !== chosenTownship;
         ctx.globalAlpha = aside ? 0.35 : 1;
-        ctx.fill(feature.path, 'evenodd');
+        ctx.fill(feature.path(view.zoom), 'evenodd');
         ctx.globalAlpha = 1;
       }
     }
     if (style.dash) ctx.setLineDash(style.dash.map((length) => length / k));
-    this.stroke(ctx, seen, colors.line, style.width / k);
+    this.stroke(ctx, seen, view, colors.line, lineWidth(view.zoom, style.width) / k);
     ctx.setLineDash([]);
     if (chosenTownship && layer.ids) {
       const chosen = layer.features.filter((_, f) => layer.ids[f] === chosenTownship);
-      this.stroke(ctx, chosen, ink.chosen, 2.2 / k);
+      this.stroke(ctx, chosen, view, ink.chosen, 2.2 / k);
     }
   }
 
-  stroke(ctx, features, color, width) {
+  stroke(ctx, features, { zoom }, color, width) {
     ctx.strokeStyle = color;
     ctx.lineWidth = width;
-    for (const { path } of features) ctx.stroke(path);
+    for (const feature of features) ctx.stroke(feature.path(zoom));
   }
 
   // The smallest named areas at a point of the world, uppermost layer first.
@@ -198,6 +176,11 @@ export class Basemap {
     }
     return wanted;
   }
+}
+
+// From afar, where areas are many and small, borders are hairlines: they are drawn ten times faster.
+function lineWidth(zoom, width) {
+  return zoom < HAIRLINES_BELOW ? Math.min(width, 0.98) : width;
 }
 
 function roadWidth(zoom, width) {

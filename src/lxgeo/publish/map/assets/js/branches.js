@@ -10,21 +10,39 @@ export class Branches {
     Object.assign(this, worldArrays(core.get('branch.x'), core.get('branch.y'), perDegree));
     this.placed = core.get('branch.placed');
     this.count = this.placed.length;
-    this.outcome = Array.from(core.get('branch.outcome'), (code) => outcomes[code]);
-    this.status = Array.from(core.get('branch.status'), (code) => statuses[code]);
+    this.outcome = named(core.get('branch.outcome'), outcomes);
+    this.status = named(core.get('branch.status'), statuses);
     this.all = units;
-    this.units = Array.from({ length: this.count }, () => []);
     this.outlines = new Map(); // made when first asked for
+    this.sizes = new Uint32Array(this.count); // units of each
     this.plannedHost = new Int32Array(this.count).fill(-1);
+    const { branch, host } = units;
     for (let i = units.count - 1; i >= 0; i -= 1) {
-      const b = units.branch[i] - 1;
+      const b = branch[i] - 1;
       if (b < 0) continue;
-      this.units[b].push(i);
-      if (units.host[i]) this.plannedHost[b] = i;
+      this.sizes[b] += 1;
+      if (host[i]) this.plannedHost[b] = i;
     }
-    for (const members of this.units) members.reverse();
-    this.plannedUnits = this.units.slice(); // as the plan was drawn
+    this.planned = null;
+    this.held = null;
     this.drawn = this.count;
+  }
+
+  // Each branch's units as the plan was drawn: listed when first asked for, from near.
+  get plannedUnits() {
+    if (!this.planned) {
+      const lists = Array.from({ length: this.drawn }, () => []);
+      const { planned } = this.all;
+      for (let i = 0; i < planned.length; i += 1) if (planned[i]) lists[planned[i] - 1].push(i);
+      this.planned = lists;
+    }
+    return this.planned;
+  }
+
+  // Each branch's units as they stand.
+  get units() {
+    if (!this.held) this.held = this.plannedUnits.slice();
+    return this.held;
   }
 
   // Convex outline of the branch's drawn units and its host, in world coordinates.
@@ -64,6 +82,7 @@ export class Branches {
       } else if (!this.units[b].length && this.status[b] === 'proposed') {
         this.placed[b] = 0; // nobody is in it any more
       }
+      this.sizes[b] = this.units[b].length;
       this.outlines.delete(b);
     }
   }
@@ -71,27 +90,34 @@ export class Branches {
   // A branch without units, proposed by whoever works on the page; returns its number.
   add(outcome) {
     const b = this.count;
+    const { units, plannedUnits } = this;
     this.count += 1;
+    this.sizes = Uint32Array.from([...this.sizes, 0]);
     this.x = Float64Array.from([...this.x, 0]);
     this.y = Float64Array.from([...this.y, 0]);
     this.placed = Uint8Array.from([...this.placed, 0]);
     this.plannedHost = Int32Array.from([...this.plannedHost, -1]);
     this.outcome.push(outcome);
     this.status.push('proposed');
-    this.units.push([]);
-    this.plannedUnits.push([]);
+    units.push([]);
+    plannedUnits.push([]);
     return b;
   }
 
   // Whether a unit leads others: hosts of their own branch alone need no mark.
   leads(i) {
     const b = this.all.branch[i] - 1;
-    return this.all.host[i] === 1 && b >= 0 && this.units[b].length > 1;
+    return this.all.host[i] === 1 && b >= 0 && this.sizes[b] > 1;
   }
 
   // A branch that has no unit in the ledger is shown at its own place.
   isSeat(b) {
-    return Boolean(this.placed[b]) && !this.units[b].length;
+    return Boolean(this.placed[b]) && !this.sizes[b];
+  }
+
+  hasSeats() {
+    for (let b = 0; b < this.count; b += 1) if (this.isSeat(b)) return true;
+    return false;
   }
 
   draw(ctx, view, b, ink, chosen) {
@@ -118,6 +144,12 @@ export class Branches {
     ctx.lineWidth = chosen ? 2 : 1.3;
     ctx.stroke();
   }
+}
+
+function named(codes, names) {
+  const all = new Array(codes.length);
+  for (let b = 0; b < codes.length; b += 1) all[b] = names[codes[b]];
+  return all;
 }
 
 // Corners of the smallest convex polygon around the points, without repeats (Andrew's chain).

@@ -40,12 +40,17 @@ export class Scene {
     const scale = 256 * 2 ** zoom;
     if (zoom >= NEVER_CLUSTERED) return { clusters: null };
     const cells = new Set();
+    const { drawn, stackEnd, x, y } = units;
+    const { mask } = filter;
+    const across = scale / CELL;
     let points = 0;
-    for (let i = 0; i < units.drawn; i += 1) {
-      if (!units.stackEnd[i] || !filter.mask[i]) continue;
+    let last = -1;
+    for (let i = 0; i < drawn; i += 1) {
+      if (!stackEnd[i] || !mask[i]) continue;
       points += 1;
-      const [gx, gy] = [(units.x[i] * scale) / CELL, (units.y[i] * scale) / CELL];
-      cells.add(Math.floor(gy) * 67108864 + Math.floor(gx));
+      const cell = Math.floor(y[i] * across) * 67108864 + Math.floor(x[i] * across);
+      if (cell !== last) cells.add(cell); // neighbours follow one another
+      last = cell;
     }
     const crowded = points > CROWDED * cells.size;
     return { clusters: crowded ? clusterise(units, filter.mask, scale) : null };

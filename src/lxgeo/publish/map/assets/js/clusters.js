@@ -17,14 +17,14 @@ function newCluster(kinds) {
 // One circle a grid cell, at the middle of its units; x and y hold sums until `settle`.
 function byCell(units, mask, scale) {
   const cells = new Map();
+  const { drawn, x, y, outcome } = units;
   const kinds = units.outcomes.length;
+  const across = scale / CELL;
   let key = -1;
   let cell = null;
-  for (let i = 0; i < units.drawn; i += 1) {
+  for (let i = 0; i < drawn; i += 1) {
     if (!mask[i]) continue;
-    const gx = Math.floor((units.x[i] * scale) / CELL);
-    const gy = Math.floor((units.y[i] * scale) / CELL);
-    const next = gy * 67108864 + gx;
+    const next = Math.floor(y[i] * across) * 67108864 + Math.floor(x[i] * across);
     if (next !== key) {
       key = next;
       cell = cells.get(key);
@@ -32,10 +32,10 @@ function byCell(units, mask, scale) {
     }
     if (cell.first < 0) cell.first = i;
     cell.total += 1;
-    cell.counts[units.outcome[i]] += 1;
-    cell.x += units.x[i];
-    cell.y += units.y[i];
-    grow(cell.box, units.x[i], units.y[i]);
+    cell.counts[outcome[i]] += 1;
+    cell.x += x[i];
+    cell.y += y[i];
+    grow(cell.box, x[i], y[i]);
   }
   return [...cells.values()];
 }

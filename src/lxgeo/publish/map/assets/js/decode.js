@@ -1,6 +1,7 @@
 // The data block: base64 parts joined by dots; each part gzip over
 // "header length · header · column bodies" (written by pack.py).
 
+import { pause } from './pause.js';
 import { Told } from './telling.js';
 import { affixed, creditCodes, formed, lettered } from './texts.js';
 
@@ -12,31 +13,52 @@ function bytesOf(base64) {
   return bytes;
 }
 
+const PORTION = 1 << 18; // bytes unpacked before the page may draw, or answer
+
 async function gunzip(bytes) {
   if (typeof DecompressionStream === 'undefined') {
     const raw = fflate.gunzipSync(bytes);
     return raw.buffer.slice(raw.byteOffset, raw.byteOffset + raw.byteLength);
   }
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
-  return new Response(stream).arrayBuffer();
+  const stream = new DecompressionStream('gzip');
+  const whole = new Response(stream.readable).arrayBuffer();
+  const writer = stream.writable.getWriter();
+  try {
+    for (let at = 0; at < bytes.length; at += PORTION) {
+      if (at) await pause();
+      await writer.write(bytes.subarray(at, at + PORTION));
+    }
+    await writer.close();
+  } catch {
+    // What is wrong with the bytes, `whole` says.
+  }
+  return whole;
 }
 
 function wholeNumbers(bytes, count, width) {
   if (width === 1) return bytes;
-  const numbers = width === 2 ? new Uint16Array(count) : new Uint32Array(count);
-  for (let plane = 0; plane < width; plane += 1) {
-    const at = plane * count;
-    for (let i = 0; i < count; i += 1) numbers[i] |= bytes[at + i] << (8 * plane);
+  if (width === 4) return widest(bytes, count);
+  const numbers = new Uint16Array(count);
+  for (let i = 0; i < count; i += 1) numbers[i] = bytes[i] | (bytes[count + i] << 8);
+  return numbers;
+}
+
+function widest(bytes, count) {
+  const numbers = new Uint32Array(count);
+  const [second, third, fourth] = [count, 2 * count, 3 * count];
+  for (let i = 0; i < count; i += 1) {
+    numbers[i] =
+      bytes[i] | (bytes[second + i] << 8) | (bytes[third + i] << 16) | (bytes[fourth + i] << 24);
   }
   return numbers;
 }
 
 function fromSteps(bytes, count) {
-  const zigzag = wholeNumbers(bytes, count, 4);
-  const numbers = new Int32Array(count);
+  const numbers = new Int32Array(widest(bytes, count).buffer);
   let sum = 0;
   for (let i = 0; i < count; i += 1) {
-    sum = (sum + ((zigzag[i] >>> 1) ^ -(zigzag[i] & 1))) | 0;
+    const zigzag = numbers[i];
+    sum = (sum + ((zigzag >>> 1) ^ -(zigzag & 1))) | 0;
     numbers[i] = sum;
   }
   return numbers;

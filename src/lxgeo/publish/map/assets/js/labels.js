@@ -65,15 +65,19 @@ export function drawLabels(ctx, wanted, room, halo) {
   ctx.textAlign = 'center';
   ctx.textBaseline = 'middle';
   ctx.lineJoin = 'round';
+  let font = '';
   const isFew = wanted.filter(({ major }) => major).length <= FEW;
   for (const label of wanted) {
     const size = label.major ? 14 : 12;
-    ctx.font = `${label.major ? 600 : 400} ${size}px ${FONT}`;
-    const text = shortened(label.text);
-    const width = ctx.measureText(text).width;
     const given = label.shifts && label.shifts.map((dy) => [0, dy]);
     const shifts = given || (!label.major ? BESIDE : isFew ? AROUND : AROUND.slice(0, CLOSEST));
+    let width = 0; // until it is measured: only what finds room is
     const at = ([dx, dy]) => boxAt(label.x + dx, label.y + dy, width, size + 4);
+    if (!shifts.some((each) => room.isFree(at(each)))) continue;
+    const wanting = `${label.major ? 600 : 400} ${size}px ${FONT}`;
+    if (wanting !== font) ctx.font = font = wanting;
+    const text = shortened(label.text);
+    width = ctx.measureText(text).width;
     const shift = shifts.find((each) => room.isFree(at(each)));
     if (shift === undefined) continue;
     room.take(at(shift));

@@ -124,7 +124,7 @@ function key(page) {
     line(mark('host'), 'page.key_host'),
     line(page.looks.glyph('joint', { hollow: true, size: 16 }), 'page.key_hollow'),
     line(mark('donut'), 'page.key_donut'),
-    page.branches.units.some((_, b) => page.branches.isSeat(b))
+    page.branches.hasSeats()
       ? line(mark('seat'), 'page.key_seat')
       : null,
     line(el('span', { class: 'sign' }, '?'), 'page.key_matter'),

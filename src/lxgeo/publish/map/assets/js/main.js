@@ -12,6 +12,7 @@ import { measure } from './measure.js';
 import { Page } from './page.js';
 import { panel } from './panel.js';
 import { colophon, printing } from './paper.js';
+import { pause } from './pause.js';
 import { savePicture } from './picture.js';
 import { pointer } from './pointer.js';
 import { speak } from './state.js';
@@ -34,7 +35,9 @@ async function assemble(map) {
   const beside = card(page);
   const below = table(page);
   stage.append(controls(page), pointer(page), measure(page), keys(page), beside.element);
+  await pause();
   stage.append(...(editor(page) || []));
+  await pause();
   stage.after(below, colophon());
   page.onChoose(beside.refresh);
   page.store.on(['when', 'tool'], beside.refresh);

@@ -41,8 +41,10 @@ export class Overlays {
   drawAreas(ctx, view, page) {
     page.basemap.inPlace(ctx, view, (k) => {
       for (const { layer, colors } of this.shownIn(page)) {
-        for (const { f, point, path, box } of layer.features) {
+        for (const feature of layer.features) {
+          const { f, point, box } = feature;
           if (point || !meet(box, view.box)) continue;
+          const path = feature.path(view.zoom);
           ctx.globalAlpha = AREA;
           ctx.fillStyle = colors[f];
           ctx.fill(path, 'evenodd');

@@ -5,16 +5,49 @@ const BLOCK = 256;
 // Outcomes of units with members that stand in no organisation yet.
 const TO_BE_BUILT = ['standalone', 'temporary', 'joint', 'attached', 'transfer', 'left_out'];
 
-// Parts of a degree to the unit square of web Mercator (Leaflet's, divided by 256).
+const STEP = 4096; // parts of a degree between two places where Mercator is worked out in full
+
+// Parts of a degree north to the unit square of web Mercator (Leaflet's, divided by 256). Between
+// the places where it is worked out in full, three terms of its series leave less than a micrometre.
+export function northing(perDegree) {
+  const radian = Math.PI / (180 * perDegree);
+  const places = new Map();
+  let place = null;
+  let series = null;
+  return (north) => {
+    const near = Math.round(north / STEP);
+    if (near !== place) {
+      place = near;
+      series = places.get(near);
+      if (!series) places.set(near, (series = seriesAt(near * STEP * radian)));
+    }
+    const away = (north - near * STEP) * radian;
+    return series[0] + away * (series[1] + away * series[2]);
+  };
+}
+
+// The same for parts of a degree east.
+export function easting(perDegree) {
+  const degree = 1 / (360 * perDegree);
+  return (east) => east * degree + 0.5;
+}
+
 export function worldArrays(xs, ys, perDegree) {
+  const [worldX, worldY] = [easting(perDegree), northing(perDegree)];
   const x = new Float64Array(xs.length);
-  const y = new Float64Array(ys.length);
-  const [degree, radian] = [1 / (360 * perDegree), Math.PI / (180 * perDegree)];
+  const y = new Float64Array(xs.length);
   for (let i = 0; i < xs.length; i += 1) {
-    x[i] = xs[i] * degree + 0.5;
-    y[i] = 0.5 - Math.atanh(Math.sin(ys[i] * radian)) / (2 * Math.PI);
+    x[i] = worldX(xs[i]);
+    y[i] = worldY(ys[i]);
   }
   return { x, y };
+}
+
+// Mercator's y at a latitude, its slope, and half of its curvature.
+function seriesAt(latitude) {
+  const slope = -1 / (2 * Math.PI * Math.cos(latitude));
+  const y = 0.5 - Math.atanh(Math.sin(latitude)) / (2 * Math.PI);
+  return [y, slope, (slope * Math.tan(latitude)) / 2];
 }
 
 export class Units {
