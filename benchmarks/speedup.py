@@ -45,7 +45,7 @@ def main() -> int:
     rest = alone.whole_s - alone.solver_s
     allowed = alone.whole_s / (rest + alone.solver_s / 2)
     print(f"{asked.units:,} units, {here.townships} regions, {asked.effort}")
-    print(f"regions {alone.solver_s:.1f} s, the rest {rest:.1f} s of a processor")
+    print(f"regions and merged places {alone.solver_s:.1f} s, the rest {rest:.1f} s of a processor")
     print(f"two allow {allowed:.2f} times the speed of one")
     told: set[str] = set()
     walls: dict[str, list[float]] = {way: [] for way in WAYS}

@@ -63,6 +63,15 @@ def hamlets(random: Generator, count: int) -> list[Row]:
     return rows[:count]
 
 
+def crowded(random: Generator, count: int) -> list[Row]:
+    """Return a town where one unit in three has so many members that four more fill a branch."""
+    at = random.uniform(0, 200 * np.sqrt(count), (count, 2))
+    return [
+        (float(x), float(y), -1, -1, _code(random), 1200.0, 1, 46 if i % 3 == 0 else 1)
+        for i, (x, y) in enumerate(at)
+    ]
+
+
 KINDS: dict[str, Callable[[Generator, int], list[Row]]] = {
     each.__name__: each
     for each in (

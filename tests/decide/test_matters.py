@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import pytest
 from areas_by_hand import areas
 from tables_by_hand import existing, triaged
 
 from lxgeo.decide import propose
+from lxgeo.decide.plans.found import LEFT_OUT
+from lxgeo.decide.solve import solve
 from lxgeo.decide.superior import merging
 from lxgeo.model import Areas, Matter, Plan, Reason, Rule
 from lxgeo.policy import Policy
@@ -244,3 +248,79 @@ def test_conditions_to_check_name_no_kin() -> None:
     assert (asked.kind, asked.about, asked.full_members) == ("unit", "A", 5)
     assert asked.why == Reason(Rule.CONDITIONS_TO_CHECK, {"full": 5, "least": 3, "barred": False})
     assert barred.why.figures["barred"] is True
+
+
+def two_houses() -> gpd.GeoDataFrame:
+    """Return two houses, 2 and 1 full members under two lines in each: either would gain."""
+    there = {"building_id": "B2", "building": "兴业大厦", "at": (5_000, 0)}
+    houses = (HOUSE, there)
+    return units(
+        *(
+            {**house, **line, "full_members": full}
+            for house in houses
+            for line, full in (({}, 2), (SECTORAL, 1))
+        )
+    )
+
+
+def test_many_merged_places_are_shared_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who runs the regions runs the merged places too, in any order, and the same is told."""
+    monkeypatch.setattr(merging, "_WORTH_SHARING", 1)
+    told: list[list[str]] = []
+
+    def backwards(function: Any, tasks: Any) -> list[Any]:
+        tasks = list(tasks)
+        told.append([task.region.partition("|")[0] for task in tasks])
+        return [function(task) for task in reversed(tasks)]
+
+    shared = propose(two_houses(), existing(), Policy(), run=backwards)
+
+    assert told[-1] == ["building:B1", "building:B2"]
+    assert [each.why.figures["gained_m"] for each in shared.matters] == [23_200.0, 23_200.0]
+    assert shared.matters == propose(two_houses(), existing(), Policy()).matters
+
+
+@pytest.mark.parametrize("effort", ["fast", "standard", "best"])
+def test_merged_places_are_planned_as_hard_as_the_plan(
+    effort: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every effort asks the solver for its own, once: two houses gain at the first try."""
+    asked: list[str] = []
+
+    def noting(task: Any) -> Any:
+        asked.append(task.effort)
+        return solve(task)
+
+    monkeypatch.setattr(merging, "solve", noting)
+    plan = propose(two_houses(), existing(), Policy(), effort=effort)
+
+    assert asked == [effort, effort]
+    assert [each.why.figures["gained_units"] for each in plan.matters] == [2, 2]
+
+
+def test_a_merged_place_that_was_cut_short_is_estimated(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No time left: what could be gained at most is told, and nothing as if it were reckoned."""
+    monkeypatch.setattr(merging, "solve", lambda task: replace(solve(task), stopped=True))
+    figures = propose(two_houses(), existing(), Policy()).matters[0].why.figures
+
+    assert (figures["estimated"], figures["gained_units"]) == (True, 2)
+    assert "gained_m" not in figures
+
+
+def test_that_merging_gains_nothing_is_told_only_after_a_closer_look(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A fast plan that gains nothing, though its bound leaves room: planned again, closer."""
+
+    def careless(task: Any) -> Any:
+        answer = solve(task)
+        if task.effort != "fast":
+            return answer
+        nobody = np.full_like(answer.labels, LEFT_OUT)
+        return replace(answer, labels=nobody, cost_cm=2_400_000, bound_cm=0)
+
+    monkeypatch.setattr(merging, "solve", careless)
+    rows = units({**HOUSE, "full_members": 2}, {**HOUSE, **SECTORAL})
+    figures = only(propose(rows, existing(), Policy(), effort="fast")).why.figures
+
+    assert (figures["gained_units"], figures["gained_m"]) == (2, 23_200.0)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pytest
-from odd_regions import KINDS, odd_region
-from small_region import SmallRegion
+from odd_regions import KINDS, crowded, odd_region
+from small_region import SmallRegion, region
 
 from lxgeo.decide import solve as solving
 from lxgeo.decide.plans.found import LEFT_OUT
@@ -85,3 +86,15 @@ def test_what_is_far_off_is_tightened_whatever_its_size(monkeypatch: pytest.Monk
 def answer_of(here: SmallRegion) -> Answer:
     """Return the standard effort's answer."""
     return solve(Task("one", here.instance, "standard", 0, never))
+
+
+def test_a_crowded_region_takes_bounded_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Few members fit beside large units: choices cut short by work stay legal and bounded."""
+    here = region(crowded(np.random.default_rng(1), 60))
+    whole = answer_of(here)
+    monkeypatch.setattr(solving, "_WORK", 1)
+    short = answer_of(here)
+
+    assert here.cost_of(short.labels) == short.cost_cm
+    assert 0 <= short.bound_cm <= whole.cost_cm <= short.cost_cm
+    assert whole.bound_cm >= short.bound_cm

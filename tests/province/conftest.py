@@ -10,8 +10,8 @@ from county_towns import Plan, Province, build_province
 
 from lxgeo.engine import Engine
 from lxgeo.scenario import Scenario
-from lxgeo.scenario.province import ProvincePlanned, plan_province
-from lxgeo.scenario.province_asked import Province as Asked
+from lxgeo.scenario.province.asked import Province as Asked
+from lxgeo.scenario.province.planning import ProvincePlanned, plan_province
 from town import Town
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 
-from lxgeo.scenario.province import ProvincePlanned
+from lxgeo.scenario.province.planning import ProvincePlanned
 from town import Town
 
 Plan = Callable[..., ProvincePlanned]

@@ -17,7 +17,7 @@ from lxgeo.errors import Lang, Words
 
 if TYPE_CHECKING:
     from lxgeo.scenario import Scenario
-    from lxgeo.scenario.province_county import CountyAnswer
+    from lxgeo.scenario.province.county import CountyAnswer
 
 _options = (
     option(
@@ -89,8 +89,8 @@ def run(
     name: str | None,
 ) -> int:
     """Plan a province; 1 where a county failed."""
-    from lxgeo.scenario.province import FollowingCounties, plan_province
-    from lxgeo.scenario.province_asked import Province
+    from lxgeo.scenario.province.asked import Province
+    from lxgeo.scenario.province.planning import FollowingCounties, plan_province
 
     lang = scenario.lang
     (ledgers,), areas = places
@@ -110,7 +110,7 @@ def run(
 
 def verify(run_dir: Path, output: Path | None, lang: Lang) -> int:
     """Check every county of a divided run; 1 where anything is broken."""
-    from lxgeo.scenario.province_verdict import verify_province, write_verdict
+    from lxgeo.scenario.province.verdict import verify_province, write_verdict
 
     verdict = verify_province(run_dir, partial(told.verified, lang=lang))
     broken = told.verdict(verdict, lang)

@@ -10,9 +10,9 @@ from lxgeo.errors import Lang, Words
 
 if TYPE_CHECKING:
     from lxgeo.judge import Certificate
-    from lxgeo.scenario.province import ProvincePlanned
-    from lxgeo.scenario.province_county import CountyAnswer
-    from lxgeo.scenario.province_verdict import ProvinceVerdict
+    from lxgeo.scenario.province.county import CountyAnswer
+    from lxgeo.scenario.province.planning import ProvincePlanned
+    from lxgeo.scenario.province.verdict import ProvinceVerdict
 
 _WENT = {
     "done": Words("已测算", "planned"),

@@ -16,7 +16,7 @@ from lxgeo.read.partitions import Partition, find_partitions
 from lxgeo.read.remote import fetch, is_remote, local_path, sizes, told_address
 from lxgeo.read.shared_areas import is_shared, take_apart
 from lxgeo.scenario.asked import Scenario
-from lxgeo.scenario.province_county import CountyTask
+from lxgeo.scenario.province.county import CountyTask
 from lxgeo.services import is_database
 
 _BY_COUNTY = ("corrections", "registry", "pins", "opinions", "approved")

@@ -24,8 +24,8 @@ from lxgeo.publish.exchange import check_name, check_place, hold
 from lxgeo.publish.province import CountyLine, ProvinceRelease, publish_province
 from lxgeo.read.partitioned import distances_of, unit_ids
 from lxgeo.read.run_tables import read_json
-from lxgeo.scenario.province_asked import Province, refuse_what_has_no_county, tasks_of
-from lxgeo.scenario.province_county import CountyAnswer, CountyTask, plan_county
+from lxgeo.scenario.province.asked import Province, refuse_what_has_no_county, tasks_of
+from lxgeo.scenario.province.county import CountyAnswer, CountyTask, plan_county
 from lxgeo.scenario.publishing import versions
 
 _SHOWN = 20
