@@ -98,6 +98,7 @@ def _under(body: str, township: str, park: str | None) -> dict[str, Any]:
     township = name if kind == "township" else township
     return {
         "jurisdiction": body,
+        "line": body.partition("|")[2],
         "township_id": township,
         "max_distance_m": _LIMITS[township],
         "park_id": name if kind == "park" else park,
