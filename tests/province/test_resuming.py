@@ -52,9 +52,9 @@ def said_by(*command: str) -> subprocess.CompletedProcess[str]:
 _KILLED_AT_THE_SECOND = """
 import os, signal, sys
 from lxgeo.cli import main
-from lxgeo.scenario import province
+from lxgeo.scenario.province import planning
 
-plan_county, begun = province.plan_county, []
+plan_county, begun = planning.plan_county, []
 
 
 def dying(task):
@@ -64,7 +64,7 @@ def dying(task):
     return plan_county(task)
 
 
-province.plan_county = dying
+planning.plan_county = dying
 main()
 """
 
