@@ -77,6 +77,13 @@ _ledger = (
         type=PATH,
     ),
 )
+map_number = option(
+    "--map-number",
+    said=Words("区域界线的审图号，印在地图上", "the borders' approval number, shown on the map"),
+    default="",
+    show_default=False,
+    metavar="NUMBER",
+)
 areas = option(
     "--areas",
     said=Words("区域图层文件夹（乡镇必需）", "folder of area layers (townships needed)"),

@@ -95,13 +95,7 @@ if TYPE_CHECKING:
     show_default=False,
     metavar="NUMBER",
 )
-@option(
-    "--map-number",
-    said=Words("区域界线的审图号，印在地图上", "the borders' approval number, shown on the map"),
-    default="",
-    show_default=False,
-    metavar="NUMBER",
-)
+@asked.map_number
 @option(
     "--engine",
     said=Words("在哪里测算：local 本机，dask 集群", "where to plan: this machine, or on Dask"),

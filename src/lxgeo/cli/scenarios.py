@@ -107,13 +107,7 @@ def instructors(lang: Lang, /, run_dir: Path, capacity: int, previous: Path | No
 @option("--out", said=Words("结果文件夹", "folder of results"), type=asked.PATH, required=True)
 @option("--effort", said=Words("测算力度", "search effort"), type=asked.EFFORTS, default="standard")
 @option("--seed", said=Words("随机种子", "seed of the search"), type=int, default=0)
-@option(
-    "--map-number",
-    said=Words("区域界线的审图号，印在地图上", "the borders' approval number, shown on the maps"),
-    default="",
-    show_default=False,
-    metavar="NUMBER",
-)
+@asked.map_number
 @click.pass_obj
 def compare(lang: Lang, /, scenarios: tuple[Path, ...], out: Path, **said: Any) -> None:
     """Plan several scenarios and write one table of them, charts, and maps side by side."""
