@@ -24,6 +24,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "dependencies.md"
 _GROUPS = {
     "": "运行必需",
+    "bucket": "可选：对象存储",
     "charts": "可选：统计图",
     "dask": "可选：Dask",
     "geocoding": "可选：地理编码",
@@ -112,15 +113,19 @@ class House:
 
     @cached_property
     def _extras(self) -> dict[str, set[str]]:
-        """The extras that anything asks for: psycopg → binary."""
+        """The extras that are asked for, by us or by what we ask for: psycopg → binary."""
         told = tomllib.loads((self.root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
         lines = [*told["dependencies"]]
         lines += (line for more in told["optional-dependencies"].values() for line in more)
-        for name in self.locked.keys() & self.installed.keys():
-            lines += self.installed[name].requires or []
         found: dict[str, set[str]] = {}
-        for each in map(Requirement, lines):
-            found.setdefault(canonicalize_name(each.name), set()).update(each.extras)
+        ahead = [*map(Requirement, lines)]
+        ahead += (each for name in self.locked for each in self._asked(name, set()))
+        while ahead:
+            each = ahead.pop()
+            name = canonicalize_name(each.name)
+            if more := each.extras - found.setdefault(name, set()):
+                found[name] |= more
+                ahead += self._asked(name, found[name])
         return found
 
     @cached_property
@@ -131,11 +136,15 @@ class House:
         """Return what a package needs on whatever machine, with the extras that are asked for."""
         if name not in self.installed:
             return list(self.said["needs"].get(name, []))
-        asked = map(Requirement, self.installed[name].requires or [])
-        extras = {"", *self._extras.get(name, ())}
+        asked = self._asked(name, self._extras.get(name, set()))
+        return [canonicalize_name(each.name) for each in asked]
+
+    def _asked(self, name: str, extras: set[str]) -> list[Requirement]:
+        """Return what an installed package asks for with some of its extras."""
+        held = self.installed[name].requires or [] if name in self.installed else []
         return [
-            canonicalize_name(each.name)
-            for each in asked
+            each
+            for each in map(Requirement, held)
             if "extra" not in str(each.marker or "")
             or any(each.marker.evaluate({"extra": extra}) for extra in extras if each.marker)
         ]

@@ -41,6 +41,19 @@ def test_every_direct_dependency_has_its_reason_and_no_other() -> None:
     assert HOUSE.said["licence"].keys() <= HOUSE.locked.keys()
 
 
+def test_every_locked_package_is_on_the_page() -> None:
+    """Whatever is installed has its row: needed, optional, for tests, or brought by another."""
+    told = {row[0] for row in _rows((ROOT / "docs" / "dependencies.md").read_text("utf-8"))}
+    assert {f"`{name}`" for name in HOUSE.locked} <= told
+
+
+def test_what_a_package_would_bring_with_extras_nobody_asks_for_is_not_counted() -> None:
+    """Pandas can use numba and pytest, and brings neither; psycopg's binary is asked for."""
+    assert not {"numba", "pytest"} & HOUSE.tree("pandas")
+    assert "numpy" in HOUSE.tree("pandas")
+    assert "psycopg-binary" in HOUSE.tree("psycopg")
+
+
 def test_no_other_licence_came_in() -> None:
     """Each locked package's licence is allowed, and what is written by hand fits its metadata."""
     refused = {
@@ -79,7 +92,7 @@ def test_what_is_written_by_hand_is_not_another_licence() -> None:
             told = HOUSE.installed[name].metadata.get_all("Classifier") or []
             ends = [each.rpartition(" :: ")[2] for each in told if each.startswith("License")]
             for family in {families[end] for end in ends if end in families}:
-                assert licence.startswith(family), name
+                assert family in licence, name
                 looked_at += 1
     assert looked_at > 15
 
