@@ -199,6 +199,50 @@ def test_scripts_written_on_windows_hold_no_path_of_the_user(installer: ModuleTy
             for place in re.findall(r"%~\w+", line):
                 assert re.search(rf'"[^"]*{place}[^"]*"', line), line
     assert r'"%~dp0env\0123456789\Scripts\python.exe" -m lxgeo %*' in scripts["lxgeo.cmd"]
+    # Named from its own folder: a share of the office's is no folder to go to, but to be pushed.
+    dropped = [text for name, text in scripts.items() if "拖到" in name]
+    assert len(dropped) == 2
+    for text in dropped:
+        assert text.index('pushd "%~dp1"') < text.index(r'".\%~nx1"')
+        assert "%~f1" not in text
+
+
+def test_numba_finds_the_library_that_it_does_not_bring(
+    installer: ModuleType, tmp_path: Path
+) -> None:
+    """Beside each of its compiled parts, as scikit-learn carries it; nowhere else."""
+    packages = tmp_path / "Lib" / "site-packages"
+    for part in ("numba/_a.pyd", "numba/core/_b.pyd", "numba/core/_c.pyd", "numba/np/plain.py"):
+        (packages / part).parent.mkdir(parents=True, exist_ok=True)
+        (packages / part).touch()
+    (packages / "sklearn/.libs").mkdir(parents=True)
+    (packages / "sklearn/.libs/msvcp140.dll").write_bytes(b"C++")
+    installer._runtime(tmp_path / "Scripts" / "python.exe")
+
+    laid = {path.parent.name: path.read_bytes() for path in (packages / "numba").rglob("*.dll")}
+    assert laid == {"numba": b"C++", "core": b"C++"}
+
+
+def test_an_update_touches_nothing_of_what_is_in_use(
+    installer: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The Python that lies beside the installer goes into the new environment, not over the old."""
+    beside = tmp_path / "bundle" / "python" / "bin" / "python3"
+    old = tmp_path / "lxgeo" / "env" / "0123456789" / "python" / "bin" / "python3"
+    for path, held in ((beside, "new"), (old, "old")):
+        path.parent.mkdir(parents=True)
+        path.write_text(held, encoding="utf-8")
+    commands: list[list[str]] = []
+    monkeypatch.setattr(installer, "HERE", tmp_path / "bundle")
+    monkeypatch.setattr(installer, "_run", commands.append)
+    monkeypatch.setattr("sys.executable", str(beside))
+    python = installer._environment(tmp_path / "lxgeo", "0123456789")
+
+    folder = tmp_path / "lxgeo" / "env" / "0123456789-1"
+    base = folder / "python" / "bin" / "python3"
+    assert commands == [[str(base), "-m", "venv", "--without-pip", str(folder)]]
+    assert (base.read_text(encoding="utf-8"), old.read_text(encoding="utf-8")) == ("new", "old")
+    assert folder in python.parents
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from email import message_from_bytes
 from pathlib import Path
 
 import pytest
+from loaded import loads
 from made import ROOT, Made
 from packaging.requirements import Requirement
 from packaging.tags import compatible_tags, cpython_tags
@@ -38,6 +39,17 @@ TAGS = {
 # C:\Users\ and the longest name that Windows gives an account of its own, then where it lies.
 _INSTALLED = "C:\\Users\\" + 20 * "x" + "\\lxgeo\\env\\0123456789-1\\Lib\\site-packages\\"
 _MAX_PATH = 260
+_OF_PYTHON = {"python3.dll", "python311.dll", "vcruntime140.dll", "vcruntime140_1.dll"}
+"""What python.org's installer lays down: Microsoft's C++ library is not among it."""
+_OF_WINDOWS = {
+    *("advapi32.dll", "bcrypt.dll", "bcryptprimitives.dll", "comctl32.dll", "crypt32.dll"),
+    *("dbghelp.dll", "gdi32.dll", "iphlpapi.dll", "kernel32.dll", "ncrypt.dll", "ntdll.dll"),
+    *("ole32.dll", "oleaut32.dll", "psapi.dll", "secur32.dll", "shell32.dll", "user32.dll"),
+    *("userenv.dll", "version.dll", "webservices.dll", "winhttp.dll", "wininet.dll"),
+    *("ws2_32.dll", "wsock32.dll"),
+}
+_NOT_USED = ("numba/np/ufunc/omppool.", "numba/np/ufunc/tbbpool.")
+"""Two of numba's three ways to run in threads: it does without them where they don't load."""
 
 
 def _wheels(made: Made) -> dict[str, str]:
@@ -147,6 +159,22 @@ def test_no_path_is_too_long_for_windows(windows: Made) -> None:
     for name in windows.held:
         assert name.isascii()
         assert len(name) < len("wheels/") + 90
+
+
+def test_every_library_finds_what_it_loads(windows: Made) -> None:
+    """In its own wheel, in Python, in Windows; for numba, where the installer lays it."""
+    lacking = set()
+    for package, place in _wheels(windows).items():
+        with zipfile.ZipFile(io.BytesIO(windows.held[place])) as parts:
+            held = [each for each in parts.namelist() if each.endswith((".pyd", ".dll"))]
+            there = {each.rpartition("/")[2].lower() for each in held} | _OF_PYTHON | _OF_WINDOWS
+            if package == "scikit-learn":
+                assert "sklearn/.libs/msvcp140.dll" in held
+            for part in held:
+                if not part.startswith(_NOT_USED):
+                    wanted = loads(parts.read(part)) - there
+                    lacking |= {(package, each) for each in wanted if not each.startswith("api-ms")}
+    assert lacking == {("numba", "msvcp140.dll")}
 
 
 @pytest.mark.slow

@@ -14,6 +14,7 @@ import platform
 import shutil
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -43,6 +44,8 @@ def main() -> int:
         _say(f"安装到 {target}", f"installing into {target}")
         python = _environment(target, bundle["id"])
         _wheels(python)
+        if WINDOWS:
+            _runtime(python)
         if not asked.no_demo:
             _demo(target, python)
         _carry(target, python)
@@ -118,13 +121,13 @@ def _free(target: Path) -> None:
 
 def _environment(target: Path, stamp: str) -> Path:
     """Make an environment of its own for this bundle and return its Python."""
-    base = Path(sys.executable)
-    if HERE in base.parents:  # a Python that was laid beside the installer moves in too
-        shutil.copytree(HERE / "python", target / "python", dirs_exist_ok=True, symlinks=True)
-        base = target / base.relative_to(HERE)
     # Never over the one in use, not even to mend it: that one works until this one does.
     names = (stamp, *(f"{stamp}-{again}" for again in range(1, 100)))
     folder = next(each for name in names if not (each := target / "env" / name).exists())
+    base = Path(sys.executable)
+    if HERE in base.parents:  # a Python that was laid beside the installer moves in too
+        shutil.copytree(HERE / "python", folder / "python", symlinks=True)
+        base = folder / base.relative_to(HERE)
     # Without pip: some systems take ensurepip out of Python; the bundle brings pip along.
     _run([str(base), "-m", "venv", "--without-pip", str(folder)])
     return folder / ("Scripts/python.exe" if WINDOWS else "bin/python")
@@ -135,8 +138,21 @@ def _wheels(python: Path) -> None:
     _say("安装组件（几分钟）……", "installing the parts (a few minutes) …")
     (pip,) = (HERE / "wheels").glob("pip-*.whl")
     options = ["--no-index", f"--find-links={HERE / 'wheels'}", "--only-binary=:all:"]
-    options += ["--require-hashes", "--no-cache-dir", "--no-input", "--quiet"]
+    # Python compiles what it loads when it does; compiling it all takes longer than the rest.
+    options += ["--require-hashes", "--no-cache-dir", "--no-compile", "--no-input", "--quiet"]
     _run([str(python), str(pip / "pip"), "install", *options, "-r", str(HERE / "requirements.txt")])
+
+
+def _runtime(python: Path) -> None:
+    """Lay Microsoft's C++ library beside the parts of numba, which need it and don't bring it.
+
+    Python's installer leaves it out, and Microsoft's own wants an administrator; scikit-learn's
+    wheel carries it.
+    """
+    packages = python.parents[1] / "Lib" / "site-packages"
+    library = packages / "sklearn" / ".libs" / "msvcp140.dll"
+    for folder in {part.parent for part in (packages / "numba").rglob("*.pyd")}:
+        shutil.copyfile(library, folder / library.name)
 
 
 def _run(command: list[str], folder: Path | None = None) -> str:
@@ -185,12 +201,13 @@ def _windows(target: Path, python: Path) -> dict[str, str]:
     inside = str(python.relative_to(target)).replace("/", "\\")
     head = "@echo off\nsetlocal\nset PYTHONUTF8=1\nset PYTHONNOUSERSITE=1\n"
     run = f'"%~dp0{inside}" -m lxgeo'
-    drop = 'if "%~1"=="" (start "" "%~dp0start.html" & exit /b 2)\ncd /d "%~dp1"\n'
-    report = '--report "%~dpn1-check.xlsx"'
+    # pushd also goes to a share of the office's; named from there, a run tells no user's folder.
+    drop = 'if "%~1"=="" (start "" "%~dp0start.html" & exit /b 2)\npushd "%~dp1"\n'
+    file, report = '".\\%~nx1"', '--report ".\\%~n1-check.xlsx"'
     scripts = {
         "lxgeo.cmd": f"{head}{run} %*\n",
-        "检查台账（把台账拖到这里）.cmd": f'{head}{drop}{run} check "%~f1" {report}\npause\n',
-        "测算方案（把台账拖到这里）.cmd": f'{head}{drop}{run} plan "%~f1" --areas areas\npause\n',
+        "检查台账（把台账拖到这里）.cmd": f"{head}{drop}{run} check {file} {report}\npause\n",
+        "测算方案（把台账拖到这里）.cmd": f"{head}{drop}{run} plan {file} --areas areas\npause\n",
         "命令窗口.cmd": '@echo off\nset "PATH=%~dp0;%PATH%"\ncd /d "%USERPROFILE%"\n'
         "cmd /k lxgeo --help\n",
     }
@@ -226,9 +243,10 @@ def _shortcut(target: Path) -> Path | None:
 
 
 def _open(page: Path) -> None:
-    """Show a page, where there is a screen to show it on."""
+    """Show a page, where there is a screen to show it on and something that shows pages."""
     if WINDOWS:
-        os.startfile(page)  # type: ignore[attr-defined]  # noqa: S606 - a page of our own
+        with suppress(OSError):
+            os.startfile(page)  # type: ignore[attr-defined]  # noqa: S606 - a page of our own
     elif os.environ.get("DISPLAY") and (opener := shutil.which("xdg-open")):
         subprocess.Popen([opener, str(page)])  # noqa: S603 - a page of our own
 
