@@ -48,8 +48,9 @@ def main() -> None:
     truth = pd.read_csv(TRUTH, dtype=str)
     truth = truth[truth["operating_status"] == "operating"].reset_index(drop=True)
     addresses = sorted({fold(text) for text in truth["address"].fillna("")})
-    parsed = dict(zip(addresses, parse_addresses(addresses, read_divisions()), strict=True))
-    found = with_hotspots(located(truth), parsed)
+    parsed = parse_addresses(addresses, read_divisions())
+    parts = {address: each.parts for address, each in zip(addresses, parsed, strict=True)}
+    found = with_hotspots(located(truth), parts)
     print(f"{len(truth)} units at work, {len(found.hotspots)} hotspots")
     print(found.hotspots.drop(columns="geometry").head(12).to_string(index=False))
     for place in ("building_id", "park_id"):
@@ -61,7 +62,7 @@ def main() -> None:
         many[axis] = many[axis].astype(float) + random.normal(0, 0.005, MANY)
     units = located(many)
     began = time.process_time()
-    table = with_hotspots(units, parsed).hotspots
+    table = with_hotspots(units, parts).hotspots
     took = time.process_time() - began
     print(f"{MANY:,} units: {len(table)} hotspots, {took:.1f} processor seconds")
 

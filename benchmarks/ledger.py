@@ -24,6 +24,8 @@ import numpy as np
 
 ROWS = {"xlsx": 200_000, "csv": 1_000_000}
 REPEATS = 3
+_SMALL = 10_000
+"""So many rows go through all that many go through, compiled parts too."""
 _THREADS = ("OMP", "OPENBLAS", "MKL", "NUMEXPR", "ARROW", "RAYON")
 
 HEAD = (
@@ -86,18 +88,18 @@ def rows(count: int) -> Iterator[tuple[object, ...]]:
     )
 
 
-def make(kind: str, folder: Path) -> Path:
-    """Write the ledger as a workbook or as a text table."""
+def make(kind: str, folder: Path, count: int) -> Path:
+    """Write a ledger of so many rows as a workbook or as a text table."""
     path = folder / f"ledger.{kind}"
     if kind == "csv":
         with path.open("w", encoding="utf-8-sig", newline="") as file:
-            csv.writer(file).writerows([HEAD, *rows(ROWS[kind])])
+            csv.writer(file).writerows([HEAD, *rows(count)])
         return path
     import xlsxwriter
 
     with xlsxwriter.Workbook(path, {"tmpdir": str(folder)}) as book:
         sheet = book.add_worksheet("台账")
-        for number, row in enumerate([HEAD, *rows(ROWS[kind])]):
+        for number, row in enumerate([HEAD, *rows(count)]):
             sheet.write_row(number, 0, row)
     return path
 
@@ -126,17 +128,7 @@ def _ours(path: str) -> None:
 def _warm(kind: str) -> None:
     """Load libraries and compile before the clock starts: a process does so once."""
     with tempfile.TemporaryDirectory() as folder:
-        small = Path(folder) / f"small.{kind}"
-        if kind == "csv":
-            small.write_text("单位名称,地址\n甲,乙\n", encoding="utf-8")
-        else:
-            import openpyxl
-
-            book = openpyxl.Workbook()
-            book.active.append(("单位名称", "地址"))
-            book.active.append(("甲", "乙"))
-            book.save(small)
-        _ours(str(small))
+        _ours(str(make(kind, Path(folder), _SMALL)))
 
 
 def _processor_seconds() -> float:
@@ -188,7 +180,7 @@ def main() -> None:
     print(", ".join(f"{name} {version(name)}" for name in libraries))
     with tempfile.TemporaryDirectory() as folder:
         for kind in sys.argv[1:] or list(ROWS):
-            path = make(kind, Path(folder))
+            path = make(kind, Path(folder), ROWS[kind])
             bare, bare_mib = apart("bare", kind, path)
             ours, mib = apart("ours", kind, path)
             print(

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lxgeo.geo.hotspots import Density, hotspots
-from lxgeo.locate.lattice import ParsedAddress
+from lxgeo.locate.lattice import Part
 from lxgeo.locate.names import fold, says_only_a_type, split_tail
 
 _DIVISIONS = frozenset({"prov", "city", "district", "town"})
@@ -35,7 +35,7 @@ class Crowded(NamedTuple):
 
 def with_hotspots(
     located: gpd.GeoDataFrame,
-    parsed: Mapping[str, ParsedAddress],
+    parts: Mapping[str, tuple[Part, ...]],
     density: Density | None = None,
 ) -> Crowded:
     """Return located units with the hotspots that they stand in.
@@ -44,28 +44,28 @@ def with_hotspots(
     ----------
     located
         `lxgeo.tables.LOCATED`.
-    parsed
-        Each different address, folded, in parts.
+    parts
+        Each different address, folded → its parts.
     density
         What counts as dense.
     """
 
     def names(rows: NDArray[np.intp]) -> list[tuple[str, ...]]:
         texts = located["address"].iloc[rows].fillna("")
-        return [_names(parsed[fold(text)]) for text in texts]
+        return [_names(parts[fold(text)]) for text in texts]
 
     table, ids = hotspots(located, names, density)
     return Crowded(located.assign(hotspot_id=ids), table)
 
 
-def _names(parsed: ParsedAddress) -> tuple[str, ...]:
+def _names(parts: tuple[Part, ...]) -> tuple[str, ...]:
     """Return building, park, road and village of an address, towers and phases left out.
 
     What stands before a township or district is no building, whatever it looks like.
     """
-    above = max((part.end for part in parsed.parts if part.label in _DIVISIONS), default=0)
+    above = max((part.end for part in parts if part.label in _DIVISIONS), default=0)
     first = {"poi": "", "devzone": "", "road": "", "community": ""}
-    for part in reversed(parsed.parts):
+    for part in reversed(parts):
         if part.label in first and (part.start >= above or part.label == "community"):
             first[part.label] = part.text
     building = split_tail(first["poi"])[0]

@@ -64,6 +64,14 @@ class Finder:
             places, {key: tuple(sorted(all_, reverse=True)) for key, all_ in lengths.items()}
         )
 
+    def may_stand_in(self, text: str) -> bool:
+        """Return whether a name stands anywhere in a text, whether it is meant or not."""
+        return any(
+            text[at : at + length] in self.places
+            for at in range(len(text) - 1 if self.places else 0)
+            for length in self.lengths.get(text[at : at + 2], ())
+        )
+
     def find(self, text: str, cuts: Iterable[int]) -> Iterator[Found]:
         """Yield the known names in a folded text, from left to right, none overlapping.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -28,6 +29,7 @@ from lxgeo.locate.standing import Standing, divisions_here, places_of, roads_of
 from lxgeo.locate.streets import Door, Street, Trust
 from lxgeo.model import Areas
 
+_FIGURE = re.compile(r"[0-9]")
 _CLOSE_DEGREES = 0.001
 """Borders run along roads: a door some 100 m beyond one may count to either township."""
 
@@ -58,6 +60,8 @@ class Gazetteer:
         The table of divisions that addresses are parsed by.
     township_names
         Township id → its name.
+    figured
+        The names with figures in them, the figures all alike.
     """
 
     finder: Finder
@@ -70,6 +74,21 @@ class Gazetteer:
     home: Home
     divisions: Divisions
     township_names: Mapping[str, str]
+    figured: Finder
+
+    def figures_tell(self, wording: str) -> bool:
+        """Return whether a known name with figures may stand in a folded text, whatever these."""
+        return self.figured.may_stand_in(_alike(wording))
+
+
+def _alike(text: str) -> str:
+    """Return a text with its figures all alike."""
+    return _FIGURE.sub("0", text)
+
+
+def _figured(names: Iterable[str]) -> Finder:
+    """Return the names that have figures, those all alike."""
+    return Finder.of({_alike(name): () for name in names if _FIGURE.search(name)})
 
 
 def build_gazetteer(
@@ -111,9 +130,10 @@ def build_gazetteer(
     unmapped = sorted(set(doors.by_road) - set(ground.lines))
     named = [*ground.roads, *(Place(Layer.ROADS, name, name) for name in unmapped)]
     naming, alike = _named(areas, ground, doors, added, named)
+    inside, exact = naming.in_addresses(), naming.exactly()
     return Gazetteer(
-        finder=Finder.of(naming.in_addresses()),
-        exact=naming.exactly(),
+        finder=Finder.of(inside),
+        exact=exact,
         streets=streets,
         trust=trust_in(street for each in streets.values() for street in each),
         grounds=_grounds(areas, crs),
@@ -122,6 +142,7 @@ def build_gazetteer(
         home=home_of(areas.townships, divisions),
         divisions=divisions,
         township_names=dict(zip(areas.townships["id"], areas.townships["name"], strict=True)),
+        figured=_figured([*inside, *(name for _, name in exact)]),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import bisect
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -29,6 +29,7 @@ _ONE_ROAD_M = 60.0
 _ONE_PLACE_M = 500.0
 """Doors of a name without a line, no farther apart, are on one road."""
 _CELL_M = 50.0
+_ABOVE_M = 1e6
 _SPREAD_M = 100.0
 _LINK_M = 50.0
 _IN_ORDER = 0.9
@@ -49,23 +50,29 @@ def lay_streets(
     doors
         Name → the doors that say so, in any order; as if they stood on no line.
     """
-    return {
-        name: tuple(_streets(name, lines.get(name), doors.get(name, ())))
-        for name in sorted({*lines, *doors})
-    }
+    laid: dict[str, list[Street]] = {}
+    loose: list[list[Door]] = []
+    for name in sorted({*lines, *doors}):
+        laid[name], left = _on_roads(name, lines.get(name), doors.get(name, ()))
+        loose.append(left)
+    for (name, streets), groups in zip(laid.items(), _together(loose), strict=True):
+        streets += [_street(name, (), _on_axis(group)) for group in groups]
+    return {name: tuple(streets) for name, streets in laid.items()}
 
 
-def _streets(name: str, line: Any, doors: Sequence[Door]) -> Iterator[Street]:
-    parts = [] if line is None else list(shapely.get_parts(line))
-    roads = _roads(parts)
+def _on_roads(name: str, line: Any, doors: Sequence[Door]) -> tuple[list[Street], list[Door]]:
+    """Return the streets of a name that have lines, and the doors that stand on none of them."""
+    if line is None:
+        return [], list(doors)
+    roads = _roads(list(shapely.get_parts(line)))
     points = shapely.points([(door.x, door.y) for door in doors]) if doors else np.array([])
     home = _nearest(roads, points)
+    streets = []
     for number, road in enumerate(roads):
         mine = np.flatnonzero(home == number)
-        yield _street(name, road, _on_lines(road, [doors[i] for i in mine.tolist()], points[mine]))
-    loose = [doors[i] for i in np.flatnonzero(home < 0).tolist()]
-    for group in _together(loose):
-        yield _street(name, (), _on_axis(group))
+        placed = _on_lines(road, [doors[i] for i in mine.tolist()], points[mine])
+        streets.append(_street(name, road, placed))
+    return streets, [doors[i] for i in np.flatnonzero(home < 0).tolist()]
 
 
 def _roads(parts: list[Any]) -> list[tuple[Any, ...]]:
@@ -106,20 +113,29 @@ def _on_lines(road: tuple[Any, ...], doors: list[Door], points: NDArray[Any]) ->
     return placed
 
 
-def _together(doors: list[Door]) -> Iterator[list[Door]]:
-    """Yield doors without a line in groups that hang together."""
+def _together(loose: Sequence[Sequence[Door]]) -> list[list[list[Door]]]:
+    """Return the doors of each name that stand on no line in groups that hang together.
+
+    All names at once: as if each were a thousand kilometres above the one before.
+    """
     from scipy.spatial import cKDTree  # slow to import, and not needed to parse an address
 
+    doors = [door for each in loose for door in each]
+    groups: list[list[list[Door]]] = [[] for _ in loose]
     if not doors:
-        return
+        return groups
+    of = np.repeat(np.arange(len(loose)), [len(each) for each in loose])
     # By cells: a thousand doors of one estate would be half a million pairs.
     cells = np.floor(np.array([(door.x, door.y) for door in doors]) / _CELL_M)
-    each, cell = np.unique(cells, axis=0, return_inverse=True)
-    near = cKDTree(each * _CELL_M).query_pairs(_ONE_PLACE_M, output_type="ndarray")
-    count, label = _hanging_together(near[:, 0], near[:, 1], len(each))
+    each, cell = np.unique(np.column_stack([of, cells]), axis=0, return_inverse=True)
+    tree = cKDTree(each * (_ABOVE_M, _CELL_M, _CELL_M))
+    near = tree.query_pairs(_ONE_PLACE_M, output_type="ndarray")
+    _, label = _hanging_together(near[:, 0], near[:, 1], len(each))
     group = label[cell.reshape(-1)]
-    for number in range(count):
-        yield [doors[i] for i in np.flatnonzero(group == number).tolist()]
+    order = np.argsort(group, kind="stable")
+    for rows in np.split(order, np.flatnonzero(np.diff(group[order])) + 1):
+        groups[of[rows[0]]].append([doors[i] for i in rows.tolist()])
+    return groups
 
 
 def _hanging_together(

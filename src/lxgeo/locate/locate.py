@@ -19,12 +19,12 @@ from lxgeo.locate.divisions import Divisions
 from lxgeo.locate.gazetteer import Gazetteer, build_gazetteer
 from lxgeo.locate.geocoder import Geocoder
 from lxgeo.locate.guard import CoordinateReport, examine_coordinates
-from lxgeo.locate.lattice import ParsedAddress, parse_addresses
+from lxgeo.locate.lattice import Wordings
 from lxgeo.locate.names import fold
 from lxgeo.locate.online import with_answers
 from lxgeo.locate.piles import find_piles, in_footprints
 from lxgeo.locate.places import DIGITS
-from lxgeo.locate.reading import Columns, Reading, RowText, Said, read_row
+from lxgeo.locate.reading import Reading, Rows, RowText, Said
 from lxgeo.locate.resolve import Fix, resolve
 from lxgeo.model import Areas, Precision, Reason, Rule
 from lxgeo.tables import CRS, GAZETTEER, HOTSPOTS, LEDGER, LOCATED
@@ -129,25 +129,29 @@ def survey(
     known = build_gazetteer(areas, divisions, gazetteer)
     declared = declared_coordinates(ledger, areas.townships)
     texts = _texts(ledger)
-    parsed = _parsed(texts, known)
-    columns = Columns(known)
-    readings = {
-        text: read_row(text, parsed[fold(text.address)], columns, known)
-        for text in dict.fromkeys(texts)
-    }
-    fixes = {text: resolve(reading, known) for text, reading in readings.items()}
+    folded = {text.address: fold(text.address) for text in texts}
+    addresses = Wordings(folded.values(), known.divisions, known.figures_tell)
+    rows = Rows(addresses, known)
+    readings = {text: rows.read(text, folded[text.address]) for text in dict.fromkeys(texts)}
+    places = {each: resolve(each, known) for each in dict.fromkeys(readings.values())}
+    fixes = {text: places[reading] for text, reading in readings.items()}
     if geocoder is not None:
         unplaced = np.flatnonzero(np.isnan(declared.lon) | declared.astray).tolist()
         wanted = [texts[i] for i in unplaced]
         fixes = with_answers(fixes, readings, wanted, areas.townships, geocoder)
     named = [fixes[text] for text in texts]
-    positions = _positions(texts, readings, named, declared)
+    positions = _positions(
+        [readings[text] for text in texts],
+        named,
+        declared,
+        [folded[text.address] for text in texts],
+    )
     assigned = assign(positions, areas, known)
     piled = _piled(ledger, positions, named, areas, known)
     claims = [_claimed(reading.said) for reading in positions.readings]
     coordinates = examine_coordinates(ledger, areas, claims)
     located = _located(ledger, areas, positions, declared, (assigned, piled, coordinates))
-    crowded = with_hotspots(located, parsed)
+    crowded = with_hotspots(located, addresses)
     return Survey(crowded.located, coordinates, crowded.hotspots)
 
 
@@ -189,17 +193,8 @@ def _texts(ledger: pd.DataFrame) -> list[RowText]:
     return [RowText(*texts) for texts in zip(*filled, strict=True)]
 
 
-def _parsed(texts: list[RowText], gazetteer: Gazetteer) -> dict[str, ParsedAddress]:
-    """Return each different address, folded, in parts."""
-    addresses = list(dict.fromkeys(fold(text.address) for text in texts))
-    return dict(zip(addresses, parse_addresses(addresses, gazetteer.divisions), strict=True))
-
-
 def _positions(
-    texts: list[RowText],
-    readings: dict[RowText, Reading],
-    named: list[Fix],
-    declared: Declared,
+    readings: list[Reading], named: list[Fix], declared: Declared, addresses: list[str]
 ) -> Positions:
     """Return each row's point: as declared, else where its names put it."""
     # Coordinates far outside give way to what the row names, if that is a place at all.
@@ -211,9 +206,9 @@ def _positions(
         lon=np.where(given, declared.lon, np.round(points[:, 0], DIGITS)),
         lat=np.where(given, declared.lat, np.round(points[:, 1], DIGITS)),
         precision=[fix.precision for fix in found],
-        readings=[readings[text] for text in texts],
+        readings=readings,
         fixes=found,
-        addresses=[fold(text.address) for text in texts],
+        addresses=addresses,
     )
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from lxgeo.locate.finder import Found
 from lxgeo.locate.gazetteer import Gazetteer
-from lxgeo.locate.lattice import ParsedAddress, Part
+from lxgeo.locate.lattice import ParsedAddress, Part, Wordings
 from lxgeo.locate.names import fold, split_tail, tail_at
 from lxgeo.locate.numbers import HouseNumber, number_at
 from lxgeo.locate.places import Layer, Place
@@ -68,9 +69,9 @@ class Said(NamedTuple):
     townships: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Reading:
-    """What a row names.
+    """What a row names; rows that name the same may share one.
 
     Parameters
     ----------
@@ -120,27 +121,87 @@ class Columns:
         return self._known[key] if text else None
 
 
-def read_row(
-    row: RowText, parsed: ParsedAddress, columns: Columns, gazetteer: Gazetteer
-) -> Reading:
-    """Return what a row names.
+class Worded(NamedTuple):
+    """What rows of one wording name: their addresses differ in figures only.
+
+    Parameters
+    ----------
+    reading
+        What they name, whatever the figures.
+    found
+        The known names in the address.
+    unnamed
+        Its parts called like buildings in which no known name stands.
+    column
+        The building that the column names.
+    towers
+        Whether a tower, block or phase follows a building's name.
+    figured
+        Whether the figures of an address tell a number, a tower or an unknown name.
+    """
+
+    reading: Reading
+    found: tuple[Found, ...] = ()
+    unnamed: tuple[Part, ...] = ()
+    column: Mention | None = None
+    towers: bool = False
+    figured: bool = False
+
+    def of(self, address: str) -> Reading:
+        """Return what a row with an address names, its figures put in."""
+        if not self.figured:
+            return self.reading
+        buildings = self.reading.buildings
+        if self.towers:
+            buildings = _with(self.column, _mentioned(Layer.BUILDINGS, self.found, address))
+        return dataclasses.replace(
+            self.reading,
+            buildings=buildings,
+            numbered=_numbered(self.found, address),
+            unknown=tuple(address[part.start : part.end] for part in self.unnamed),
+        )
+
+
+class Rows:
+    """Reads rows, and those of one wording once.
+
+    Parameters
+    ----------
+    addresses
+        The rows' addresses, folded.
+    gazetteer
+        The names that mean something here.
+    """
+
+    def __init__(self, addresses: Wordings, gazetteer: Gazetteer) -> None:
+        self._addresses = addresses
+        self._gazetteer = gazetteer
+        self._columns = Columns(gazetteer)
+        self._known: dict[tuple[str, ...], Worded] = {}
+
+    def read(self, row: RowText, address: str) -> Reading:
+        """Return what a row names; its address is given folded."""
+        wording = self._addresses.wording(address)
+        key = wording, *row[1:]
+        if key not in self._known:
+            self._known[key] = self._worded(row, self._addresses.parsed(wording))
+        return self._known[key].of(address)
+
+    def _worded(self, row: RowText, parsed: ParsedAddress) -> Worded:
+        worded = _read_address(parsed, self._gazetteer)
+        reading = _with_columns(row, worded.reading, self._columns)
+        return worded._replace(
+            reading=reading, column=self._columns.named(row.building, Layer.BUILDINGS)
+        )
+
+
+def _with_columns(row: RowText, address: Reading, columns: Columns) -> Reading:
+    """Return what a row's address and its other columns name.
 
     The address decides where it and a column differ about the township: it is nearer to a position;
     the difference is told. A column that names a building, park or village names nothing else, so
     it goes before the address.
-
-    Parameters
-    ----------
-    row
-        Its texts.
-    parsed
-        Its address, parsed as `lxgeo.locate.names.fold` leaves it.
-    columns
-        What other columns name.
-    gazetteer
-        The names that mean something here.
     """
-    address = _read_address(parsed, gazetteer)
     column = columns.named(row.township, Layer.TOWNSHIPS)
     said = address.said
     if column:
@@ -183,18 +244,19 @@ def _named(text: str, layer: Layer, gazetteer: Gazetteer) -> Mention | None:
     return None
 
 
-def _read_address(parsed: ParsedAddress, gazetteer: Gazetteer) -> Reading:
+def _read_address(parsed: ParsedAddress, gazetteer: Gazetteer) -> Worded:
     text = parsed.text
     if not text:
-        return Reading()
+        return Worded(Reading())
     found = tuple(gazetteer.finder.find(text, _cuts(parsed.parts)))
     named = _mentions(found, text)
     districts = named[Layer.DISTRICTS]
     elsewhere = None if districts else gazetteer.home.elsewhere(parsed)
     if elsewhere:
-        return Reading(said=(Said(elsewhere, frozenset()),))
+        return Worded(Reading(said=(Said(elsewhere, frozenset()),)))
     within = frozenset(each for mention in districts for each in _townships(mention.places))
     township = next(iter(named[Layer.TOWNSHIPS]), None) or _of_today(parsed, gazetteer)
+    unnamed = _unnamed(parsed, found)
     unknown = None if township else _unknown_town(parsed)
     said: tuple[Said, ...] = ()
     if unknown is not None:
@@ -204,18 +266,20 @@ def _read_address(parsed: ParsedAddress, gazetteer: Gazetteer) -> Reading:
         said = (Said(township.name, frozenset(_townships(township.places))),)
     if within and not (said and said[0].townships <= within):
         said = (*said, Said(districts[0].name, within))
-    return Reading(
+    reading = Reading(
         said=said,
         township=township,
         within=within,
         strange=unknown is not None and not within,
         buildings=named[Layer.BUILDINGS],
-        numbered=_numbered(found, text),
         parks=named[Layer.PARKS],
         villages=named[Layer.VILLAGES],
         roads=named[Layer.ROADS],
-        unknown=_unknown(parsed, found),
     )
+    layers = {place.layer for each in found for place in each.places}
+    towers = any(tail_at(text, each.end) for each in found) and Layer.BUILDINGS in layers
+    figured = bool(unnamed) or towers or Layer.ROADS in layers
+    return Worded(reading, found, unnamed, towers=towers, figured=figured)
 
 
 def _inside(township: Mention, within: frozenset[str]) -> Mention:
@@ -279,11 +343,11 @@ def _numbered(found: tuple[Found, ...], text: str) -> tuple[Numbered, ...]:
     return tuple(numbers)
 
 
-def _unknown(parsed: ParsedAddress, found: tuple[Found, ...]) -> tuple[str, ...]:
+def _unnamed(parsed: ParsedAddress, found: tuple[Found, ...]) -> tuple[Part, ...]:
     """Return the parts called like buildings in which no known name stands."""
     named = [part for part in parsed.parts if part.label in _NAMED]
     return tuple(
-        part.text
+        part
         for part in named
         if not any(each.start < part.end and part.start < each.end for each in found)
     )
@@ -291,13 +355,17 @@ def _unknown(parsed: ParsedAddress, found: tuple[Found, ...]) -> tuple[str, ...]
 
 def _mentions(found: tuple[Found, ...], text: str) -> dict[Layer, tuple[Mention, ...]]:
     """Return the names found, by what they stand for."""
-    named = dict(_NOTHING)
-    for each in found:
-        name = text[each.start : each.end]
-        for layer in {place.layer: None for place in each.places}:
-            if places := _of(layer, each, text):
-                named[layer] = (*named[layer], Mention(name, places))
-    return named
+    layers = {place.layer: None for each in found for place in each.places}
+    return _NOTHING | {layer: _mentioned(layer, found, text) for layer in layers}
+
+
+def _mentioned(layer: Layer, found: tuple[Found, ...], text: str) -> tuple[Mention, ...]:
+    """Return the names found that stand for one kind of place."""
+    return tuple(
+        Mention(text[each.start : each.end], places)
+        for each in found
+        if (places := _of(layer, each, text))
+    )
 
 
 def _of(layer: Layer, found: Found, text: str) -> tuple[Place, ...]:

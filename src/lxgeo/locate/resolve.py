@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
-from lxgeo.geo import unproject
+from lxgeo.geo import unproject_point
 from lxgeo.locate.agreement import agreeing, named_townships, narrowed, road_lines
 from lxgeo.locate.alike import most_alike
 from lxgeo.locate.candidates import CONFIDENCE, MOST, Candidate, listed
@@ -136,7 +136,8 @@ def _by_number(reading: Reading, gazetteer: Gazetteer) -> Iterator[Fix | Doubt]:
 
 def _at_door(said: Numbered, doors: Sequence[Door], gazetteer: Gazetteer) -> Iterator[Fix | Doubt]:
     matched = f"{said.road}{said.number}"
-    middle = _middle(np.array([(door.x, door.y) for door in doors]))
+    alone = len(doors) == 1
+    middle = 0 if alone else _middle(np.array([(door.x, door.y) for door in doors]))
     if middle is None:
         points = [_lonlat(door.x, door.y, gazetteer) for door in doors]
         yield several(matched, points, Precision.HOUSE_NUMBER)
@@ -343,5 +344,5 @@ def _point(part: Part) -> tuple[float, float]:
 
 
 def _lonlat(x: float, y: float, gazetteer: Gazetteer) -> tuple[float, float]:
-    lon, lat = unproject(x, y, gazetteer.crs)
-    return round(float(lon), DIGITS), round(float(lat), DIGITS)
+    lon, lat = unproject_point(x, y, gazetteer.crs)
+    return round(lon, DIGITS), round(lat, DIGITS)
