@@ -9,7 +9,7 @@ import pandas as pd
 from pyproj import Transformer
 from shapely import Point
 
-from lxgeo.model import Line, OperatingStatus, Precision, Reason, Rule
+from lxgeo.model import Line, OperatingStatus, Plan, Precision, Reason, Rule
 from lxgeo.tables import CRS, EXISTING, TRIAGED
 
 _TO_DEGREES = Transformer.from_crs(4544, 4326, always_xy=True)
@@ -81,3 +81,21 @@ def existing(*branches: dict[str, Any]) -> gpd.GeoDataFrame:
     table = EXISTING.shaped(gpd.GeoDataFrame(frame, geometry=frame["geometry"].tolist(), crs=CRS))
     EXISTING.check(table)
     return table
+
+
+def of(plan: Plan, unit_id: str) -> pd.Series:
+    """Return a unit of a plan."""
+    return plan.units.set_index("unit_id").loc[unit_id]
+
+
+def branch_of(plan: Plan, unit_id: str) -> pd.Series:
+    """Return the branch that a unit is in."""
+    return plan.branches.set_index("branch_id").loc[of(plan, unit_id)["branch_id"]]
+
+
+def row_of(*places: float, **same: object) -> gpd.GeoDataFrame:
+    """Return units at some metres east of the corner, named A, B, C and on."""
+    names = "ABCDEFGHIJ"
+    return triaged(
+        *({"unit_id": names[i], "at": (east, 0), **same} for i, east in enumerate(places))
+    )

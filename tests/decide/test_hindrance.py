@@ -38,17 +38,19 @@ def figures(plan: Plan, unit_id: str) -> dict[str, Figure]:
 
 
 def test_units_under_another_body_are_what_hinders() -> None:
-    """A (1) is territorial; B and C (1 + 1) next door are sectoral: 3 together, apart too few."""
-    plan = propose(
-        row_of((0, {}), (100, SECTORAL), (200, SECTORAL)), existing(), Policy(), areas=None
-    )
+    """A (1) is territorial; B and C (1 + 1) next door are sectoral: 3 together, apart too few.
+
+    Each body is told as its own row names the approver.
+    """
+    bureau = SECTORAL | {"approver": "市司法局党组织"}
+    plan = propose(row_of((0, {}), (100, bureau), (200, bureau)), existing(), Policy(), areas=None)
     told = figures(plan, "A")
 
     assert set(plan.units["outcome"]) == {"left_out"}
     assert why(plan, "A").code is Rule.BODIES_APART
     assert (told["apart_units"], told["apart_full"], told["members_in_reach"]) == (2, 2, 1)
-    assert (told["apart_body"], told["apart_line"]) == ("甲街道", "sectoral")
-    assert (told["own_body"], told["line"]) == ("甲街道", "territorial")
+    assert (told["apart_body"], told["apart_line"]) == ("市司法局党组织", "sectoral")
+    assert (told["own_body"], told["line"]) == ("甲街道党工委", "territorial")
     assert told["nowhere"] is True
     assert figures(plan, "B")["apart_units"] == 1
 
@@ -68,12 +70,13 @@ def test_another_body_beyond_the_limit_is_not_what_hinders() -> None:
 
 
 def test_a_park_with_its_own_committee_is_another_body() -> None:
-    """B and C stand under the park: its name is told, not their township's."""
+    """B and C stand under the park: its name is told where no approver is, not their township's."""
     park = {"jurisdiction": "park:P1|territorial", "park_id": "P1", "park": "甲园"}
+    park["approver"] = None
     plan = propose(row_of((0, {}), (100, park), (200, park)), existing(), Policy())
     told = figures(plan, "A")
 
-    assert (told["apart_body"], told["own_body"]) == ("甲园", "甲街道")
+    assert (told["apart_body"], told["own_body"]) == ("甲园", "甲街道党工委")
 
 
 def across_a_river() -> Areas:

@@ -1,19 +1,15 @@
-"""From triaged units to a plan: outcomes, reasons, branches, and the order of nothing matters."""
+"""From triaged units to a plan: outcomes, reasons, branches; and what is no input."""
 
 from __future__ import annotations
 
-import pickle
-from collections.abc import Callable, Iterable
-from dataclasses import replace
 from hashlib import blake2b
 
 import geopandas as gpd
 import pandas as pd
 import pytest
-from tables_by_hand import STANDALONE, existing, triaged
+from tables_by_hand import STANDALONE, branch_of, existing, of, row_of, triaged
 
 from lxgeo.decide import propose
-from lxgeo.decide.solve import Answer, Task
 from lxgeo.errors import PolicyError, TableError
 from lxgeo.model import Plan, Reason, Rule
 from lxgeo.policy import Policy
@@ -82,16 +78,6 @@ def town() -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
 def plan() -> Plan:
     """Return the nine-unit town's plan."""
     return propose(*town(), Policy())
-
-
-def of(plan: Plan, unit_id: str) -> pd.Series:
-    """Return a unit of a plan."""
-    return plan.units.set_index("unit_id").loc[unit_id]
-
-
-def branch_of(plan: Plan, unit_id: str) -> pd.Series:
-    """Return the branch that a unit is in."""
-    return plan.branches.set_index("branch_id").loc[of(plan, unit_id)["branch_id"]]
 
 
 def test_tables_are_what_they_should_be(plan: Plan) -> None:
@@ -207,144 +193,6 @@ def test_left_out_with_a_reason(plan: Plan) -> None:
     assert unit["why"].figures["nearest_m"] == pytest.approx(1343.5, abs=0.05)
 
 
-def row_of(*places: float, **same: object) -> gpd.GeoDataFrame:
-    """Return units at some metres east of the corner, named A, B, C and on."""
-    names = "ABCDEFGHIJ"
-    return triaged(
-        *({"unit_id": names[i], "at": (east, 0), **same} for i, east in enumerate(places))
-    )
-
-
-def test_a_unit_without_anybody_has_no_nearest() -> None:
-    """One unit in a jurisdiction: nobody, however far."""
-    plan = propose(row_of(0), existing(), Policy())
-
-    assert of(plan, "A")["why"] == Reason(
-        Rule.NO_PARTNER_IN_REACH, {"limit_m": 1200.0, "nearest_m": None, "nowhere": True}
-    )
-    assert plan.regions[0].left_out_min == 1
-    assert plan.regions[0].gap == 0
-
-
-def test_two_members_in_reach_are_too_few() -> None:
-    """Two units of one member each, 500 m apart: two members, three are needed."""
-    plan = propose(row_of(0, 500), existing(), Policy())
-
-    assert set(plan.units["outcome"]) == {"left_out"}
-    figures = {"limit_m": 1200.0, "least": 3, "members_in_reach": 2, "nowhere": True}
-    assert of(plan, "A")["why"] == Reason(Rule.TOO_FEW_IN_REACH, figures)
-    assert plan.regions[0].left_out_min == 2
-
-
-def test_no_place_left_names_the_nearest_branch() -> None:
-    """Six of one member at one point, two units a branch need three members: three are left out.
-
-    With at most three units a branch: A B C D E F at one point make two branches of three. Five of
-    them make one, and two are left over, with the branch next door.
-    """
-    plan = propose(row_of(0, 0, 0, 0, 0), existing(), Policy(joint_max_units=3))
-    left = plan.units[plan.units["outcome"] == "left_out"]
-
-    assert len(left) == 2
-    why = left["why"].iloc[0]
-    assert why.code is Rule.NO_PLACE_LEFT
-    assert why.figures["max_units"] == 3
-    assert why.figures["nearest_m"] == 0
-    assert why.figures["branch"] == plan.branches["name"].iloc[0]
-    assert plan.regions[0].left_out_min == 0
-    assert plan.regions[0].status == "optimal"
-
-
-def test_an_approved_joint_branch_with_room_takes_units_for_nothing() -> None:
-    """Two units 300 m from a joint branch with room for one: the nearer joins, the other is left.
-
-    Joining costs 300 m and opens nothing. No new branch is possible: two members.
-    """
-    joint = {"branch_id": "E7", "outcome": "joint", "at": (0, 0), "room": 1, "units": 4}
-    plan = propose(row_of(300, 400), existing(joint), Policy())
-    near, far = of(plan, "A"), of(plan, "B")
-    branch = branch_of(plan, "A")
-
-    assert (near["outcome"], near["branch_id"], near["mode"]) == ("joint", "E7", "host")
-    assert near["why"].code is Rule.JOINS_EXISTING_BRANCH
-    assert near["why"].figures["units"] == 5
-    assert far["outcome"] == "left_out"
-    assert far["why"].code is Rule.NO_PLACE_LEFT
-    assert far["why"].figures["branch"] == "E7党支部"
-    assert (branch["units"], branch["unit_ids"]) == (5, "A")
-    assert branch["cost_m"] == pytest.approx(300, abs=0.05)
-    assert plan.regions[0].cost_m == plan.regions[0].bound_m == pytest.approx(12_300, abs=0.05)
-
-
-def test_opening_a_standalone_branch_is_paid_once() -> None:
-    """Two units at a standalone branch's door: 800 m together, not 1,600 m."""
-    host = {"branch_id": "E8", "outcome": "standalone", "at": (0, 0)}
-    plan = propose(row_of(0, 0), existing(host), Policy())
-
-    assert set(plan.units["outcome"]) == {"attached"}
-    assert branch_of(plan, "A")["cost_m"] == branch_of(plan, "B")["cost_m"] == 800
-    assert branch_of(plan, "A")["unit_ids"] == "A;B"
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"room": 0},
-        {"at": None},
-        {"jurisdiction": "township:T2|territorial"},
-        {"at": (1400, 0)},
-        {"max_distance_m": 100.0},
-        {"total_members": 50},
-        {"outcome": "temporary"},
-    ],
-)
-def test_an_approved_branch_that_may_not_take_units_takes_none(change: dict[str, object]) -> None:
-    """No room, no position, another body, too far, its own limit, full, not a lasting branch."""
-    host = {"branch_id": "E8", "outcome": "standalone", "at": (0, 0), **change}
-    plan = propose(row_of(150, 150, total_members=1), existing(host), Policy())
-
-    assert set(plan.units["outcome"]) == {"left_out"}
-    assert plan.branches["cost_m"].tolist() == [0]
-
-
-def test_a_full_branch_is_nobody_to_wait_for() -> None:
-    """A branch without room at the door is no partner: that it is full is what hinders."""
-    full = {"branch_id": "E8", "outcome": "joint", "at": (0, 0), "room": 0, "units": 5}
-    plan = propose(row_of(0), existing(full), Policy())
-
-    why = of(plan, "A")["why"]
-    assert why.code is Rule.BRANCHES_FULL
-    assert (why.figures["full_branch"], why.figures["full_branch_units"]) == ("E8党支部", 5)
-
-
-def test_an_approved_branch_below_three_must_be_brought_to_three() -> None:
-    """A joint branch with one member left takes two units of one, but not one alone."""
-    host = {"branch_id": "E8", "outcome": "joint", "at": (0, 0), "full_members": 1}
-
-    one = propose(row_of(0), existing(host), Policy())
-    two = propose(row_of(0, 0), existing(host), Policy())
-
-    assert set(one.units["outcome"]) == {"left_out"}
-    assert set(two.units["outcome"]) == {"joint"}
-    assert branch_of(two, "A")["full_members"] == 3
-
-
-def test_unknown_members_of_an_approved_branch_stay_unknown() -> None:
-    """A branch whose members nobody told takes a unit in, and still tells none."""
-    host = {
-        "branch_id": "E8",
-        "outcome": "joint",
-        "at": (0, 0),
-        "full_members": None,
-        "total_members": None,
-    }
-    branch = branch_of(propose(row_of(0), existing(host), Policy()), "A")
-
-    assert pd.isna(branch["full_members"])
-    assert pd.isna(branch["total_members"])
-    assert branch["units"] == 2
-
-
 def test_full_members_count_wherever_their_affiliation_is() -> None:
     """Three units of two full members, one of each affiliated: 2 + 2 + 2 = 6, not thin."""
     plan = propose(row_of(0, 0, 0, full_members=2, affiliated_members=1), existing(), Policy())
@@ -385,107 +233,6 @@ def test_modes_and_names(columns: dict[str, str], mode: str, name: str) -> None:
 
     assert branch["mode"] == mode
     assert branch["name"] == f"{name}联合党支部"
-
-
-def larger(seed: int = 0) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
-    """Return sixty units and two approved branches in two jurisdictions."""
-    random = pd.Series(range(60)).sample(frac=1, random_state=seed).tolist()
-    units = triaged(
-        *(
-            {
-                "unit_id": f"U{i:02}",
-                "at": (137 * i % 1900, 211 * i % 1700),
-                "full_members": 1 + i % 2,
-                "industry_code": ("C3912", "C3921", "I6510")[i % 3],
-                "jurisdiction": (JIA, YI)[i % 2],
-            }
-            for i in random
-        )
-    )
-    hosts = existing(
-        {"branch_id": "E1", "outcome": "joint", "at": (500, 500), "room": 2},
-        {"branch_id": "E2", "outcome": "standalone", "at": (900, 900), "jurisdiction": YI},
-    )
-    return units, hosts
-
-
-def same(one: Plan, other: Plan) -> bool:
-    """Return whether two plans decide the same, whatever the order of their units."""
-    units = [plan.units.sort_values("unit_id", ignore_index=True) for plan in (one, other)]
-    both = [frame.drop(columns="row") for frame in units]
-    pd.testing.assert_frame_equal(*both)
-    pd.testing.assert_frame_equal(one.branches, other.branches)
-    return one.regions == other.regions
-
-
-def test_order_of_rows_does_not_matter() -> None:
-    """Shuffled units and branches: the same plan to the last column, in ledger order each."""
-    units, hosts = larger()
-    shuffled, _ = larger(seed=1)
-    plan = propose(units, hosts, Policy())
-    other = propose(shuffled, hosts.iloc[::-1], Policy())
-
-    assert plan.units["unit_id"].tolist() == units["unit_id"].tolist()
-    assert other.units["unit_id"].tolist() == shuffled["unit_id"].tolist()
-    assert same(plan, other)
-
-
-def elsewhere(function: Callable[[Task], Answer], tasks: Iterable[Task]) -> Iterable[Answer]:
-    """Run tasks as another process would: through pickle, in another order, timed."""
-    sent = [pickle.loads(pickle.dumps(task)) for task in tasks]  # noqa: S301 - our own
-    answers = [pickle.loads(pickle.dumps(function(task))) for task in sent]  # noqa: S301
-    return reversed([replace(answer, seconds=1.5) for answer in answers])
-
-
-def test_where_it_runs_does_not_matter() -> None:
-    """Another runner: the same plan; what it measured stands in the regions."""
-    units, hosts = larger()
-    here = propose(units, hosts, Policy())
-    there = propose(units, hosts, Policy(), run=elsewhere)
-
-    assert [region.seconds for region in there.regions] == [1.5, 1.5]
-    timeless = tuple(replace(region, seconds=0.0) for region in there.regions)
-    assert same(here, replace(there, regions=timeless))
-
-
-def test_every_unit_is_in_one_place_and_costs_add_up() -> None:
-    """Branches list exactly the units that name them; regions cost what their parts cost."""
-    units, hosts = larger()
-    plan = propose(units, hosts, Policy())
-    named = plan.units.dropna(subset="branch_id")
-    lists = {
-        unit_id: branch.branch_id
-        for branch in plan.branches.itertuples()
-        for unit_id in (branch.unit_ids or "").split(";")
-        if unit_id
-    }
-
-    assert lists == dict(zip(named["unit_id"], named["branch_id"], strict=True))
-    for region in plan.regions:
-        here = plan.branches[plan.branches["jurisdiction"] == region.region]
-        assert region.cost_m - region.left_out_m == pytest.approx(here["cost_m"].sum(), abs=1e-6)
-        assert 0 < region.bound_m <= region.cost_m
-    assert plan.branches["branch_id"].is_unique
-    assert plan.branches["name"].is_unique
-
-
-def test_arguments_stay_as_they_are() -> None:
-    """Nothing is written into the tables handed in."""
-    units, hosts = larger()
-    before = units.copy(), hosts.copy()
-    propose(units, hosts, Policy())
-
-    pd.testing.assert_frame_equal(units, before[0])
-    pd.testing.assert_frame_equal(hosts, before[1])
-
-
-def test_a_plan_that_was_stopped_says_so() -> None:
-    """Stopped at once: every unit has an outcome, the bound is 0, the status is told."""
-    plan = propose(*larger(), Policy(), stop=lambda: True)
-
-    assert plan.units["outcome"].notna().all()
-    assert {region.status for region in plan.regions} == {"stopped"}
-    assert {region.bound_m for region in plan.regions} == {0}
 
 
 def test_nothing_to_place() -> None:

@@ -343,7 +343,7 @@ def test_stopped_at_once_is_still_a_plan() -> None:
     assert answer.stopped
 
 
-@pytest.mark.parametrize("after", [1, 2, 3, 5, 9, 20, 40])
+@pytest.mark.parametrize("after", [1, 2, 3, 5, 9, 20, 40, 90, 200, 450])
 def test_stopped_at_any_time_is_legal_and_honest(after: int) -> None:
     """However many questions are answered with no: legal plan, valid bound."""
     here = cloud(45, seed=8)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import ExitStack
+from multiprocessing import active_children
 from pathlib import Path
 
 import numpy as np
@@ -66,6 +67,18 @@ def test_a_poisoned_region_is_told_by_name(engine: Engine) -> None:
         answers.extend(run(poisoned, chores(4)))
 
     assert sorted(answer.total for answer in answers) == [0, 1, 6]
+
+
+def test_no_process_is_started_without_a_task() -> None:
+    """Two tasks on a machine of six cores: two processes, not six that read all libraries in."""
+    others = set(active_children())
+    with start(Engine(workers=6)) as run:
+        answers = iter(run(add_up, chores(2)))
+        next(answers)
+        started = set(active_children()) - others
+        assert [answer.total for answer in answers] in ([0], [1])
+
+    assert 1 <= len(started) <= 2
 
 
 def test_largest_regions_come_first() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import geopandas as gpd
 import pytest
 from rows_by_hand import NATIONAL, areas, in_branch, located
 
@@ -18,7 +19,11 @@ from lxgeo.rules import triage
 
 def repair(*open_units: dict[str, Any], policy: Policy = NATIONAL) -> Mapping[str, Figure]:
     """Return what is told of a branch of 1 + 1, with these units around it."""
-    units = located(in_branch(1), in_branch(1), *open_units)
+    return _repair(located(in_branch(1), in_branch(1), *open_units), policy)
+
+
+def _repair(units: gpd.GeoDataFrame, policy: Policy) -> Mapping[str, Figure]:
+    """Return what is told of the branch that the first of some units is in."""
     (found,) = triage(units, areas(), policy)["findings"].iloc[0]
     assert found.code is Rule.JOINT_UNDER_THREE
     return found.figures
@@ -76,3 +81,48 @@ def test_those_left_behind_are_filled_up_too() -> None:
 def test_a_full_branch_takes_nobody_in() -> None:
     """A cap of two units: there is no place for a third."""
     assert repair(at(1), policy=Policy(joint_max_units=2))["dissolve"] is True
+
+
+LAW, CAFE, SOFTWARE = "L7231", "H6221", "I6510"
+
+
+@pytest.mark.parametrize(
+    ("law", "partners"),
+    [
+        (Policy(), "咖啡店"),  # whoever is near
+        (Policy(joint_by="near_and_like", unknown_trade="unlike"), "法律所"),
+        (Policy(joint_by="near_and_like", unknown_trade="check"), "不明店"),
+    ],
+    ids=["near", "near and like", "unknown trades to be checked"],
+)
+def test_trade_decides_who_fills_a_branch_up(law: Policy, partners: str) -> None:
+    """A legal service in a branch of two: a café at 111 m, one of unknown trade, a law firm."""
+    own = {"industry_code": LAW}
+    around = (
+        at(1, name="咖啡店", industry_code=CAFE),
+        at(2, name="不明店"),
+        at(3, name="法律所", industry_code=LAW),
+    )
+    units = located(in_branch(1, **own), in_branch(1, **own), *around)
+
+    assert _repair(units, law)["partners"] == partners
+
+
+def test_nobody_of_like_trade_in_reach_dissolves_the_branch() -> None:
+    """The only unit in reach is of another section of trade than the branch's host."""
+    own = {"industry_code": LAW}
+    units = located(
+        in_branch(1, **own), in_branch(1, **own), at(1, industry_code=SOFTWARE, name="软件店")
+    )
+
+    assert _repair(units, Policy(joint_by="near_and_like"))["dissolve"] is True
+
+
+def test_like_trade_reaches_farther_where_the_policy_says_so() -> None:
+    """1,554 m are beyond the 1,200 m of an urban township, and within twice as many."""
+    own = {"industry_code": LAW}
+    far = at(14, name="远所", industry_code=LAW), at(14, name="远店", industry_code=CAFE)
+    units = located(in_branch(1, **own), in_branch(1, **own), *far)
+
+    assert _repair(units, Policy())["dissolve"] is True
+    assert _repair(units, Policy(joint_by="near_or_like", like_reach=2.0))["partners"] == "远所"

@@ -109,6 +109,7 @@ def test_what_to_set_up_for_members_affiliated_elsewhere_is_a_setting(choice: st
     figures = judged(policy, full_members=4, affiliated_members=1)["why"].figures
 
     assert [name for name in ("ask", "temporary", "functional") if figures[name]] == [choice]
+    assert figures["rules"] == policy.title
 
 
 def test_a_bar_is_told() -> None:

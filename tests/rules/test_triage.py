@@ -14,6 +14,11 @@ from lxgeo.policy import Policy
 from lxgeo.rules import existing_branches, triage
 from lxgeo.tables import EXISTING
 
+TOWNS = [
+    {"id": "T1", "name": "甲街道", "geometry": box(105, 38, 105.1, 38.1)},
+    {"id": "T2", "name": "乙镇", "geometry": box(105.1, 38, 105.2, 38.1)},
+]
+
 
 @pytest.mark.parametrize(
     ("unit", "outcome", "rule"),
@@ -148,6 +153,47 @@ def test_a_joint_branch_of_two_members_is_found() -> None:
     triaged = triage(located(in_branch(1), in_branch(1)), areas(), NATIONAL)
 
     assert [r.code for r in triaged["findings"].iloc[1]] == [Rule.JOINT_UNDER_THREE]
+
+
+def test_who_left_the_township_of_its_branch_is_found() -> None:
+    """Two stay in 甲街道, one is in 乙镇: only that one is told, the branch stays as it is."""
+    away = in_branch(1, township_id="T2", township="乙镇")
+    triaged = triage(located(in_branch(1), away, in_branch(1)), areas(townships=TOWNS), NATIONAL)
+
+    assert [list(row) for row in triaged["findings"]] == [
+        [],
+        [
+            Reason(
+                Rule.JOINT_ACROSS,
+                {"branch": "商会联合党支部", "home": "甲街道", "township": "乙镇"},
+            )
+        ],
+        [],
+    ]
+    assert set(triaged["outcome"]) == {"existing"}
+    assert triaged["proposed_outcome"].isna().all()
+
+
+def test_where_a_branch_is_halved_its_host_is_at_home() -> None:
+    """Two units, two townships: the one with more members is where the branch is."""
+    away = in_branch(2, township_id="T2", township="乙镇")
+    triaged = triage(located(in_branch(1), away), areas(townships=TOWNS), NATIONAL)
+
+    codes = [[reason.code for reason in row] for row in triaged["findings"]]
+    assert codes == [[Rule.JOINT_ACROSS], []]
+
+
+def test_a_park_of_its_own_body_is_one_home() -> None:
+    """Two townships, one park whose committee approves: nobody has left."""
+    parks = [
+        {"id": "P1", "name": "高新园", "has_committee": True, "approver": "高新园党工委"}
+        | {"geometry": box(105, 38, 105.2, 38.1)}
+    ]
+    inside = in_branch(2, park_id="P1", park="高新园")
+    away = inside | {"township_id": "T2", "township": "乙镇"}
+    triaged = triage(located(inside, away), areas(townships=TOWNS, parks=parks), NATIONAL)
+
+    assert [list(row) for row in triaged["findings"]] == [[], []]
 
 
 def test_partners_left_behind_are_found() -> None:

@@ -110,9 +110,7 @@ class _Errand:
         try:
             self._hand_out(done)
             for future in done:
-                task = self.out.pop(future)
-                if (answer := self._answer(future, task)) is not None:
-                    yield answer
+                yield from self._answer(future, self.out.pop(future))
                 future.release()
                 self._hand_out(done)
         finally:
@@ -136,10 +134,10 @@ class _Errand:
         self.out[future] = task
         done.add(future)
 
-    def _answer(self, future: Future[Any], task: Task) -> Any:
-        """Return a task's answer; None where it failed or is handed out once more."""
+    def _answer(self, future: Future[Any], task: Task) -> Iterator[Any]:
+        """Yield a task's answer; nothing where it failed or is handed out once more."""
         try:
-            return future.result()
+            answer = future.result()
         except KilledWorker as fault:
             if self.alone:
                 self.failed[task.region] = fault
@@ -151,7 +149,8 @@ class _Errand:
             raise _lost() from fault
         except Exception as fault:  # noqa: BLE001 - told by name once the others are done
             self.failed[task.region] = fault
-        return None
+        else:
+            yield answer
 
 
 def _lost() -> ServiceError:

@@ -39,11 +39,6 @@ class Engine:
     workers: int | None = None
     scheduler: str | None = None
 
-    @property
-    def processes(self) -> int:
-        """How many processes there will be, where the engine starts them."""
-        return self.workers or os.cpu_count() or 1
-
     def __post_init__(self) -> None:
         if self.scheduler is not None and self.kind != "dask":
             raise InputError(
@@ -52,6 +47,11 @@ class Engine:
                     en="--scheduler goes with --engine dask",
                 )
             )
+
+    @property
+    def processes(self) -> int:
+        """How many processes there are at most, where the engine starts them."""
+        return self.workers or os.cpu_count() or 1
 
 
 @contextmanager

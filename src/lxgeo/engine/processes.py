@@ -26,7 +26,7 @@ def in_processes(workers: int) -> Runner:
     Parameters
     ----------
     workers
-        How many processes; they end with the run.
+        How many processes at most: no more than there are tasks. They end with the run.
     """
 
     def run(function: Callable[[Any], Any], tasks: Iterable[Task]) -> Iterator[Any]:
@@ -52,8 +52,10 @@ def _pool_run(
 ) -> Generator[Any, None, list[Task]]:
     """Yield answers from one pool; return the tasks that are still to do where it broke."""
     broken: list[Task] = []
-    # Started afresh, not forked: a forked copy of a threaded numeric library can hang.
-    pool = ProcessPoolExecutor(workers, get_context("spawn"), initializer=end_with_parent)
+    # Started afresh, not forked: a forked copy of a threaded numeric library can hang. Such a pool
+    # starts all of its processes with the first task, whether there is work for them or not.
+    processes = max(1, min(workers, len(tasks)))
+    pool = ProcessPoolExecutor(processes, get_context("spawn"), initializer=end_with_parent)
     try:
         futures: dict[Future[Any], Task] = {}
         for task in tasks:

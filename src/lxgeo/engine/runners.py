@@ -1,7 +1,8 @@
 """Runners: what maps a function over tasks, and what can be put around one.
 
 A runner yields answers as they are done, in any order. It answers for every task: where one fails,
-the others are done first, then the failed ones are told by name.
+the others are done first, then the failed ones are told by name. An error of ours is no failed task
+but ends the run at once: a full disk or a lost scheduler would meet every other task as well.
 """
 
 from __future__ import annotations
@@ -33,6 +34,8 @@ def in_line(function: Callable[[Any], Any], tasks: Iterable[Task]) -> Iterator[A
     ------
     ServiceError
         Some tasks failed; all others were answered before.
+    LxgeoError
+        The function itself raised it.
     """
     failed: dict[str, BaseException] = {}
     for task in tasks:
@@ -51,7 +54,7 @@ def tell_failed(failed: Mapping[str, BaseException]) -> None:
     Raises
     ------
     ServiceError
-        One sentence a region; the first region's fault is its cause.
+        One sentence a region, by name; the fault of the one that failed first is its cause.
     """
     if not failed:
         return

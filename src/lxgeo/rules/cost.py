@@ -13,6 +13,7 @@ plans compare the same on every machine. Distances, weights and kinds are 测算
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, fields, replace
 
 import numpy as np
@@ -140,13 +141,33 @@ def near_or_like(units: Sites, hosts: Sites, policy: Policy) -> NDArray[np.bool_
     ``joint_by`` of the policy: whoever is near; only those of like trade among them; or also those
     of like trade who are somewhat farther. A trade that nobody knows widens no limit.
     """
-    near = within_reach(units, hosts)
+    trades = units.trade[:, None, :], hosts.trade[None, :, :]
+    return let_by_trade(lambda times: within_reach(units, hosts, times), trades, policy)
+
+
+def let_by_trade(
+    reached: Callable[[float], NDArray[np.bool_]],
+    trades: tuple[NDArray[np.int32], NDArray[np.int32]],
+    policy: Policy,
+) -> NDArray[np.bool_]:
+    """Return whom distance and trade let share a branch, however far is measured.
+
+    Parameters
+    ----------
+    reached
+        Tells who lies within so many times the limits.
+    trades : pair of ndarray of int32, shape (..., 4)
+        Of the one and of the other side, as `lxgeo.rules.trade.trade_levels` gives them; their
+        shapes broadcast to that of ``reached``.
+    policy
+        ``joint_by``, as for `near_or_like`.
+    """
+    near = reached(1.0)
     if policy.joint_by == "near":
         return near
-    trades = units.trade[:, None, :], hosts.trade[None, :, :]
     alike = known_alike(*trades, policy.like_trade)
     if policy.joint_by == "near_or_like":
-        return near | (alike & within_reach(units, hosts, policy.widening))
+        return near | (alike & reached(policy.widening))
     checked = policy.unknown_trade == "check"
     return near & (~known_apart(*trades, policy.like_trade) if checked else alike)
 

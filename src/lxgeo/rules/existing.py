@@ -6,6 +6,7 @@ rules would now say otherwise, its units carry a finding and the smallest repair
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -31,8 +32,10 @@ class Member(NamedTuple):
 
     Parameters
     ----------
-    unit_id, name, branch_named, branch_kind, jurisdiction, approver, industry_code
+    unit_id, name, township_id, township, branch_named, branch_kind
         As in `lxgeo.tables.TRIAGED`.
+    jurisdiction, approver, industry_code
+        Likewise.
     max_distance_m
         Its distance limit, metres.
     point
@@ -47,6 +50,8 @@ class Member(NamedTuple):
 
     unit_id: str
     name: Any
+    township_id: Any
+    township: Any
     branch_named: Any
     branch_kind: Any
     jurisdiction: Any
@@ -59,6 +64,11 @@ class Member(NamedTuple):
     full_known: bool
     joint: int
     total: int
+
+    @property
+    def body(self) -> str:
+        """Who is in charge where it lies: its jurisdiction whatever its line."""
+        return str(self.jurisdiction).partition("|")[0]
 
 
 @dataclass(frozen=True)
@@ -117,6 +127,7 @@ class ApprovedGroup:
             yield from ((unit_id, asks, None) for unit_id in unit_ids)
         if not self.joint:
             return
+        yield from ((unit_id, reason, None) for unit_id, reason in self._strays())
         large = [unit_id for unit_id in unit_ids if unit_id in due]
         for unit_id in large:
             figures: dict[str, Figure] = {"full": due[unit_id], "branch": self.name}
@@ -129,6 +140,25 @@ class ApprovedGroup:
         for unit_id in unit_ids:
             if unit_id not in due:
                 yield from ((unit_id, reason, Outcome.JOINT) for reason in wrong)
+
+    def _strays(self) -> Iterator[tuple[str, Reason]]:
+        """Yield who lies in another township than most of the branch, under another body."""
+        placed = [each for each in self.units if known(each.township_id)]
+        homes = Counter(each.township_id for each in placed)
+        if len(homes) <= 1 or self.asked:
+            return
+        # Of as many here as there, the branch is where its host is.
+        host = _host(placed) or placed[0]
+        home = max(homes, key=lambda each: (homes[each], each == host.township_id))
+        here = [each for each in placed if each.township_id == home]
+        bodies = {each.body for each in here}
+        for each in placed:
+            if each.township_id != home and each.body not in bodies:
+                figures: dict[str, Figure] = {"branch": self.name, "home": str(here[0].township)}
+                yield (
+                    each.unit_id,
+                    Reason(Rule.JOINT_ACROSS, figures | {"township": str(each.township)}),
+                )
 
     def _group_faults(
         self, staying: Sequence[Member], policy: Policy, newcomers: Newcomers
@@ -161,7 +191,9 @@ class ApprovedGroup:
             point = self.listed["geometry"]
         if point is None or body is None:
             return None
-        return Seat(point.x, point.y, min(each.max_distance_m for each in staying), body)
+        limit_m = min(each.max_distance_m for each in staying)
+        first = host or min(staying, key=attrgetter("unit_id"))
+        return Seat(point.x, point.y, limit_m, body, first.industry_code)
 
 
 def approved_groups(units: gpd.GeoDataFrame, areas: Areas, policy: Policy) -> list[ApprovedGroup]:

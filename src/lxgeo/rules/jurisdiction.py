@@ -17,6 +17,7 @@ import unicodedata
 from collections.abc import Mapping
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 
 from lxgeo.model import Areas, Line, UnitKind
@@ -138,8 +139,9 @@ def _column(units: pd.DataFrame, name: str) -> pd.Series:
 
 def _keys(names: pd.Series) -> pd.Series:
     """Return bodies' names as jurisdictions are told apart by them: letters and digits only."""
-    keys = [_key(name) if isinstance(name, str) else "" for name in names]
-    return pd.Series(keys, index=names.index, dtype="str")
+    which, distinct = pd.factorize(names)
+    keys = np.array([*map(_key, distinct), ""], dtype=object)  # the last for whoever names none
+    return pd.Series(keys[which], index=names.index, dtype="str")
 
 
 def _key(name: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import combinations
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import geopandas as gpd
 import numpy as np
@@ -14,18 +14,21 @@ from pyproj import Geod
 
 from lxgeo.model import Figure
 from lxgeo.policy import Policy
+from lxgeo.rules.cost import let_by_trade
 from lxgeo.rules.legality import LEAST_UNITS, joint_members, total_members
+from lxgeo.rules.trade import trade_levels
 
 _EARTH = Geod(ellps="GRS80")
 
 
 class Seat(NamedTuple):
-    """Where a branch stands: longitude and latitude, its distance limit (metres), its body."""
+    """Where a branch stands: longitude and latitude, its limit (metres), its body, its trade."""
 
     lon: float
     lat: float
     limit_m: float
     jurisdiction: str
+    industry_code: Any
 
 
 class Core(NamedTuple):
@@ -37,7 +40,10 @@ class Core(NamedTuple):
 
 
 class Around(NamedTuple):
-    """The units of one body, in order of their ids: names, positions, limits (metres), members."""
+    """The units of one body, in order of their ids: names, positions, limits (metres), members.
+
+    ``trade`` is as `lxgeo.rules.trade.trade_levels` gives it.
+    """
 
     name: NDArray[np.object_]
     lon: NDArray[np.float64]
@@ -45,11 +51,12 @@ class Around(NamedTuple):
     limit_m: NDArray[np.float64]
     full: NDArray[np.int64]
     total: NDArray[np.int64]
+    trade: NDArray[np.int32]
 
     def taken(self, rows: NDArray[np.intp]) -> Around:
         """Return some of them."""
         where = self.lon[rows], self.lat[rows], self.limit_m[rows]
-        return Around(self.name[rows], *where, self.full[rows], self.total[rows])
+        return Around(self.name[rows], *where, self.full[rows], self.total[rows], self.trade[rows])
 
 
 @dataclass(frozen=True)
@@ -78,6 +85,7 @@ class Newcomers:
             units["max_distance_m"].to_numpy(),
             joint_members(units, policy).to_numpy(),
             total_members(units).to_numpy(),
+            trade_levels(units["industry_code"]),
         )
         bodies = units.groupby("jurisdiction").indices.items()
         return cls({str(body): every.taken(rows) for body, rows in bodies}, policy)
@@ -105,7 +113,7 @@ class Newcomers:
         around = self.by_body.get(seat.jurisdiction)
         if around is None:
             return {"dissolve": True}
-        near, metres = _in_reach(around, seat)
+        near, metres = _in_reach(around, seat, policy)
         full, total = near.full, near.total
         for many in range(max(1, LEAST_UNITS - staying.units), min(places, len(metres)) + 1):
             fitting = [
@@ -120,11 +128,15 @@ class Newcomers:
         return {"dissolve": True}
 
 
-def _in_reach(units: Around, seat: Seat) -> tuple[Around, NDArray[np.float64]]:
-    """Return the units in reach of a branch, nearest first, and how far they are, metres."""
+def _in_reach(units: Around, seat: Seat, policy: Policy) -> tuple[Around, NDArray[np.float64]]:
+    """Return the units that may join a branch, nearest first, and how far they are, metres.
+
+    Distance and trade let them, as they let units share a new branch with its host.
+    """
     here = np.full(len(units.lon), seat.lon), np.full(len(units.lon), seat.lat)
     _, _, metres = _EARTH.inv(*here, units.lon, units.lat)
-    near = metres <= np.minimum(units.limit_m, seat.limit_m)
+    limits, trades = np.minimum(units.limit_m, seat.limit_m), trade_levels([seat.industry_code])
+    near = let_by_trade(lambda times: metres <= times * limits, (units.trade, trades), policy)
     order = np.flatnonzero(near)[np.argsort(metres[near], kind="stable")]
     return units.taken(order), metres[order]
 

@@ -36,8 +36,9 @@ def trade_levels(codes: Iterable[object]) -> NDArray[np.int32]:
     ndarray of int32, shape (n, 4)
         A number for section, division, group and class; -1 at a level that is not known.
     """
-    rows = [_levels_of(code) for code in codes]
-    return np.array(rows, dtype=np.int32).reshape(-1, len(LEVELS))
+    each = list(codes)
+    levels = {code: _levels_of(code) for code in set(each)}
+    return np.array([levels[code] for code in each], dtype=np.int32).reshape(-1, len(LEVELS))
 
 
 def _levels_of(code: object) -> tuple[int, ...]:

@@ -166,6 +166,7 @@ def _stands_alone(unit: Any, policy: Policy) -> Verdict | None:
         "least": least,
         # What to set up where affiliations can't be transferred: policies differ.
         **{name: policy.unaffiliated == name for name in ("ask", "temporary", "functional")},
+        "rules": policy.title,
     }
     return Verdict(Outcome.TEMPORARY, Reason(Rule.AFFILIATION_ELSEWHERE, figures))
 

@@ -68,14 +68,15 @@ def of_branches(
     for branch in made:
         outcome = Outcome.ATTACHED if branch.attached else Outcome.JOINT
         together = whys[branch.branch_id] if branch.new else None
+        mode, branch_id, away_m = branch.mode, branch.branch_id, branch.distances_m.tolist()
         for place, unit in enumerate(branch.units):
             decided[unit.unit_id] = Decision(
                 outcome,
                 together or why_joins(branch, place, policy),
-                branch.mode,
-                branch.branch_id,
+                mode,
+                branch_id,
                 branch.members[place] == branch.host,
-                two_decimals(float(branch.distances_m[place])),
+                two_decimals(away_m[place]),
             )
     return decided
 

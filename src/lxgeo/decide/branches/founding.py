@@ -5,16 +5,18 @@ Reckoned again with the plain rules, not with the kernels that searched.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import blake2b
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from lxgeo.decide.branches.modes import Shared, of_a_village, shared_by
 from lxgeo.decide.pins.settled import Lock
-from lxgeo.decide.regions.instance import Reals, Shorts, star_cm
+from lxgeo.decide.regions.instance import Ints, Reals, Shorts, star_cm
 from lxgeo.decide.regions.law import bars
 from lxgeo.decide.regions.places import Places
 from lxgeo.decide.regions.region import Region
@@ -29,6 +31,9 @@ from lxgeo.rules.cost import (
     pairs_cm,
     straight_m,
 )
+
+_AT_ONCE = 20
+"""Branches whose pairs are reckoned at once: the more, the more pairs that are of no use."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,7 +101,7 @@ class Founding:
         """What pins say of it, where they settle it."""
         return self.region.settled.lock_of(self.members[0])
 
-    @property
+    @cached_property
     def units(self) -> list[Any]:
         """Its units: rows of `lxgeo.tables.TRIAGED`."""
         return [self.region.units[i] for i in self.members]
@@ -106,7 +111,7 @@ class Founding:
         """The host of a new branch."""
         return self.region.units[self.host]
 
-    @property
+    @cached_property
     def branch_id(self) -> str:
         """Of a new branch: made from its unit ids, so that it stays from run to run."""
         if not self.new:
@@ -154,14 +159,23 @@ def foundings(region: Region, labels: Shorts, policy: Policy, places: Places) ->
     places
         What units may share.
     """
-    made = []
-    for label in np.unique(labels[labels >= 0]):
-        members = np.flatnonzero(labels == label)
-        if label < len(region.units) or _rather_new(region, members, int(label)):
-            made.append(_found(region, members, policy, places))
-        else:
-            made.append(_join(region, members, int(label), policy, places))
-    return made
+    order = np.argsort(labels, kind="stable")
+    order = order[labels[order] >= 0]
+    branches = np.split(order, np.flatnonzero(np.diff(labels[order])) + 1) if len(order) else []
+    hosts = [int(labels[members[0]]) for members in branches]
+    new = [
+        host < len(region.units) or _rather_new(region, members, host)
+        for members, host in zip(branches, hosts, strict=True)
+    ]
+    pairs = _pairs(
+        [branch for branch, alone in zip(branches, new, strict=True) if alone], region, policy
+    )
+    return [
+        _found(region, members, next(pairs), policy, places)
+        if alone
+        else _join(region, members, host, policy, places)
+        for members, host, alone in zip(branches, hosts, new, strict=True)
+    ]
 
 
 def _rather_new(region: Region, members: NDArray[np.intp], host: int) -> bool:
@@ -178,17 +192,48 @@ def _rather_new(region: Region, members: NDArray[np.intp], host: int) -> bool:
     return bool(own == star_cm(region.instance, host, under))
 
 
-def _found(region: Region, members: NDArray[np.intp], policy: Policy, places: Places) -> Founding:
-    sites = region.sites.take(members)
+class _Pairs(NamedTuple):
+    """What lies between the units of a branch, and what each costs under each; shape (n, n)."""
+
+    share: NDArray[np.bool_]
+    cm: Ints
+    distances_m: Reals
+    straight_m: Reals
+
+    def between(self, some: slice) -> _Pairs:
+        """Return the pairs of some of the units."""
+        share, cm, distances, straight = self
+        return _Pairs(
+            share[some, some], cm[some, some], distances[some, some], straight[some, some]
+        )
+
+
+def _pairs(branches: list[NDArray[np.intp]], region: Region, policy: Policy) -> Iterator[_Pairs]:
+    """Yield the pairs of each branch, reckoned for some branches at once."""
+    for start in range(0, len(branches), _AT_ONCE):
+        some = branches[start : start + _AT_ONCE]
+        sites = region.sites.take(np.concatenate(some))
+        cm = pairs_cm(sites, sites, policy)
+        np.fill_diagonal(cm, 0)  # a host costs nothing under itself
+        pairs = _Pairs(
+            *(may_share(sites, sites, policy), cm),
+            *(distances_m(sites, sites), straight_m(sites, sites)),
+        )
+        last = 0
+        for members in some:
+            first, last = last, last + len(members)
+            yield pairs.between(slice(first, last))
+
+
+def _found(
+    region: Region, members: NDArray[np.intp], pairs: _Pairs, policy: Policy, places: Places
+) -> Founding:
     full = int(region.full[members].sum())
     pinned = _may_host(region, members)
-    hosts = np.flatnonzero(may_share(sites, sites, policy).all(axis=0) & pinned)
-    pairs = pairs_cm(sites, sites.take(hosts), policy)
-    pairs[hosts, np.arange(len(hosts))] = 0  # a host costs nothing under itself
     # Ties go to more full members, then to the smaller unit_id: units stand in that order.
     costs = sorted(
-        (new_branch_cm(full, pairs[:, i], policy), -int(region.full[members[h]]), int(h))
-        for i, h in enumerate(hosts)
+        (new_branch_cm(full, pairs.cm[:, host], policy), -int(region.full[members[host]]), host)
+        for host in np.flatnonzero(pairs.share.all(axis=0) & pinned).tolist()
     )
     cost, _, best = costs[0]
     return Founding(
@@ -199,8 +244,8 @@ def _found(region: Region, members: NDArray[np.intp], policy: Policy, places: Pl
         host_by=_decided_by(costs) if pinned.all() or len(costs) > 1 else "pin",
         runner_up=int(members[costs[1][2]]) if len(costs) > 1 else None,
         runner_up_cm=costs[1][0] if len(costs) > 1 else None,
-        distances_m=distances_m(sites, sites)[:, best],
-        span_m=float(straight_m(sites, sites).max()),
+        distances_m=pairs.distances_m[:, best],
+        span_m=float(pairs.straight_m.max()),
         shared=shared_by([region.units[i] for i in members], places),
     )
 

@@ -108,6 +108,11 @@ def governed_by(unit: Any) -> str | None:
     return governing if isinstance(governing, str) else None
 
 
+def approved_by(unit: Any) -> str | None:
+    """Return the body that approves for a unit, as its row names it; else the area it is under."""
+    return unit.approver if isinstance(unit.approver, str) else governed_by(unit)
+
+
 def called(unit: Any) -> str:
     """Return a unit's name, its id where it has none."""
     return unit.name if isinstance(unit.name, str) else str(unit.unit_id)

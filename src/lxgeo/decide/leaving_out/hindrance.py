@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
 from lxgeo.decide.branches.founding import Founding
-from lxgeo.decide.branches.reasons import called, governed_by, two_decimals
+from lxgeo.decide.branches.reasons import approved_by, called, two_decimals
 from lxgeo.decide.leaving_out.wider import Around, Way, around_of, changed, least_ways
 from lxgeo.decide.leaving_out.within_reach import Reach, barred_near, others_near, reach_of
 from lxgeo.decide.plans.found import LEFT_OUT
@@ -187,14 +187,14 @@ class Hindrances:
     def _apart(self, units: Ints) -> Iterator[tuple[int, tuple[Rule, dict[str, Figure]]]]:
         """Yield that units under another body would make a branch possible."""
         around, rows = self.surroundings, self.region.units
-        district = around.undivided(self.region.crs)
+        district, squares = around.undivided(self.region.crs)
         numbers = np.array([around.number[rows[unit].unit_id] for unit in units.tolist()])
         limits = self.region.sites.limit_m[units]
-        count, full, nearest = others_near(district, numbers, limits)
+        count, full, nearest = others_near((district, squares), numbers, limits)
         some = np.flatnonzero(count)
         if not len(some):
             return
-        ways = least_ways(around_of(district), numbers[some], limits[some])
+        ways = least_ways(around_of(district, squares), numbers[some], limits[some])
         for place, way in zip(some.tolist(), ways, strict=True):
             if way is None:
                 continue
@@ -202,9 +202,9 @@ class Hindrances:
             told: dict[str, Figure] = {
                 "apart_units": int(count[place]),
                 "apart_full": int(full[place]),
-                "apart_body": governed_by(first),
+                "apart_body": approved_by(first),
                 "apart_line": first.line,
-                "own_body": governed_by(rows[unit]),
+                "own_body": approved_by(rows[unit]),
                 "line": rows[unit].line,
             }
             yield unit, (Rule.BODIES_APART, told | self._members(unit))

@@ -78,12 +78,20 @@ class _Desk(NamedTuple):
     squares: Ints
 
 
-def around_of(instance: Instance) -> Around:
-    """Return all units and branches of a region, as if nothing were decided."""
+def around_of(instance: Instance, squares: Squares | None = None) -> Around:
+    """Return all units and branches of a region, as if nothing were decided.
+
+    Parameters
+    ----------
+    instance
+        The region.
+    squares
+        Where all of them are, if that is known.
+    """
     node = instance.node
     partner = np.arange(len(node)) < instance.units
     columns = node["room"].copy(), node["full"].copy(), node["total"].copy()
-    return _counted(instance, squares_of_all(instance), partner, columns)
+    return _counted(instance, squares or squares_of_all(instance), partner, columns)
 
 
 def changed(

@@ -135,8 +135,17 @@ def _rank(top: Ints, full: int) -> None:
             top[place], full = full, top[place]
 
 
-def others_near(instance: Instance, asked: Ints, limit_m: Reals) -> tuple[Ints, Ints, Ints]:
+def others_near(
+    around: tuple[Instance, Squares], asked: Ints, limit_m: Reals
+) -> tuple[Ints, Ints, Ints]:
     """Return who stands on another line within a straight limit of each unit asked for.
+
+    Parameters
+    ----------
+    around
+        A region, and where all its nodes are.
+    asked, limit_m
+        Units, and the distance limit of each, metres.
 
     Returns
     -------
@@ -149,8 +158,9 @@ def others_near(instance: Instance, asked: Ints, limit_m: Reals) -> tuple[Ints, 
     """
     units, full = np.zeros((2, len(asked)), dtype=np.int64)
     nearest = np.full(len(asked), -1, dtype=np.int64)
+    instance, squares = around
     straight = instance._replace(all_straight=True)
-    _others_near(straight, squares_of_all(instance), (asked, limit_m), (units, full, nearest))
+    _others_near(straight, squares, (asked, limit_m), (units, full, nearest))
     return units, full, nearest
 
 

@@ -59,11 +59,17 @@ class Kind(NamedTuple):
 
 
 class Desk(NamedTuple):
-    """Arrays to grow a knot with: units of it in each star; whether a unit is in it; its units."""
+    """Arrays to grow a knot with.
+
+    ``met``: units of it in each star. ``inside``: whether a unit is in it. ``knot``: its units.
+    ``tried``: the last step at which a unit was tried alone; ``step``: how many there were.
+    """
 
     met: Shorts
     inside: NDArray[np.bool_]
     knot: Shorts
+    tried: Ints
+    step: Ints
 
 
 def fraction_of(units: int, columns: Columns, share: Reals) -> Fraction:
@@ -146,6 +152,8 @@ def grown(plan: Fraction, grip: int, room: int) -> tuple[Shorts, Reals]:
         np.zeros(stars, dtype=np.int32),
         np.zeros(len(plan.first) - 1, dtype=np.bool_),
         np.empty(WIDEST_KNOT, dtype=np.int32),
+        np.zeros(len(plan.first) - 1, dtype=np.int64),
+        np.zeros(1, dtype=np.int64),
     )
     known = plan.share > 1.0 - _LEAST_EXCESS
     count = 0
@@ -184,16 +192,23 @@ def _grow(plan: Fraction, kind: Kind, seed: int, desk: Desk) -> tuple[int, float
 def _next(plan: Fraction, kind: Kind, around: Shorts, desk: Desk, size: int) -> tuple[int, int]:
     """Return which star's units come nearest to a violation, and which one if not all of them."""
     chosen, most = (NOBODY, NOBODY), -np.inf
+    desk.step[0] += 1
     for star in around:
-        for place in range(-1, plan.units.shape[1]):
-            alone = plan.units[star, place] if place >= 0 else NOBODY
-            if place >= 0 and (alone == NOBODY or desk.inside[alone]):
+        added, more = _take(plan, kind, (star, NOBODY), desk, size)
+        _leave(plan, desk, size, added)
+        gain = _gain(kind, added, more)
+        if added and gain > most + _TIE:
+            chosen, most = (star, NOBODY), gain
+        if size == len(desk.knot):
+            continue
+        for unit in plan.units[star]:
+            # Alone, a unit brings the same from whatever star it is looked at.
+            if unit == NOBODY or desk.inside[unit] or desk.tried[unit] == desk.step[0]:
                 continue
-            added, more = _take(plan, kind, (star, alone), desk, size)
-            _leave(plan, desk, size, added)
-            gain = _gain(kind, added, more)
-            if added and gain > most + _TIE:
-                chosen, most = (star, alone), gain
+            desk.tried[unit] = desk.step[0]
+            gain = _gain(kind, 1, _brings(plan, kind.grip, unit, desk.met))
+            if gain > most + _TIE:
+                chosen, most = (star, unit), gain
     return chosen
 
 
@@ -277,6 +292,17 @@ def _join(plan: Fraction, grip: int, unit: int, desk: Desk) -> float:
         if desk.met[star] % grip == 0 if grip else desk.met[star] == 1:
             more += plan.share[star]
     desk.inside[unit] = True
+    return more
+
+
+@njit(cache=True)
+def _brings(plan: Fraction, grip: int, unit: int, met: Shorts) -> float:
+    """Return how often more a knot would be tied with a unit, as `_join` counts it in."""
+    more = 0.0
+    for place in range(plan.first[unit], plan.first[unit + 1]):
+        star = plan.star[place]
+        if (met[star] + 1) % grip == 0 if grip else met[star] == 0:
+            more += plan.share[star]
     return more
 
 

@@ -7,6 +7,7 @@ whoever proves something with the answer rounds it to whole centimetres first.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import highspy
@@ -55,9 +56,11 @@ class Master:
         The region.
     columns
         Branches to begin with.
+    stop
+        Asked at every step of the solver: of many branches, one programme takes seconds.
     """
 
-    def __init__(self, instance: Instance, columns: Columns) -> None:
+    def __init__(self, instance: Instance, columns: Columns, stop: Callable[[], bool]) -> None:
         self._instance = instance
         self._keys: set[bytes] = set()
         self._slack = np.zeros(0, dtype=np.int64)
@@ -66,6 +69,9 @@ class Master:
             np.empty((0, instance.width), dtype=np.int32), np.empty(0, dtype=np.int64)
         )
         self._solver = _empty(instance)
+        self._solver.cbSimplexInterrupt.subscribe(
+            lambda event: event.interrupt() if stop() else None
+        )
         self._has_new_rows = False
         self.add(columns)
 
@@ -126,11 +132,13 @@ class Master:
         keep = self._slack <= rounds
         self.knots, self._slack = self.knots.taken(np.flatnonzero(keep)), self._slack[keep]
 
-    def relax(self) -> Relaxed:
-        """Return the best fractional plan."""
+    def relax(self) -> Relaxed | None:
+        """Return the best fractional plan, None if it was stopped on the way."""
         self._solver.setOptionValue("simplex_strategy", _DUAL if self._has_new_rows else _PRIMAL)
         self._has_new_rows = False
         self._solver.run()
+        if self._solver.getModelStatus() == highspy.HighsModelStatus.kInterrupt:
+            return None
         solution = self._solver.getSolution()
         dual, value = np.array(solution.row_dual), np.array(solution.col_value)
         units, nodes = self._instance.units, self._instance.nodes

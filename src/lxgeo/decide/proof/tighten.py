@@ -76,7 +76,7 @@ def tighten(
     rounds
         Most rounds of cuts.
     stop
-        Asked before every linear programme.
+        Asked before every linear programme, and while it is solved.
 
     Returns
     -------
@@ -85,7 +85,7 @@ def tighten(
     """
     whole = instance.units <= _ALL
     near = nearest_units(instance, instance.units if whole else _PARTNERS)
-    master = Master(instance, joined([columns, best.columns]))
+    master = Master(instance, joined([columns, best.columns]), stop)
     state = _State(instance, near, master, best.cm)
     last: list[int] = []
     for _ in range(rounds + 1):
@@ -126,6 +126,8 @@ class _State:
         """Return the fractional plan once no branch would make it much cheaper."""
         while not stop():
             relaxed = self._master.relax()
+            if relaxed is None:
+                break
             pool, least = best_sets(self._instance, self._short, relaxed.duals, _EACH)
             hoped = _value(relaxed.duals, least)  # no bound yet: the lists are too short
             far = relaxed.cm - hoped > _FAR_OFF * abs(relaxed.cm)

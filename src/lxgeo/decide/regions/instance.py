@@ -161,7 +161,9 @@ def build_instance(
             part[name] = sites.trade[:, level]
     new["full"], new["total"], new["room"] = full, total, policy.joint_max_units - 1
     new["open_cm"], new["thin_cm"] = to_cm(policy.branch_m), to_cm(policy.thin_m)
-    new["alone_cm"] = [left_out_cm(limit, policy) for limit in units.limit_m]
+    limits, which = np.unique(units.limit_m, return_inverse=True)
+    alone = [left_out_cm(limit, policy) for limit in limits]
+    new["alone_cm"] = np.array(alone, dtype=np.int64)[which]
     fixed["full"], fixed["total"], fixed["room"] = hosts.full, hosts.total, hosts.room
     fixed["open_cm"] = np.where(hosts.standalone, to_cm(policy.attach_m), 0)
     return Instance(

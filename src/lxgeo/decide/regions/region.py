@@ -12,11 +12,19 @@ from typing import Any
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from lxgeo.decide.pins.settled import Settled
 from lxgeo.decide.plans.partition import WIDEST
-from lxgeo.decide.regions.instance import FixedHosts, Instance, Ints, build_instance
-from lxgeo.decide.regions.ways import Spots, Ways, lies_between, spots_of
+from lxgeo.decide.regions.instance import (
+    FixedHosts,
+    Instance,
+    Ints,
+    Reals,
+    Shorts,
+    build_instance,
+)
+from lxgeo.decide.regions.ways import Numbers, Spots, Ways, lies_between, spots_of
 from lxgeo.geo.metric import metric_crs, project
 from lxgeo.model import Outcome
 from lxgeo.policy import Policy
@@ -88,11 +96,15 @@ def regions_of(
     units = _plain(triaged[triaged["outcome"].isna()].sort_values("unit_id", kind="stable"))
     may_host = existing["outcome"].isin([Outcome.JOINT, Outcome.STANDALONE])
     hosts = existing[may_host & (existing["room"] > 0) & existing.geometry.notna()]
-    hosts = hosts.sort_values("branch_id", kind="stable")
-    theirs = dict(list(hosts.groupby(_region_names(hosts, policy))))
+    hosts = _plain(hosts.sort_values("branch_id", kind="stable"))
+    if units.empty:
+        return []
+    everybody = _everybody(units, hosts, policy)
+    theirs = hosts.groupby(_region_names(hosts, policy)).indices
+    none = np.zeros(0, dtype=np.intp)
     return [
-        _region(str(name), members, theirs.get(name, hosts.iloc[:0]), policy, ways or Ways())
-        for name, members in units.groupby(_region_names(units, policy))
+        _region(str(name), everybody, members, theirs.get(name, none), ways or Ways())
+        for name, members in sorted(units.groupby(_region_names(units, policy)).indices.items())
     ]
 
 
@@ -107,34 +119,110 @@ def _region_names(rows: gpd.GeoDataFrame, policy: Policy) -> pd.Series:
     return rows["jurisdiction"].map(body_of, na_action="ignore").astype("str")
 
 
-def _region(
-    name: str, units: gpd.GeoDataFrame, hosts: gpd.GeoDataFrame, policy: Policy, ways: Ways
-) -> Region:
-    crs = metric_crs(float(units["lon"].mean()))
+@dataclass(frozen=True, eq=False)
+class _Everybody:
+    """The units and approved branches of all regions, as columns that each region takes from.
+
+    Parameters
+    ----------
+    units, hosts
+        Rows of `lxgeo.tables.TRIAGED` and `lxgeo.tables.EXISTING`.
+    lon, lat, building, park, line, trade, limit_m
+        Of the units, and of the hosts after them; ids as numbers in their order.
+    full, total, known_full
+        Of the units, as of `Region`.
+    fixed
+        Of the hosts: standalone or not, full members, members, room.
+    policy
+        Thresholds and weights.
+    """
+
+    units: tuple[Any, ...]
+    hosts: tuple[Any, ...]
+    lon: Reals
+    lat: Reals
+    building: Shorts
+    park: Shorts
+    line: Shorts
+    trade: Shorts
+    limit_m: Reals
+    full: Ints
+    total: Ints
+    known_full: Ints
+    fixed: tuple[NDArray[np.bool_], Ints, Ints, Ints]
+    policy: Policy
+
+
+def _everybody(units: gpd.GeoDataFrame, hosts: gpd.GeoDataFrame, policy: Policy) -> _Everybody:
     host_lon = np.round(hosts.geometry.x.to_numpy(), _DECIMALS)
     host_lat = np.round(hosts.geometry.y.to_numpy(), _DECIMALS)
-    lon = np.concatenate([units["lon"].to_numpy(), host_lon])
-    lat = np.concatenate([units["lat"].to_numpy(), host_lat])
     both = pd.concat([pd.DataFrame(part)[_SHARED] for part in (units, hosts)], ignore_index=True)
-    limit_m = both["max_distance_m"].fillna(policy.max_distance_m).to_numpy()
-    places = Spots(lon, lat, *project(lon, lat, crs), _numbers(both["building_id"]))
+    full = hosts["full_members"].fillna(policy.joint_min_full)
+    total = hosts["total_members"].fillna(hosts["full_members"]).fillna(0)
+    fixed = (
+        (hosts["outcome"] == Outcome.STANDALONE).to_numpy(dtype=bool),
+        full.to_numpy(dtype=np.int64),
+        total.to_numpy(dtype=np.int64),
+        hosts["room"].clip(upper=_MOST_ROOM).to_numpy(dtype=np.int64),
+    )
+    return _Everybody(
+        units=tuple(units.itertuples(index=False)),
+        hosts=tuple(hosts.itertuples(index=False)),
+        lon=np.concatenate([units["lon"].to_numpy(), host_lon]),
+        lat=np.concatenate([units["lat"].to_numpy(), host_lat]),
+        building=_numbers(both["building_id"]),
+        park=_numbers(both["park_id"]),
+        line=_numbers(both["jurisdiction"]),
+        trade=trade_levels(both["industry_code"]),
+        limit_m=both["max_distance_m"].fillna(policy.max_distance_m).to_numpy(),
+        full=joint_members(units, policy).to_numpy(),
+        total=total_members(units).to_numpy(),
+        known_full=full_members(units).to_numpy(),
+        fixed=fixed,
+        policy=policy,
+    )
+
+
+def _region(name: str, every: _Everybody, members: Numbers, theirs: Numbers, ways: Ways) -> Region:
+    """Return the region of these members, and of these approved branches among the hosts."""
+    which = np.concatenate([members, len(every.units) + theirs])
+    lon, lat, limit_m, policy = (
+        every.lon[which],
+        every.lat[which],
+        every.limit_m[which],
+        every.policy,
+    )
+    crs = metric_crs(float(every.lon[members].mean()))
+    places = Spots(lon, lat, *project(lon, lat, crs), _from_0(every.building[which]))
     spots, spot = spots_of(places)
     sites = Sites(
-        *(places.x, places.y, places.building, _numbers(both["park_id"])),
-        trade=trade_levels(both["industry_code"]),
+        *(places.x, places.y, places.building, _from_0(every.park[which])),
+        trade=every.trade[which],
         limit_m=limit_m,
-        line=_numbers(both["jurisdiction"]),
+        line=_from_0(every.line[which]),
         spot=spot,
         between=lies_between(spots, policy.widening * float(limit_m.max()), ways, crs),
     )
-    count = len(units)
-    full, total = joint_members(units, policy).to_numpy(), total_members(units).to_numpy()
-    ours, fixed = np.arange(count), np.arange(count, len(sites))
-    instance = build_instance(
-        sites.take(ours), full, total, _fixed_hosts(hosts, sites.take(fixed), policy), policy
+    ours, fixed = np.arange(len(members)), np.arange(len(members), len(which))
+    full, total = every.full[members], every.total[members]
+    standalone, host_full, host_total, room = every.fixed
+    hosts = FixedHosts(
+        sites.take(fixed),
+        standalone=standalone[theirs],
+        full=host_full[theirs],
+        total=host_total[theirs],
+        room=room[theirs],
     )
-    rows = tuple(units.itertuples(index=False)), tuple(hosts.itertuples(index=False))
-    return Region(name, crs, *rows, sites, full, total, full_members(units).to_numpy(), instance)
+    return Region(
+        *(name, crs),
+        units=tuple(every.units[each] for each in members),
+        hosts=tuple(every.hosts[each] for each in theirs),
+        sites=sites,
+        full=full,
+        total=total,
+        known_full=every.known_full[members],
+        instance=build_instance(sites.take(ours), full, total, hosts, policy),
+    )
 
 
 def bare_instance(units: gpd.GeoDataFrame, crs: str, policy: Policy) -> Instance:
@@ -157,19 +245,14 @@ def bare_instance(units: gpd.GeoDataFrame, crs: str, policy: Policy) -> Instance
 _SHARED = ["building_id", "park_id", "industry_code", "max_distance_m", "jurisdiction"]
 
 
-def _fixed_hosts(hosts: gpd.GeoDataFrame, sites: Sites, policy: Policy) -> FixedHosts:
-    full = hosts["full_members"].fillna(policy.joint_min_full)
-    total = hosts["total_members"].fillna(hosts["full_members"]).fillna(0)
-    return FixedHosts(
-        sites,
-        standalone=(hosts["outcome"] == Outcome.STANDALONE).to_numpy(dtype=bool),
-        full=full.to_numpy(dtype=np.int64),
-        total=total.to_numpy(dtype=np.int64),
-        room=hosts["room"].clip(upper=_MOST_ROOM).to_numpy(dtype=np.int64),
-    )
-
-
-def _numbers(ids: pd.Series) -> np.ndarray[Any, np.dtype[np.int32]]:
-    """Return one number an id, `NOWHERE` where there is none."""
+def _numbers(ids: pd.Series) -> Shorts:
+    """Return one number an id, in order of the ids, `NOWHERE` where there is none."""
     number, _ = pd.factorize(ids.to_numpy(dtype=object), sort=True)
     return np.where(number < 0, NOWHERE, number).astype(np.int32)
+
+
+def _from_0(numbers: Shorts) -> Shorts:
+    """Return numbers as 0, 1, 2, … in their order: of what only some of all ids are left in."""
+    known, number = np.unique(numbers, return_inverse=True)
+    nowhere = int(len(known) > 0 and known[0] == NOWHERE)
+    return (number.ravel() - nowhere).astype(np.int32)

@@ -13,11 +13,12 @@ import pandas as pd
 
 from lxgeo.decide.regions.instance import Instance, Reals
 from lxgeo.decide.regions.region import bare_instance
+from lxgeo.decide.regions.squares import Squares, squares_of_all
 from lxgeo.geo.metric import project
 from lxgeo.model import Outcome
 from lxgeo.policy import Policy
 
-_TOLD = ("jurisdiction", "park", "township", "line")
+_TOLD = ("jurisdiction", "park", "township", "approver", "line")
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,6 +28,7 @@ class Neighbour:
     jurisdiction: str
     park: Any
     township: Any
+    approver: Any
     line: str
 
 
@@ -51,16 +53,17 @@ class Surroundings:
     number: Mapping[str, int]
     closed: Mapping[str, list[Any]]
     policy: Policy
-    _undivided: dict[str, Instance] = field(default_factory=dict)
+    _undivided: dict[str, tuple[Instance, Squares]] = field(default_factory=dict)
 
-    def undivided(self, crs: str) -> Instance:
+    def undivided(self, crs: str) -> tuple[Instance, Squares]:
         """Return the district as if one body decided on all of it, and nothing lay between.
 
         Each jurisdiction is a line of its own; any two may share a branch.
         """
         if crs not in self._undivided:
             law = replace(self.policy, cross_line="all")
-            self._undivided[crs] = bare_instance(self.units, crs, law)
+            district = bare_instance(self.units, crs, law)
+            self._undivided[crs] = district, squares_of_all(district)
         return self._undivided[crs]
 
     def neighbour(self, number: int) -> Neighbour:

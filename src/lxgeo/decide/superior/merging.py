@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -223,20 +223,16 @@ class Merger:
             return []
         units = self.units.iloc[[row for _, rows in here for row in rows]]
         units = self._under(units, [place for place, rows in here for _ in rows])
-        hosts = pd.concat(list(self._hosts([place for place, _ in here])))
+        hosts = self._hosts(kind, (place for place, _ in here))
         policy = replace(self.policy, cross_line=_LAWS[kind])
         regions = regions_of(units, hosts, policy, self.ways)
         return fit_pins(self.pins, regions, units, hosts, policy).regions
 
-    def _hosts(self, places: list[Place]) -> Iterator[gpd.GeoDataFrame]:
-        """Yield the approved branches in each place, under its one body."""
-        yield self.hosts.iloc[:0]
-        for kind in ("building", "park"):
-            inside = dict(list(self.hosts.groupby(f"{kind}_id")))
-            for place in places:
-                if place.kind == kind and place.place_id in inside:
-                    theirs = inside[place.place_id]
-                    yield self._under(theirs, [place] * len(theirs))
+    def _hosts(self, kind: str, places: Iterable[Place]) -> gpd.GeoDataFrame:
+        """Return the approved branches in places of a kind, each under its place's one body."""
+        named = {place.place_id: place for place in places}
+        inside = self.hosts[self.hosts[f"{kind}_id"].isin(list(named))]
+        return self._under(inside, [named[each] for each in inside[f"{kind}_id"]])
 
     def _under(self, rows: gpd.GeoDataFrame, places: list[Place]) -> gpd.GeoDataFrame:
         """Return rows as parts of these places: bodies become lines there, as they are now."""
