@@ -249,7 +249,9 @@ def test_one_county_is_exported(lxgeo: Run, run: Path) -> None:
     assert [each.code for each in done] == [0, 0], [each.err for each in done]
     assert units["unit_id"].tolist() == [f"330108-U{number}" for number in range(1, 10)]
     stems = {path.stem for path in there.glob("*.geojson")}
-    assert stems == {"units", "branches", "links", "hulls"}
+    assert stems == {
+        *("units", "branches", "links", "hulls", "townships", "parks", "buildings", "barriers")
+    }
     assert len(gpd.read_file(there / "branches.geojson")) == 3
     assert lxgeo("verify", run).code == 0
     assert all_at_once.code == 1

@@ -34,10 +34,12 @@ def test_every_command_runs(
         said = lxgeo(*shlex.split(line)[1:])
         assert said.code == 0, f"{line}: {said.err}"
 
-    assert len(commands) == 9
+    assert len(commands) == 13
     assert (tmp_path / "变化.xlsx").is_file()
     assert (tmp_path / "结果" / "全省" / "export" / "county=330106" / "units.gpkg").is_file()
     assert (tmp_path / "结果" / "全省" / "lists" / "330106.xlsx").is_file()
+    assert (tmp_path / "结果" / "public" / "全省" / "index.html").is_file()
+    assert (tmp_path / "结果" / "public" / "全省-330106" / "index.html").is_file()
     found: dict[str, object] = {}
     for block in _blocks("python"):
         exec(compile(block, str(PAGE), "exec"), found)  # noqa: S102 - the page's own lines

@@ -245,6 +245,16 @@ def test_a_table_that_can_not_be_read_refuses_the_run(
         read_run(folder)
 
 
+@pytest.mark.parametrize("row", [b"a,b", b"a" + b"," * len(UNITS.names)])
+def test_a_row_of_another_length_refuses_the_run(folder: Path, row: bytes) -> None:
+    """Two fields, or one too many: no telling which is which."""
+    path = folder / "units.csv"
+    path.write_bytes(path.read_bytes() + row)
+
+    with pytest.raises(RunError, match=r"units\.csv"):
+        read_run(folder)
+
+
 def test_several_lost_tables_are_told_at_once(folder: Path) -> None:
     """Nobody has to run again to hear of the second missing file."""
     (folder / "units.csv").unlink()

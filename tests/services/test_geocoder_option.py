@@ -150,7 +150,7 @@ def test_an_unknown_geocoder_is_told_with_those_that_there_are(
     said = lxgeo("locate", *asked, "--geocoder", "amp", "--allow-upload", "-o", tmp_path / "out")
 
     assert said.code == 1
-    assert "是不是 amap" in said.err
+    assert "没有名为 amp 的地理编码服务，是否为 amap？现有：amap、" in said.err
     assert "tianditu" in said.err
 
 

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.postgis
 SECRET = "hunter2-wrong"  # noqa: S105 -- opens nothing
 
 SETUP = """
-CREATE EXTENSION postgis;
+CREATE EXTENSION IF NOT EXISTS postgis;
 CREATE SCHEMA 街道;
 CREATE TABLE 街道."台账""表" (
   id int PRIMARY KEY, 单位名称 text, 正式党员 int, 营收 numeric, 成立日期 date, 更新 timestamptz,

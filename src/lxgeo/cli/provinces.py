@@ -23,9 +23,11 @@ _options = (
     option(
         "--by-county",
         said=Words(
-            "台账按县存放（文件夹或 s3:// 等地址）：逐县测算，写成按县分开的方案和总览页",
-            "the ledger is laid out by county (a folder, or an address as s3://): plan county by "
-            "county into one divided run with an overview",
+            "台账按县存放（文件夹、s3:// 等地址，或数据库的一张表，加 &county=列名）：逐县测算，"
+            "写成按县分开的方案和总览页",
+            "the ledger is laid out by county (a folder, an address as s3://, or a table of a "
+            "database and &county=COLUMN): plan county by county into one divided run with an "
+            "overview",
         ),
         is_flag=True,
     ),

@@ -9,16 +9,19 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 import pyarrow as pa
+import shapely
 
 from lxgeo.errors import RunError, TableError, Words
-from lxgeo.judge.parts import INDEX, KEY, NEEDED, part_place
+from lxgeo.judge.parts import AREAS, INDEX, KEY, NEEDED, part_place
 from lxgeo.judge.verify import Breach, RunTables
 from lxgeo.read.partitions import check_county
 from lxgeo.read.run_tables import in_kinds, pins_of, read_json
-from lxgeo.tables import BRANCHES, LINKS, UNITS, Table
+from lxgeo.tables import BRANCHES, LINKS, UNITS, Table, area_table
 
 _NO_PARQUET = (pa.ArrowException, OSError, ValueError, KeyError, TypeError)
 """What comes of reading GeoParquet that is none."""
+
+_LINES = ("LineString", "MultiLineString")
 
 Where = Callable[[str], Path]
 """A county's file by its own name → where it stands."""
@@ -83,6 +86,43 @@ def read_county_tables(where: Where) -> tuple[RunTables, tuple[Breach, ...]]:
         pins=pins_of(where("pins.json")),
     )
     return tables, tuple(faults)
+
+
+def read_county_areas(where: Where) -> dict[str, gpd.GeoDataFrame]:
+    """Return the areas that a county's plan was made on, in layers as those of any run.
+
+    Parameters
+    ----------
+    where
+        Where its files stand.
+
+    Returns
+    -------
+    dict
+        ``townships``, ``parks``, ``buildings`` as multipolygons; points among them stand in layers
+        of their own, such as ``buildings_points``. ``barriers`` are lines. EPSG:4326.
+
+    Raises
+    ------
+    RunError
+        A file is missing (an earlier version kept no areas) or can't be read.
+    """
+    found: dict[str, gpd.GeoDataFrame] = {}
+    for name in AREAS:
+        layer = area_table(name).shaped(_parquet(where(f"{name}.parquet")))
+        points = layer.geometry.geom_type == "Point"
+        if not points.all() or layer.empty:
+            rest = layer[~points].reset_index(drop=True)
+            found[name] = rest.set_geometry(rest.geometry.map(_as_many))
+        if points.any():
+            found[f"{name}_points"] = layer[points].reset_index(drop=True)
+    barriers = _barriers(where("barriers.parquet"))
+    lines = barriers[barriers.geometry.geom_type.isin(_LINES)].reset_index(drop=True)
+    return {**found, "barriers": area_table("barriers").shaped(lines)}
+
+
+def _as_many(shape: shapely.Geometry) -> shapely.Geometry:
+    return shapely.MultiPolygon([shape]) if shape.geom_type == "Polygon" else shape
 
 
 def read_outline(path: Path) -> gpd.GeoDataFrame:

@@ -32,7 +32,7 @@ KEY = "county="
 _NAME = re.compile(r"[^\W_](?:[\w-]*[^\W_])?")  # letters and digits of any script
 _LONGEST = 60
 _LEFT_OVER = ("_", ".", "~$")  # what writers and offices leave: _SUCCESS, .crc, locks
-_MOST = 5_000
+MOST_COUNTIES = 5_000
 _SHOWN = 10
 
 
@@ -187,10 +187,11 @@ class _Found:
                 f"{self.place}: {', '.join(twice)}: several files each; leave one, or put them into"
                 " folders county=…",
             )
-        if len(self.files) > _MOST:
+        if len(self.files) > MOST_COUNTIES:
             yield Words(
-                f"{self.place}：有 {len(self.files)} 个县，超过 {_MOST} 个；请核对位置",
-                f"{self.place}: {len(self.files)} counties, more than {_MOST}: check the place",
+                f"{self.place}：有 {len(self.files)} 个县，超过 {MOST_COUNTIES} 个；请核对位置",
+                f"{self.place}: {len(self.files)} counties, more than {MOST_COUNTIES}: check the "
+                "place",
             )
         if not self.files and not self.wrong:
             yield Words(

@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from lxgeo.errors import InputError, LxgeoError, PolicyError, Words
+from lxgeo.pin import Pin
 from lxgeo.policy import Policy
+from lxgeo.read.pins import read_pins
 from lxgeo.read.policies import read_policy
 
-_KNOWN = frozenset({"name", "base", "policy"})
+_KNOWN = frozenset({"name", "base", "policy", "pins"})
 
 
 @dataclass(frozen=True)
@@ -25,17 +27,24 @@ class Alternative:
         What it is called.
     policy
         The rules and figures that it is planned under.
+    pins
+        What is settled by hand in it alone; None where it is what is settled in all.
+    pins_file
+        What the file of these pins is called.
     """
 
     name: str
     policy: Policy
+    pins: tuple[Pin, ...] | None = None
+    pins_file: str = ""
 
 
 def read_alternatives(paths: Sequence[Path]) -> tuple[Alternative, ...]:
     """Return the scenarios of some TOML files.
 
     A file holds ``name`` (its stem if not given), ``base`` (a preset or a policy file; the
-    national one if not given) and a table ``[policy]`` of what differs from it.
+    national one if not given), a table ``[policy]`` of what differs from it, and ``pins``: a file
+    beside it of what is settled by hand in this scenario, empty for nothing.
 
     Raises
     ------
@@ -78,19 +87,23 @@ def _alternative(path: Path) -> Alternative:
     name, base, changes = values.get("name", path.stem), values.get("base"), values.get("policy")
     faults = [
         Words(
-            f"不认识“{key}”；情景文件只有 name、base 和 [policy]",
-            f"unknown key '{key}': a scenario has name, base and [policy]",
+            f"不认识“{key}”；情景文件只有 name、base、pins 和 [policy]",
+            f"unknown key '{key}': a scenario has name, base, pins and [policy]",
         )
         for key in values
         if key not in _KNOWN
     ]
-    if not isinstance(name, str) or not isinstance(base, (str, type(None))):
-        faults.append(Words("name 和 base 应为文字", "name and base should be text"))
+    pins = values.get("pins")
+    if not isinstance(name, str) or not all(isinstance(e, (str, type(None))) for e in (base, pins)):
+        faults.append(Words("name、base 和 pins 应为文字", "name, base and pins should be text"))
     if not isinstance(changes, (dict, type(None))):
         faults.append(Words("[policy] 应为表", "[policy] should be a table"))
     if faults:
         raise PolicyError(*faults)
-    start = read_policy(base or "national")
-    return Alternative(
-        str(name), Policy.from_mapping({"name": name, **(changes or {})}, base=start)
+    policy = Policy.from_mapping(
+        {"name": name, **(changes or {})}, base=read_policy(base or "national")
     )
+    if pins is None:
+        return Alternative(str(name), policy)
+    settled = read_pins(path.parent / pins) if pins else ()
+    return Alternative(str(name), policy, settled, Path(pins).name)

@@ -6,31 +6,36 @@ it stands, it is in no message and no output: places are told by `told_place`.
 
 from __future__ import annotations
 
-import datetime as dt
-import json
-import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from lxgeo.errors import LedgerError, Words
+from lxgeo.ledger.column import Cells, Rows
 from lxgeo.ledger.sheet import Sheet
 from lxgeo.services.database import Place, connected, failed, place_of
+from lxgeo.services.postgis_copy import asked_as, below, cells_of, copied, longest, numbers_of
 
 if TYPE_CHECKING:
     import psycopg
 
-MOST_CELLS = 6_000_000
+MOST_CELLS = 40_000_000
+"""More than a million units of thirty columns; a province is read county by county."""
 MOST_CHARACTERS = 32_767
-STATEMENT_S = 120
+STATEMENT_S = 900
+"""How long a whole table may take to come over."""
 
-_EXACT = 10**15
-_OURS = ("lon", "lat", "datum")
-_SHAPES = ("geometry", "geography")
-_BATCH = 5_000
+OURS = ("lon", "lat", "datum")
+SHAPES = ("geometry", "geography")
 _LISTED = 40
+_ASKED = 4
+"""How many columns ask for a place."""
 
 
 def told_place(url: str) -> str:
@@ -59,8 +64,8 @@ def read_table(url: str) -> tuple[Sheet, ...]:
         No connection, refused, lost, or too slow.
     """
     place = _place(url)
-    with _reading(place) as connection:
-        columns = _columns(connection, place)
+    with reading(place) as connection:
+        columns = columns_in(connection, place)
         return (_sheet(connection, place, columns),)
 
 
@@ -81,7 +86,7 @@ def _no_place() -> LedgerError:
 
 
 @contextmanager
-def _reading(place: Place) -> Iterator[psycopg.Connection[Any]]:
+def reading(place: Place) -> Iterator[psycopg.Connection[Any]]:
     """Open a connection that only reads, one moment of the table."""
     with connected(place) as connection:
         import psycopg
@@ -104,7 +109,7 @@ def _reading(place: Place) -> Iterator[psycopg.Connection[Any]]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Column:
+class Column:
     """A column: its name, its type, and whether the primary key holds it."""
 
     name: str
@@ -132,7 +137,14 @@ ORDER BY 1
 """
 
 
-def _columns(connection: psycopg.Connection[Any], place: Place) -> list[_Column]:
+def columns_in(connection: psycopg.Connection[Any], place: Place) -> list[Column]:
+    """Return a table's columns in their order.
+
+    Raises
+    ------
+    LedgerError
+        No such table: those that there are, are told.
+    """
     wanted = {"table": place.table, "schema": place.schema}
     found = connection.execute(_FIND, wanted).fetchall()
     if not found:
@@ -145,52 +157,82 @@ def _columns(connection: psycopg.Connection[Any], place: Place) -> list[_Column]
                 f"{place.told}: no such table; there are: {listed}",
             )
         )
-    return [_Column(name, kind, key) for name, kind, key, _, _ in found]
+    return [Column(name, kind, key) for name, kind, key, _, _ in found]
 
 
-def _sheet(connection: psycopg.Connection[Any], place: Place, columns: Sequence[_Column]) -> Sheet:
+def _sheet(connection: psycopg.Connection[Any], place: Place, columns: Sequence[Column]) -> Sheet:
     from psycopg import sql
 
-    shape = next((each for each in columns if each.kind in _SHAPES), None)
-    plain = [each for each in columns if each.kind not in (*_SHAPES, "bytea", "raster")]
-    # Names are identifiers, composed and quoted by the driver; none is ever pasted into SQL.
-    table = sql.Identifier(*filter(None, (place.schema, place.table)))
-    listed = [sql.SQL("t.{}").format(sql.Identifier(each.name)) for each in plain]
-    keys = [sql.SQL("t.{}").format(sql.Identifier(each.name)) for each in columns if each.key]
+    shape, plain = told_apart(columns)
+    named = {each.name: sql.SQL("t.{}").format(sql.Identifier(each.name)) for each in columns}
+    listed = [asked_as(sql, named[each.name], each.kind) for each in plain]
     query = sql.SQL("SELECT {} FROM {} AS t ORDER BY {}").format(
-        sql.SQL(", ").join([*listed, *(_position(sql, shape) if shape else ())]),
-        table,
-        sql.SQL(", ").join(keys or [sql.Composed([sql.SQL('t::text COLLATE "C"')])]),
+        sql.SQL(", ").join([*listed, *(position(sql, shape) if shape else ())]),
+        table_in(sql, place),
+        order_of(sql, columns),
     )
-    head = [_renamed(each.name) if shape else each.name for each in plain]
-    rows: list[tuple[object, ...]] = [(*head, *(_OURS if shape else ()))]
-    strange = unknown = 0
-    with connection.cursor(name="lxgeo_ledger") as cursor:
-        cursor.itersize = _BATCH
-        cursor.execute(query)
-        for record in cursor:
-            values = tuple(_plain(value) for value in record[: len(plain)])
-            if any(isinstance(value, str) and len(value) > MOST_CHARACTERS for value in values):
-                raise _too_much(place)
-            if shape:
-                lon, lat, known, point = record[len(plain) :]
-                strange += point is False
-                unknown += point is True and not known
-                datum = "wgs84" if known else "未知"
-                values += (*_place_of(lon, lat), None if lon is None else datum)
-            rows.append(values)
-            if len(rows) * max(1, len(rows[0])) > MOST_CELLS:
-                raise _too_much(place)
+    head = [renamed(each.name) if shape else each.name for each in plain]
+    width = len(plain) + (len(OURS) if shape else 0)
+
+    def look(tables: Sequence[pa.Table]) -> None:
+        rows = 1 + sum(map(len, tables))
+        if rows * max(1, width) > MOST_CELLS or longest(tables[-1]) > MOST_CHARACTERS:
+            raise _too_much(place)
+
+    came = copied(connection, query, len(plain) + (_ASKED if shape else 0), look)
+    cells = [cells_of(came.pop(0), each.kind) for each in plain]
+    notes: Iterator[Words] = iter(())
+    if shape:
+        head += OURS
+        cells += _placed(*came[:3])
+        strange = pc.sum(pc.equal(came[3], "f")).as_py() or 0
+        unknown = pc.sum(pc.and_(pc.equal(came[3], "t"), pc.not_equal(came[2], "t"))).as_py() or 0
+        notes = notes_of(strange, unknown)
     name = ".".join(filter(None, (place.schema, place.table)))
-    return Sheet(name, tuple(rows), notes=tuple(_notes(strange, unknown)))
+    return Sheet(name, Rows(below(head, cells)), notes=tuple(notes))
 
 
-def _renamed(name: str) -> str:
+def _placed(lon: pa.ChunkedArray, lat: pa.ChunkedArray, known: pa.ChunkedArray) -> list[Cells]:
+    """Return the cells of ``lon``, ``lat`` and ``datum``."""
+    east, north = numbers_of(lon), numbers_of(lat)
+    there = (np.isfinite(east) & np.isfinite(north)).tolist()
+    said = {"t": "wgs84"}
+    datum = (
+        said.get(each, "未知") if text else None
+        for text, each in zip(lon.to_pylist(), known.to_pylist(), strict=True)
+    )
+    return [*(_degrees(each, there) for each in (east, north)), Cells.of(datum)]
+
+
+def _degrees(numbers: npt.NDArray[np.float64], there: list[bool]) -> Cells:
+    # A tenth of a millimetre: what lies beyond is the transformation's own noise.
+    told = zip(numbers.tolist(), there, strict=True)
+    return Cells(np.arange(len(there)), [round(each, 9) if known else None for each, known in told])
+
+
+def told_apart(columns: Sequence[Column]) -> tuple[Column | None, list[Column]]:
+    """Return the column of shapes, and those whose values can stand in a cell."""
+    shape = next((each for each in columns if each.kind in SHAPES), None)
+    return shape, [each for each in columns if each.kind not in (*SHAPES, "bytea", "raster")]
+
+
+def table_in(sql: Any, place: Place) -> Any:
+    """Return the table; a name is an identifier that the driver quotes, never pasted into SQL."""
+    return sql.Identifier(*filter(None, (place.schema, place.table)))
+
+
+def order_of(sql: Any, columns: Sequence[Column]) -> Any:
+    """Return what rows are ordered by: the primary key, else everything that they hold."""
+    keys = [sql.SQL("t.{}").format(sql.Identifier(each.name)) for each in columns if each.key]
+    return sql.SQL(", ").join(keys or [sql.SQL('t::text COLLATE "C"')])
+
+
+def renamed(name: str) -> str:
     """Return a column's name; an own column of coordinates gives way to the geometry's."""
-    return f"原{name}" if name.lower() in _OURS else name
+    return f"原{name}" if name.lower() in OURS else name
 
 
-def _position(sql: Any, shape: _Column) -> list[Any]:
+def position(sql: Any, shape: Column) -> list[Any]:
     """Return what asks for a point: lon and lat, whether its SRID is known, whether it is one."""
     column = sql.SQL("t.{}::geometry").format(sql.Identifier(shape.name))
     # One point in a bag is a point; SRID 0 is nobody's, and is handed on as it stands.
@@ -211,14 +253,8 @@ def _position(sql: Any, shape: _Column) -> list[Any]:
     ]
 
 
-def _place_of(lon: float | None, lat: float | None) -> tuple[float | None, float | None]:
-    if lon is None or lat is None or not (math.isfinite(lon) and math.isfinite(lat)):
-        return None, None
-    # A tenth of a millimetre: what lies beyond is the transformation's own noise.
-    return round(lon, 9), round(lat, 9)
-
-
-def _notes(strange: int, unknown: int) -> Iterator[Words]:
+def notes_of(strange: int, unknown: int) -> Iterator[Words]:
+    """Yield what there is to say of shapes that are no points, and of points without SRID."""
     if strange:
         yield Words(
             f"{strange} 个要素不是点，没有取坐标（面和线不能说明单位在哪里）",
@@ -238,20 +274,3 @@ def _too_much(place: Place) -> LedgerError:
             f"{place.told}: it holds too much; make a view of the ledger's columns alone",
         )
     )
-
-
-def _plain(value: object) -> object:
-    """Return a value as a cell."""
-    if isinstance(value, Decimal):
-        value = float(value) if value % 1 else int(value)
-    if isinstance(value, float):
-        if not math.isfinite(value):
-            return None
-        return int(value) if value.is_integer() and abs(value) < _EXACT else value
-    if isinstance(value, dt.datetime):
-        return value.date()
-    if isinstance(value, list | dict):
-        return json.dumps(value, ensure_ascii=False, default=str)
-    if value is None or isinstance(value, bool | int | dt.date):
-        return value
-    return str(value) or None

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 SCHEMA = "lxgeo"
 GEOMETRY = "geom"
+PART = "county"
+"""The column that tells which part a row is of, where there are many."""
 WAIT_S = 30
 """How long to wait for programs that are reading the tables to be replaced."""
 
@@ -118,6 +120,47 @@ def write_tables(url: str, layers: Sequence[Layer], srid: int) -> Stored:
             _fill(connection, place, layer, srid)
         _bind(connection, place, {layer.name: layer for layer in layers})
     return Stored(place.told, {layer.name: len(layer.frame) for layer in layers})
+
+
+def write_parts(
+    url: str, parts: Iterable[tuple[str, Sequence[Layer]]], srid: int, names: Sequence[str]
+) -> Stored:
+    """Write the layers of many parts (counties) into one set of tables, part by part.
+
+    Each table has a column `PART` besides its own, and so have its keys and references. One part
+    is held in memory at a time; all of them are written, or none.
+
+    Parameters
+    ----------
+    url
+        As `write_tables`.
+    parts
+        What each part is called, and its layers.
+    srid
+        The EPSG code that their shapes are in.
+    names
+        What all tables may be called: one of these that is no export of ours is kept, and told.
+
+    Raises
+    ------
+    InputError, ServiceError
+        As `write_tables`.
+    """
+    place = _place(url)
+    counts: dict[str, int] = {}
+    there: dict[str, Layer] = {}
+    with _writing(place) as connection:
+        _check(connection, place, srid)
+        _make_room(connection, place, list(names))
+        for part, layers in parts:
+            for layer in layers:
+                if layer.name not in there:
+                    _create(connection, place, layer, srid, PART)
+                    there[layer.name] = layer
+                _fill(connection, place, layer, srid, part)
+                counts[layer.name] = counts.get(layer.name, 0) + len(layer.frame)
+        _bind(connection, place, there, PART)
+    return Stored(place.told, counts)
 
 
 def _place(url: str) -> Place:
@@ -214,7 +257,9 @@ def _make_room(connection: psycopg.Connection[Any], place: Place, names: list[st
         connection.execute(sql.SQL("DROP TABLE {}").format(tables))
 
 
-def _create(connection: psycopg.Connection[Any], place: Place, layer: Layer, srid: int) -> None:
+def _create(
+    connection: psycopg.Connection[Any], place: Place, layer: Layer, srid: int, part: str = ""
+) -> None:
     from psycopg import sql
 
     table = sql.Identifier(place.schema, layer.name)
@@ -222,6 +267,8 @@ def _create(connection: psycopg.Connection[Any], place: Place, layer: Layer, sri
         sql.SQL("{} {}").format(sql.Identifier(each.name), sql.SQL(_TYPES[each.kind]))
         for each in layer.table.columns
     ]
+    if part:
+        columns.insert(0, sql.SQL("{} text").format(sql.Identifier(part)))
     shape = sql.SQL("{} geometry({}, {})").format(
         sql.Identifier(GEOMETRY), sql.SQL(_shape(layer)), sql.Literal(srid)
     )
@@ -231,6 +278,9 @@ def _create(connection: psycopg.Connection[Any], place: Place, layer: Layer, sri
     said = sql.SQL("COMMENT ON TABLE {} IS {}")
     about = f"{_MARK}{layer.name}；测算建议，以党委审批为准"
     connection.execute(said.format(table, sql.Literal(about)))
+    if part:
+        column = sql.Identifier(place.schema, layer.name, part)
+        connection.execute(sql.SQL("COMMENT ON COLUMN {} IS '县'").format(column))
     for each in layer.table.columns:
         column = sql.Identifier(place.schema, layer.name, each.name)
         about = f"{each.zh}（{each.unit}）" if each.unit else each.zh
@@ -238,31 +288,36 @@ def _create(connection: psycopg.Connection[Any], place: Place, layer: Layer, sri
 
 
 def _shape(layer: Layer) -> str:
-    shapes = {"Point", "LineString", "Polygon", "MultiPolygon"}
+    shapes = {"Point", "LineString", "MultiLineString", "Polygon", "MultiPolygon"}
     return next(each for each in sorted(shapes) if each == layer.shape)
 
 
-def _fill(connection: psycopg.Connection[Any], place: Place, layer: Layer, srid: int) -> None:
+def _fill(
+    connection: psycopg.Connection[Any], place: Place, layer: Layer, srid: int, part: str = ""
+) -> None:
     from psycopg import sql
 
-    names = sql.SQL(", ").join(map(sql.Identifier, [*layer.table.names, GEOMETRY]))
+    held = [*([PART] if part else []), *layer.table.names, GEOMETRY]
+    names = sql.SQL(", ").join(map(sql.Identifier, held))
     table = sql.Identifier(place.schema, layer.name)
     copy = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT csv, ENCODING 'UTF8')").format(table, names)
     with connection.cursor().copy(copy) as stream:
-        for piece in _pieces(layer, srid):
+        for piece in _pieces(layer, srid, part):
             stream.write(piece)
 
 
 _ROWS = 20_000
 
 
-def _pieces(layer: Layer, srid: int) -> Iterator[bytes]:
+def _pieces(layer: Layer, srid: int, part: str = "") -> Iterator[bytes]:
     """Yield the rows as CSV: unknown values are bare, every other one is in quotes."""
     shapes = shapely.set_srid(layer.frame.geometry.to_numpy(), srid)
     rows = pa.Table.from_pandas(layer.frame[layer.table.names], preserve_index=False)
     rows = rows.append_column(
         GEOMETRY, pa.array(shapely.to_wkb(shapes, hex=True, include_srid=True))
     )
+    if part:
+        rows = rows.add_column(0, PART, pa.repeat(part, len(rows)))
     options = pa.csv.WriteOptions(include_header=False, quoting_style="all_valid")
     for start in range(0, len(rows), _ROWS):
         sink = io.BytesIO()
@@ -270,18 +325,23 @@ def _pieces(layer: Layer, srid: int) -> Iterator[bytes]:
         yield sink.getvalue()
 
 
-def _bind(connection: psycopg.Connection[Any], place: Place, layers: dict[str, Layer]) -> None:
+def _bind(
+    connection: psycopg.Connection[Any], place: Place, layers: dict[str, Layer], part: str = ""
+) -> None:
     """Add keys, references and indexes, and tell the planner how the tables are filled."""
     from psycopg import sql
 
+    def keyed(column: str) -> sql.Composed:
+        return sql.SQL(", ").join(map(sql.Identifier, filter(None, (part, column))))
+
     for name, layer in layers.items():
         table = sql.Identifier(place.schema, name)
-        shape, key = sql.Identifier(GEOMETRY), sql.Identifier(layer.key)
+        shape, key = sql.Identifier(GEOMETRY), keyed(layer.key)
         connection.execute(sql.SQL("ALTER TABLE {} ADD PRIMARY KEY ({})").format(table, key))
         connection.execute(sql.SQL("CREATE INDEX ON {} USING gist ({})").format(table, shape))
     for name, column, other in _bound(layers):
         table, known = (sql.Identifier(place.schema, each) for each in (name, other))
-        held = sql.Identifier(column)
+        held = keyed(column)
         reference = sql.SQL("ALTER TABLE {} ADD FOREIGN KEY ({}) REFERENCES {}")
         connection.execute(reference.format(table, held, known))
         if column != layers[name].key:

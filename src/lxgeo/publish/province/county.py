@@ -3,6 +3,7 @@
 ::
 
     TREE/county=330106/units.parquet  branches.parquet  links.parquet  [barriers.parquet]
+                       townships.parquet  parks.parquet  buildings.parquet
                        map.html  [lists.xlsx]  [pins.json]  county.json
 """
 
@@ -20,7 +21,7 @@ from typing import Any
 import geopandas as gpd
 import shapely
 
-from lxgeo.judge.parts import KEY, NEEDED, PARTS, part_place
+from lxgeo.judge.parts import AREAS, KEY, NEEDED, PARTS, part_place
 from lxgeo.model import Areas
 from lxgeo.publish.gis import links
 from lxgeo.publish.lists import write_lists
@@ -155,6 +156,7 @@ def _write(folder: Path, files: CountyFiles) -> None:
     barriers = published(release.areas.layers["barriers"], area_table("barriers"))
     if len(barriers):
         layers["barriers"] = barriers
+    layers |= {name: published(release.areas.layers[name], area_table(name)) for name in AREAS}
     for name, layer in layers.items():
         layer.to_parquet(folder / f"{name}.parquet", index=False, compression="zstd")
     (folder / "map.html").write_text(files.page, encoding="utf-8", newline="\n")

@@ -3,7 +3,8 @@
 ::
 
     OUT/maps/RUN.html                          the overview: counties, shaded and in a table
-    OUT/RUN/units/county=330106/part-0.parquet     and so branches, links, barriers
+    OUT/RUN/units/county=330106/part-0.parquet     and so branches, links, barriers, and the
+                                                   areas: townships, parks, buildings
     OUT/RUN/maps/330106.html                   the county's own map
     OUT/RUN/lists/330106.xlsx                  its lists, where they were asked for
     OUT/RUN/counties/330106.json               its figures, as summary.json has them

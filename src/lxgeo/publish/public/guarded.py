@@ -11,7 +11,7 @@ is asked again. With air of ``h`` around it, a count may be any number of a rang
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 
 import numpy as np
@@ -86,11 +86,20 @@ class Guarded:
     district
         All units.
     places
-        Townships, withheld ones too (their names are no secret), then parks and buildings.
+        Townships, withheld ones too (their names are no secret), then parks and buildings; of a
+        province, its counties.
+    top
+        The coarsest level of places: these make up the whole.
     """
 
     district: Shown
     places: tuple[Shown, ...]
+    top: str = LEVELS[0]
+
+    @property
+    def topmost(self) -> list[Shown]:
+        """The places that make up the whole."""
+        return [place for place in self.places if place.level == self.top]
 
 
 def guarded(found: Counted) -> Guarded:
@@ -101,28 +110,36 @@ def guarded(found: Counted) -> Guarded:
     found
         The counts.
     """
-    townships = [place for place in found.places if place.level == LEVELS[0]]
-    open_towns = _beyond_one(townships, found)
-    finer = [
+    coarse = _coarse(found)
+    kept: Sequence[Place] = [
         place
         for place in found.places
         if place.level != LEVELS[0] and found.of(place.groups)[0] >= LEAST_UNITS
     ]
-    whole = Place("district", "", "", np.ones(len(found.counts), dtype=bool))
-    step = next(
-        step
-        for step in (_STEP * 2**k for k in count())
-        if _air(_Asked(found, whole, step, townships, open_towns, []))[0] >= AIR
-    )
-    kept = finer
     while True:
-        asked = _Asked(found, whole, step, townships, open_towns, kept)
+        asked = replace(coarse, kept=kept)
         air, pressed = _air(asked)
         if air >= AIR or not kept:
             break
         gone = {id(place) for place in _weakest(found, kept, pressed)}
         kept = [place for place in kept if id(place) not in gone]
     return _shown(asked)
+
+
+def whole_of(found: Counted) -> Shown:
+    """Return the whole as `guarded` shows it, without its places."""
+    asked = _coarse(found)
+    return _as_shown("D", asked.whole, "", asked.ranges(asked.whole))
+
+
+def _coarse(found: Counted) -> _Asked:
+    """Return the whole and its townships, in ranges wide enough to be shown together."""
+    townships = [place for place in found.places if place.level == LEVELS[0]]
+    open_towns = _beyond_one(townships, found)
+    whole = Place("district", "", "", np.ones(len(found.counts), dtype=bool))
+    steps = (_STEP * 2**k for k in count())
+    asked = (_Asked(found, whole, step, townships, open_towns, ()) for step in steps)
+    return next(each for each in asked if _air(each)[0] >= AIR)
 
 
 def range_of(number: int, step: int = _STEP) -> Range:

@@ -16,9 +16,7 @@ import shapely
 from lxgeo.errors import Lang
 from lxgeo.publish.public.guarded import Guarded, Shown
 from lxgeo.publish.public.said import (
-    DISTRICT,
     HEADS,
-    HOW,
     KEY,
     LEAST_SHARE,
     LEVEL,
@@ -27,9 +25,11 @@ from lxgeo.publish.public.said import (
     PROVISO,
     WITHHELD,
     WITHIN,
+    how,
     in_lang,
     range_said,
     share,
+    whole,
 )
 
 _STYLE = """
@@ -93,7 +93,7 @@ def _page(
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
     yield f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
     yield f"<h1>{escape(title)}</h1>\n<p>{escape(in_lang(PROVISO, lang))}</p>\n"
-    yield f'<p class="note">{escape(in_lang(HOW, lang))}</p>\n'
+    yield f'<p class="note">{escape(in_lang(how(shown.top), lang))}</p>\n'
     if shapes:
         yield from _sketch(shown, shapes, lang)
         yield f'<p class="note">{escape("　".join(marks))}</p>\n'
@@ -102,22 +102,22 @@ def _page(
         rows = [place for place in shown.places if place.level == level]
         if rows:
             yield f"<h2>{escape(in_lang(heading, lang))}</h2>\n"
-            yield from _table(rows, shown.district if level == "township" else None, names, lang)
+            yield from _table(rows, shown if level == shown.top else None, names, lang)
     yield "</body>\n</html>\n"
 
 
 def _table(
-    rows: Sequence[Shown], whole: Shown | None, names: Mapping[str, str], lang: Lang
+    rows: Sequence[Shown], all_of: Guarded | None, names: Mapping[str, str], lang: Lang
 ) -> Iterator[str]:
-    """Write a level's table; ``whole``, its last row, stands below townships alone."""
-    heads = [head for head in HEADS if head is not WITHIN or whole is None]
+    """Write a level's table; the whole, its last row, stands below the coarsest places alone."""
+    heads = [head for head in HEADS if head is not WITHIN or all_of is None]
     said = "".join(f'<th scope="col">{escape(in_lang(head, lang))}</th>' for head in heads)
     yield f"<table>\n<thead><tr>{said}</tr></thead>\n<tbody>\n"
     for row in rows:
-        lead = [row.name] if whole is not None else [row.name, names.get(row.within, "")]
+        lead = [row.name] if all_of is not None else [row.name, names.get(row.within, "")]
         yield _row(lead, row, lang, "")
-    if whole is not None:
-        yield _row([in_lang(DISTRICT, lang)], whole, lang, ' class="all"')
+    if all_of is not None:
+        yield _row([in_lang(whole(all_of.top), lang)], all_of.district, lang, ' class="all"')
     yield "</tbody>\n</table>\n"
 
 

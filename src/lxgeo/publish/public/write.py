@@ -16,7 +16,7 @@ import shapely
 from lxgeo.errors import InputError, Lang, RunError, Words
 from lxgeo.publish.public.guarded import Guarded, Range, Shown
 from lxgeo.publish.public.page import marks_of, page
-from lxgeo.publish.public.said import HOW, PROVISO, in_lang
+from lxgeo.publish.public.said import PROVISO, how, in_lang
 from lxgeo.publish.table import in_csv
 from lxgeo.tables import Column
 
@@ -38,7 +38,8 @@ class Sketch:
     source
         Whose boundaries they are.
     shapes
-        Township id of the run → polygon, EPSG:4326.
+        Id in the run of the coarsest places (townships; of a province, counties) → polygon,
+        EPSG:4326.
     """
 
     number: str
@@ -55,13 +56,16 @@ class PublicFiles:
     page, table, data
         The page, the CSV and the JSON.
     withheld
-        Townships whose figures are not told.
+        How many of the coarsest places (townships; of a province, counties) are not told.
+    top
+        Which level these are.
     """
 
     page: Path
     table: Path
     data: Path
     withheld: int
+    top: str = "township"
 
 
 def write_public(
@@ -96,8 +100,7 @@ def write_public(
                 f"{folder} holds other files and is kept; empty it or use another name",
             )
         )
-    places = [place for place in shown.places if place.level == "township"]
-    shapes = {} if sketch is None else _by_id(places, sketch)
+    shapes = {} if sketch is None else _by_id(shown.topmost, sketch)
     marks = [] if sketch is None else marks_of(sketch.number, sketch.source, lang)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -117,15 +120,13 @@ def write_public(
         raise InputError(
             Words(f"不能写入 {folder}（{why}）", f"can't write {folder} ({why})")
         ) from error
-    withheld = sum(place.units is None for place in places)
-    return PublicFiles(folder / _PAGE, folder / _TABLE, folder / _DATA, withheld)
+    withheld = sum(place.units is None for place in shown.topmost)
+    return PublicFiles(folder / _PAGE, folder / _TABLE, folder / _DATA, withheld, shown.top)
 
 
-def _by_id(townships: list[Shown], sketch: Sketch) -> dict[str, shapely.Geometry]:
+def _by_id(topmost: list[Shown], sketch: Sketch) -> dict[str, shapely.Geometry]:
     return {
-        place.place_id: sketch.shapes[place.key]
-        for place in townships
-        if place.key in sketch.shapes
+        place.place_id: sketch.shapes[place.key] for place in topmost if place.key in sketch.shapes
     }
 
 
@@ -153,7 +154,7 @@ def _data(title: str, shown: Guarded, lang: Lang, sketch: Sketch | None) -> str:
     told: dict[str, Any] = {
         "title": title,
         "proviso": in_lang(PROVISO, lang),
-        "how": in_lang(HOW, lang),
+        "how": in_lang(how(shown.top), lang),
         "district": _told(shown.district),
         "places": [_told(place) for place in shown.places],
     }

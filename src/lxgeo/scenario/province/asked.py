@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +12,12 @@ from lxgeo.engine import Engine
 from lxgeo.errors import InputError, Words
 from lxgeo.read.gazetteer import gazetteer_files
 from lxgeo.read.partitioned import is_partitioned
-from lxgeo.read.partitions import Partition, find_partitions
+from lxgeo.read.partitions import MOST_COUNTIES, Partition, check_county, find_partitions
 from lxgeo.read.remote import fetch, is_remote, local_path, sizes, told_address
 from lxgeo.read.shared_areas import is_shared, take_apart
 from lxgeo.scenario.asked import Scenario
 from lxgeo.scenario.province.county import CountyTask
-from lxgeo.services import is_database
+from lxgeo.services import TablePart, counties_in_table, is_database, table_name
 
 _BY_COUNTY = ("corrections", "registry", "pins", "opinions", "approved")
 """What else a scenario may be given, laid out by county."""
@@ -31,7 +31,8 @@ class Province:
     ----------
     ledgers, areas
         Where ledgers and areas lie by county (`lxgeo.read.partitions`): a folder, or an address
-        that fsspec opens. One folder of areas for all counties will do, too.
+        that fsspec opens. Ledgers may be a table, too (`lxgeo.services.postgis_counties`), and one
+        folder of areas for all counties will do.
     scenario
         All else, the same for every county; ``pins``, ``opinions``, ``approved``, ``corrections``
         and ``registry`` are folders laid out by county, ``previous`` is a run divided by county.
@@ -42,7 +43,7 @@ class Province:
         Whether to write each county's workbook.
     """
 
-    ledgers: str
+    ledgers: str = field(repr=False)  # an address may hold a password
     areas: str
     scenario: Scenario
     at_once: int | None = None
@@ -56,19 +57,14 @@ class Province:
     @property
     def name(self) -> str:
         """The name of the run where none is given: the last part of where the ledgers lie."""
-        return self.ledgers.rstrip("/").rpartition("/")[2].partition("?")[0]
+        if is_database(self.ledgers):
+            return table_name(self.ledgers)
+        return told_address(self.ledgers).rstrip("/").rpartition("/")[2]
 
 
 def refuse_what_has_no_county(province: Province) -> None:
     """Raise where something is asked for that does not go county by county."""
     scenario, faults = province.scenario, []
-    if is_database(province.ledgers):
-        faults.append(
-            Words(
-                "--by-county 读文件夹或存储桶，不读数据库；请先按县导出为 parquet",
-                "--by-county reads a folder or a bucket, no database: export it by county first",
-            )
-        )
     if scenario.previous is not None and not is_partitioned(scenario.previous):
         faults.append(
             Words(
@@ -112,14 +108,14 @@ def tasks_of(
     ServiceError
         A place does not answer.
     """
-    ledgers = find_partitions(province.ledgers)
+    ledgers, said = _ledgers(province.ledgers)
     areas, common, notes = _areas(province, sorted(ledgers), tree)
     given = {
         field: find_partitions(str(place), None)
         for field in _BY_COUNTY
         if (place := getattr(province.scenario, field)) is not None
     }
-    told = [*notes, *_strangers({"areas": areas, **given}, ledgers)]
+    told = [*said, *notes, *_strangers({"areas": areas, **given}, ledgers)]
     own: dict[str, Any] = dict.fromkeys(_BY_COUNTY)
     plain = replace(common, engine=_inner(province), **own)
     tasks = [
@@ -136,6 +132,25 @@ def tasks_of(
         for county, part in ledgers.items()
     ]
     return tasks, tuple(told)
+
+
+def _ledgers(place: str) -> tuple[Mapping[str, Partition | TablePart], tuple[Words, ...]]:
+    """Return each county's part of the ledger, and what there is to say of it."""
+    if not is_database(place):
+        return find_partitions(place), ()
+    found = counties_in_table(place)
+    wrong = [name for name in found.parts if not check_county(name)]
+    if wrong or len(found.parts) > MOST_COUNTIES:
+        shown = "、".join(ascii(each) for each in (wrong or list(found.parts))[:10])
+        raise InputError(
+            Words(
+                f"说明县的一列有 {len(found.parts)} 个值，其中有的不能作县名：{shown}；"
+                "县名只用文字、数字和 - _，用六位代码最好",
+                f"the column of counties holds {len(found.parts)} values, some of which can't be "
+                f"a county's name: {shown}; use letters, digits, - and _, best the six-digit code",
+            )
+        )
+    return found.parts, found.notes
 
 
 def _inner(province: Province) -> Engine:
@@ -186,13 +201,13 @@ def _names(place: str) -> list[str]:
 
 
 def _strangers(
-    places: Mapping[str, Mapping[str, object]], ledgers: Mapping[str, Partition]
+    places: Mapping[str, Mapping[str, object]], ledgers: Mapping[str, object]
 ) -> Iterator[Words]:
     """Yield what is laid out for counties that no ledger has, and counties without areas."""
-    for field, found in places.items():
+    for what, found in places.items():
         if strangers := sorted(set(found) - set(ledgers)):
             listed = "、".join(strangers[:10])
             yield Words(
-                f"{field}：{len(strangers)} 个县没有台账，未用：{listed}",
-                f"{field}: {len(strangers)} counties without a ledger, not used: {listed}",
+                f"{what}：{len(strangers)} 个县没有台账，未用：{listed}",
+                f"{what}: {len(strangers)} counties without a ledger, not used: {listed}",
             )

@@ -35,6 +35,7 @@ from lxgeo.scenario.asked import Scenario
 from lxgeo.scenario.planning import Planned, Stopwatch, plan_scenario
 from lxgeo.scenario.publishing import as_it_stands, followed, release_of, versions
 from lxgeo.scenario.regions import kept_regions
+from lxgeo.services import TablePart
 
 _PARQUET = (".parquet", ".geoparquet")
 
@@ -66,7 +67,7 @@ class CountyTask:
 
     region: str
     scenario: Scenario
-    ledger: Partition
+    ledger: Partition | TablePart
     areas: Path | Partition | None
     given: Mapping[str, Partition]
     tree: Path

@@ -17,7 +17,6 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from lxgeo.errors import InputError, ServiceError, Words
@@ -28,7 +27,9 @@ FILE = "geocoding.sqlite"
 
 _VERSION = 1
 _AT_ONCE = 500
+"""Addresses looked up by one statement: SQLite takes no endless list."""
 _WAIT_S = 30.0
+"""How long to wait for another run that writes."""
 _TABLES = f"""
 CREATE TABLE answers (
   provider TEXT NOT NULL, address TEXT NOT NULL,
@@ -44,6 +45,7 @@ CREATE TABLE spent (
 ) WITHOUT ROWID;
 PRAGMA user_version = {_VERSION};
 """
+_NO_LONGER_ASKED = "DELETE FROM asked WHERE provider = ? AND address = ?"
 
 
 class Cache:
@@ -93,12 +95,7 @@ class Cache:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._base.close()
 
     @contextmanager
@@ -199,9 +196,6 @@ class Cache:
             self._base.execute("COMMIT")
         except sqlite3.OperationalError as error:  # locked for good, or the disk is full
             raise _unusable(self._folder / FILE) from error
-
-
-_NO_LONGER_ASKED = "DELETE FROM asked WHERE provider = ? AND address = ?"
 
 
 def _row(answer: Answer | None) -> tuple[float | str | None, ...]:

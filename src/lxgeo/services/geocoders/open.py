@@ -15,6 +15,11 @@ from lxgeo.services.geocoders.order import Progress
 from lxgeo.services.geocoders.provider import Limits
 from lxgeo.services.geocoders.providers import PROVIDERS, Service, key_of, ready, variable
 
+_OWN_PER_SECOND = 50.0
+"""Requests a second that a server of one's own is sent, unless it is said otherwise."""
+_SLOWEST = 0.001
+"""Least ``LXGEO_…_PER_SECOND``: one request in a quarter of an hour."""
+
 
 def geocoder_names() -> list[str]:
     """Return the names of the geocoders that can be opened."""
@@ -48,10 +53,10 @@ def open_geocoder(
     ServiceError
         Nominatim, and geopy is not installed.
     """
-    service = PROVIDERS.get(name.strip().lower())
+    asked, name = name, name.strip().lower()
+    service = PROVIDERS.get(name)
     if service is None:
-        raise _unknown(name)
-    name = name.strip().lower()
+        raise _unknown(asked)
     url = _url(name, service)
     limits = _limits(name, service.limits, own=_own(name, url))
     geocoder = Online(
@@ -73,13 +78,13 @@ def open_geocoder(
 
 def _unknown(name: str) -> InputError:
     near = difflib.get_close_matches(name.lower(), geocoder_names(), n=1)
-    zh = f"；是不是 {near[0]}？" if near else ""
-    en = f"; did you mean {near[0]}?" if near else ""
-    listed = ", ".join(geocoder_names())
+    zh = f"，是否为 {near[0]}？" if near else "。"
+    en = f", did you mean {near[0]}?" if near else "."
+    listed = geocoder_names()
     return InputError(
         Words(
-            f"没有名为 {name} 的地理编码服务{zh} 现有：{listed}",
-            f"no geocoder called {name}{en} There are: {listed}",
+            f"没有名为 {name} 的地理编码服务{zh}现有：{'、'.join(listed)}",
+            f"no geocoder is called {name}{en} There are: {', '.join(listed)}",
         )
     )
 
@@ -111,10 +116,6 @@ def _limits(name: str, limits: Limits, *, own: bool) -> Limits:
         per_second=_number(variable(name, "PER_SECOND"), limits.per_second, _SLOWEST),
         per_day=int(_number(variable(name, "PER_DAY"), limits.per_day, 0)),
     )
-
-
-_OWN_PER_SECOND = 50.0
-_SLOWEST = 0.001
 
 
 def _own(name: str, url: str) -> bool:

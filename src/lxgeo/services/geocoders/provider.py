@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from lxgeo.errors import Words
 from lxgeo.locate.geocoder import Answer
 from lxgeo.model import Datum
 
@@ -99,9 +98,3 @@ def _number(value: Any) -> float | None:
 def text_of(value: Any) -> str:
     """Return a field that should be text; AMap writes ``[]`` for an empty one."""
     return value if isinstance(value, str) else ""
-
-
-AMAP = Words("高德", "AMap")
-TIANDITU = Words("天地图", "Tianditu")
-BAIDU = Words("百度", "Baidu")
-NOMINATIM = Words("Nominatim", "Nominatim")

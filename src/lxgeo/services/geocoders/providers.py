@@ -11,14 +11,7 @@ from lxgeo.services.geocoders.amap import Amap
 from lxgeo.services.geocoders.baidu import Baidu
 from lxgeo.services.geocoders.key import Key
 from lxgeo.services.geocoders.nominatim import nominatim
-from lxgeo.services.geocoders.provider import (
-    AMAP,
-    BAIDU,
-    NOMINATIM,
-    TIANDITU,
-    Limits,
-    Provider,
-)
+from lxgeo.services.geocoders.provider import Limits, Provider
 from lxgeo.services.geocoders.tianditu import Tianditu
 from lxgeo.services.geocoders.transport import Transport
 
@@ -50,17 +43,21 @@ class Service:
 
 
 PROVIDERS: Mapping[str, Service] = {
-    "amap": Service(AMAP, "https://restapi.amap.com", Limits(3, 5_000, batch=10), Amap),
-    "baidu": Service(BAIDU, "https://api.map.baidu.com", Limits(3, 5_000), Baidu),
+    "amap": Service(
+        Words("高德", "AMap"), "https://restapi.amap.com", Limits(3, 5_000, batch=10), Amap
+    ),
+    "baidu": Service(Words("百度", "Baidu"), "https://api.map.baidu.com", Limits(3, 5_000), Baidu),
     "nominatim": Service(
         # One request a second at most: operations.osmfoundation.org/policies/nominatim
-        NOMINATIM,
+        Words("Nominatim", "Nominatim"),
         "https://nominatim.openstreetmap.org",
         Limits(1),
         nominatim,
         keyed=False,
     ),
-    "tianditu": Service(TIANDITU, "https://api.tianditu.gov.cn", Limits(5, 10_000), Tianditu),
+    "tianditu": Service(
+        Words("天地图", "Tianditu"), "https://api.tianditu.gov.cn", Limits(5, 10_000), Tianditu
+    ),
 }
 
 

@@ -10,6 +10,9 @@ from enum import Enum
 
 from lxgeo.errors import ServiceError, Words
 
+_LONGEST = 12
+"""Characters of a code that is told: fewer than any provider's key has."""
+
 
 class Kind(Enum):
     """What is to be done about it."""
@@ -49,10 +52,6 @@ class Trouble(Exception):  # noqa: N818 -- not all of it is an error in the end
         self.code = text if text.isascii() and len(text) <= _LONGEST and _plain(text) else ""
         self.wait_s = wait_s
         super().__init__(kind.value, self.code)
-
-
-_LONGEST = 12
-"""Shorter than any provider's key."""
 
 
 def _plain(text: str) -> bool:
