@@ -7,6 +7,7 @@ from typing import Any
 
 from browser import Window
 from changing_town import Groups
+from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 
 A, B, E = ({f"{c}{n}" for n in range(1, k)} for c, k in (("A", 6), ("B", 4), ("E", 3)))
@@ -40,8 +41,8 @@ def see_both(page: Window) -> None:
     )
 
 
-def drag(page: Window, unit_id: str, target: tuple[float, float]) -> None:
-    """Drag a unit to a point of the map's window with the mouse."""
+def carry(page: Window, unit_id: str, target: tuple[float, float]) -> ActionChains:
+    """Return hands that take a unit with the mouse to a point of the map's window, and hold it."""
     see_both(page)
     box = page.one(".folium-map").rect
     middle = (box["width"] / 2, box["height"] / 2)
@@ -51,7 +52,12 @@ def drag(page: Window, unit_id: str, target: tuple[float, float]) -> None:
 
     element = page.one(".folium-map")
     hands = page.hands().move_to_element_with_offset(element, *off(place(page, unit_id)))
-    hands.click_and_hold().move_to_element_with_offset(element, *off(target)).release().perform()
+    return hands.click_and_hold().move_to_element_with_offset(element, *off(target))
+
+
+def drag(page: Window, unit_id: str, target: tuple[float, float]) -> None:
+    """Drag a unit to a point of the map's window with the mouse."""
+    carry(page, unit_id, target).release().perform()
 
 
 def drag_onto(page: Window, unit_id: str, other: str) -> None:

@@ -20,7 +20,7 @@ from map_data import parts, unpack
 from map_town import PAYLOADS, Hostile, town
 
 import lxgeo.publish.map
-from lxgeo.errors import TableError
+from lxgeo.errors import Lang, TableError
 from lxgeo.model import Level, Line, Mode, OperatingStatus, Outcome, Precision
 from lxgeo.policy import Policy
 from lxgeo.publish.map import MapLayers, draw_map
@@ -32,6 +32,7 @@ from lxgeo.publish.map.shapes import DRAWN, tints
 from lxgeo.publish.map.words import words
 from lxgeo.publish.palette import LOOKS
 from lxgeo.tables import CRS, HOTSPOTS, BranchStatus
+from lxgeo.text import texts
 
 ASSETS = Path(lxgeo.publish.map.__file__).parent / "assets"
 
@@ -208,6 +209,16 @@ def test_every_code_has_words_in_both_languages() -> None:
     assert chinese.keys() == english.keys()
     assert all(chinese.values())
     assert all(english.values())
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_its_own_labels_are_those_of_lists_and_reports(lang: Lang) -> None:
+    """Whoever draws a map without labels, as in a notebook, reads the words of everything else."""
+    told, own = texts(lang), words(lang, {})
+    shared = told.keys() & own.keys()
+
+    assert len(shared) > 50
+    assert {key: own[key] for key in shared} == {key: told[key] for key in shared}
 
 
 def test_labels_handed_in_stand_first() -> None:

@@ -256,7 +256,7 @@ def test_lists_hold_what_needs_a_person(opened: Window) -> None:
 
     opened.one("[data-list=unplaced] summary").click()
     why = opened.texts("[data-list=unplaced] .why")
-    assert why == ["甲街道 · 仅到乡镇（街道）", "未能定位", "仅到区县"]
+    assert why == ["甲街道 · 乡镇（街道）", "未能定位", "区县"]
     before = opened.js("return lxgeo.page.map.getCenter()")
     opened.one("[data-list=unplaced] .row").click()
     assert opened.texts(".card h2") == ["江滨第16号商贸有限公司"]
@@ -270,7 +270,7 @@ def test_coverage_names_denominators_and_filters(opened: Window) -> None:
     assert opened.texts(".rates .name") == ["党的组织覆盖率"]
     assert opened.texts(".rates .shares") == ["5.9% → 35.3%"]
     assert opened.texts(".rates .counts") == ["1 → 6 / 17"]
-    assert opened.texts(".rates .over") == ["分母: 实体运营的单位"]
+    assert opened.texts(".rates .over") == ["分母: 实体运营单位"]
     assert opened.texts(".townships .name") == ["甲街道", "乙镇", "乡镇不明"]
     assert opened.texts(".townships .counts") == ["0 → 4 / 11", "1 → 2 / 4", "0 → 0 / 2"]
 

@@ -9,7 +9,20 @@ import numpy as np
 import pytest
 from browser import Window, window
 from changing_town import Changing
-from map_hands import A, B, E, choose, drag_onto, groups, number, ready, said
+from map_hands import (
+    A,
+    B,
+    E,
+    carry,
+    choose,
+    drag_onto,
+    groups,
+    number,
+    place,
+    ready,
+    said,
+    see_both,
+)
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select
 
@@ -51,6 +64,20 @@ def test_a_unit_is_dragged_into_another_branch(opened: Window) -> None:
     assert facts["单位数"] == "4 家"
     assert facts["正式党员"] == "4 名"
     assert facts["跨度"] == "900 米"  # A5 at 500, B3 at 1400
+
+
+def test_escape_in_the_middle_of_a_drag_lets_go(opened: Window) -> None:
+    """A5 is held over the B's when Escape is pressed: it stays, and the map can be moved again."""
+    see_both(opened)
+    hands = carry(opened, "A5", place(opened, "B2"))
+    hands.perform()
+    assert opened.texts(".carried:not([hidden])")
+    opened.hands().send_keys(Keys.ESCAPE).perform()
+
+    assert not opened.texts(".carried:not([hidden])")
+    assert opened.js("return lxgeo.page.map.dragging.enabled()")
+    opened.hands().release().perform()
+    assert groups(opened) == {frozenset(A), frozenset(B), frozenset(E)}
 
 
 @pytest.mark.parametrize(

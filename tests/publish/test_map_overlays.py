@@ -104,6 +104,28 @@ def test_areas_are_drawn_told_and_switched(browser: Window, tmp_path: Path) -> N
     page.until(lambda: "layers=overlay0" in page.js("return location.hash"))
 
 
+def test_the_legend_shows_the_colours_that_are_drawn(browser: Window, tmp_path: Path) -> None:
+    """Without a scale: one pale layer has a pale key, one of two shades has both."""
+    here = point(3, 7)
+    shapes = [here.buffer(3 * STEP), here.buffer(1.5 * STEP)]
+    layers = [
+        Overlay(
+            Words(name, name),
+            gpd.GeoDataFrame({"label": ["", ""], "shade": shades}, geometry=shapes, crs=4326),
+        )
+        for name, shades in (("浅", [0.0, 0.0]), ("两样", [0.0, 1.0]))
+    ]
+    page = show(browser, tmp_path, *layers)
+    keys = page.js(
+        "return [...document.querySelectorAll('.key [data-overlay] .swatch')].map((each) =>"
+        "[getComputedStyle(each).backgroundColor, getComputedStyle(each).backgroundImage])"
+    )
+
+    # The lightest of the first ramp; the lightest and the deepest of the second.
+    assert keys[0] == ["rgb(255, 233, 168)", "none"]
+    assert keys[1][1] == "linear-gradient(90deg, rgb(217, 240, 247), rgb(18, 58, 107))"
+
+
 def test_a_point_has_a_pin_a_label_and_a_card(browser: Window, tmp_path: Path) -> None:
     """Pointing at the pin tells the label, a click opens it, and keys reach it as well."""
     page = show(browser, tmp_path, reach(), centres())
@@ -201,6 +223,26 @@ def move(page: Window, frame: int, lat: float, lon: float, zoom: float) -> None:
     page.driver.switch_to.frame(page.all("iframe")[frame])
     page.js("lxgeo.page.map.setView([arguments[0], arguments[1]], arguments[2])", lat, lon, zoom)
     page.driver.switch_to.default_content()
+
+
+def test_a_frame_without_room_shows_the_whole_once_it_has_some(
+    browser: Window, tmp_path: Path
+) -> None:
+    """A slow computer lays frames out late: the map then looks at all there is, not at a house."""
+    path = tmp_path / "late.html"
+    frame = draw_map(town(), title="方案")._repr_html_()
+    path.write_text(f"{_HOST}<div>{frame}</div>", encoding="utf-8")
+    browser.driver.get(path.as_uri())
+    browser.until(lambda: browser.js("return window.told.length"))
+    roomy = view_of(browser, 0)
+
+    late = path.read_text(encoding="utf-8").replace("<div>", '<div style="display: none">')
+    path.write_text(late, encoding="utf-8")
+    browser.driver.get(path.as_uri())
+    browser.until(lambda: browser.js("return window.told.length"))
+    browser.js("document.querySelector('div').style.display = 'block'")
+
+    browser.until(lambda: view_of(browser, 0) == pytest.approx(roomy, abs=1e-4))
 
 
 def test_two_maps_keep_one_view(side_by_side: Window) -> None:

@@ -260,26 +260,6 @@ def test_table_of_many_holds_only_rows_in_sight(browser: Window, tmp_path: Path)
     assert page.one("#row-1500 > :first-child").text == "单位1500"
 
 
-def test_measures_between_two_clicks(opened: Window) -> None:
-    """Two units 200 m apart measure as the map has it; Esc ends and forgets."""
-    a = unit(opened, "江滨第1号商贸有限公司")
-    b = unit(opened, "江滨第2号商贸有限公司")
-    look_at(opened, a, 16)
-    opened.one("[aria-label=测距]").click()
-    assert opened.texts(".measure [role=status]") == ["点击地图量距离，Esc 结束"]
-    for number in (a, b):
-        opened.click_map(
-            *opened.js("const at = lxgeo.page.pointOf(arguments[0]); return [at.x, at.y]", number)
-        )
-
-    (told,) = opened.texts(".measure [role=status]")
-    metres = int(told.removeprefix("全长 ").removesuffix(" 米"))
-    assert metres == pytest.approx(191.9, abs=3)  # 0.002° of longitude at 30.4° north
-    assert not opened.one(".card").is_displayed()
-    opened.hands().send_keys(Keys.ESCAPE).perform()
-    assert not opened.one(".measure").is_displayed()
-
-
 def test_map_by_keyboard_alone(opened: Window) -> None:
     """With the map in focus a cross stands in its middle, and Enter takes what lies under it."""
     number = unit(opened, "江滨第4号商贸有限公司")

@@ -13,15 +13,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from lxgeo.ledger.codes import ALPHABET, WEIGHTS
 from lxgeo.publish.map.pack import PackedColumn, counts, texts
 from lxgeo.publish.map.wording import lettered
 
-ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-"""Characters of a credit code in order of their value: no I, O, S, V, Z."""
-
 _LENGTH, _START, _BODY = 18, 8, 8
 _BODY_WEIGHTS = np.array([3, 7, 9, 10, 5, 8, 4, 2])
-_WEIGHTS = np.array([pow(3, place, 31) for place in range(_LENGTH - 1)])
+_WEIGHTS = np.array(WEIGHTS)
 _BODY_CHECKS = np.array([ord(each) for each in "0123456789X"])
 _BLANK = "0" * _LENGTH
 

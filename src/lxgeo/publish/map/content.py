@@ -220,14 +220,11 @@ def _own_reasons(
     reasons = repeated(units["reason"])
     pairs = zip(reasons, repeated(units["branch_id"]), strict=True)
     own = [of_branch.get(branch) != reason for reason, branch in pairs]
-    others = again.reasons
-    first, other = (
-        None
-        if held is None
-        else [text if mine else "" for text, mine in zip(held, own, strict=True)]
-        for held in (reasons, others)
-    )
-    return first or [], other
+
+    def kept(held: list[str]) -> list[str]:
+        return [text if mine else "" for text, mine in zip(held, own, strict=True)]
+
+    return kept(reasons), None if again.reasons is None else kept(again.reasons)
 
 
 def _members(units: Ordered, branches: gpd.GeoDataFrame, names: list[str]) -> list[list[str]]:

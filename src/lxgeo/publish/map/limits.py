@@ -23,7 +23,7 @@ def rules_note(policy: Policy | None) -> dict[str, object] | None:
     if policy is None:
         return None
     held = policy.as_mapping()
-    return {name: held[name] for name in _FIGURES if name in held}
+    return {name: held[name] for name in _FIGURES}
 
 
 def limits_m(units: Ordered, areas: Areas, policy: Policy | None) -> NDArray[np.float64] | None:

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from lxgeo.model import Matter as Decided
+from lxgeo import model
 from lxgeo.model import Outcome
 from lxgeo.publish.map.order import Ordered
 from lxgeo.publish.map.pack import PackedColumn, counts, steps, texts
@@ -45,7 +45,7 @@ class Matter:
 
 
 def matters(
-    units: Ordered, branches: gpd.GeoDataFrame, told: Sequence[tuple[Decided, str]] = ()
+    units: Ordered, branches: gpd.GeoDataFrame, told: Sequence[tuple[model.Matter, str]] = ()
 ) -> list[Matter]:
     """Return the plan's matters; where none are told, what the tables alone show of them.
 
@@ -89,7 +89,7 @@ def matter_columns(
     )
 
 
-def _told(units: Ordered, told: Sequence[tuple[Decided, str]]) -> Iterator[Matter]:
+def _told(units: Ordered, told: Sequence[tuple[model.Matter, str]]) -> Iterator[Matter]:
     place = {unit_id: at for at, unit_id in enumerate(units["unit_id"])}
     for each, asked in told:
         rows = sorted(place[unit_id] for unit_id in each.unit_ids if unit_id in place)

@@ -31,8 +31,10 @@ class PackedColumn:
     name
         Name in the page.
     kind
-        ``u1``, ``u2``, ``u4`` (whole numbers from 0), ``step`` (signed, as differences) or
-        ``text`` (a JSON list).
+        ``u1``, ``u2``, ``u4`` (whole numbers from 0), ``step`` (signed, as differences), ``text``
+        (a JSON list) or ``letters`` (bytes of an alphabet of the column's own); without a body
+        ``affixed``, ``formed``, ``told``, ``credit`` or ``around``: put together from columns whose
+        names begin with its own.
     count
         Values held.
     body

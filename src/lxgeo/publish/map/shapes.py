@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import geopandas as gpd
 import numpy as np
@@ -24,13 +23,6 @@ DRAWN = ("townships", "villages", "parks", "corridors", "markets", "blocks", "bu
 _ROAD_TOLERANCE = 1e-5  # degrees, about 1 m: less than a road's drawn width at any zoom
 _WIDE = frozenset({"townships", "villages", "parks", "corridors"})
 _TINTS = 4  # as many as a map needs so that neighbours differ
-
-
-@dataclass(frozen=True, slots=True)
-class _Outline:
-    """One ring, line or point of an area, as whole numbers, shape (n, 2)."""
-
-    points: NDArray[np.int64]
 
 
 def basemap(areas: Areas, hotspots: gpd.GeoDataFrame | None = None) -> tuple[PackedColumn, ...]:
@@ -92,11 +84,11 @@ def outlined(name: str, shapes: gpd.GeoSeries, names: pd.Series) -> Iterator[Pac
     """
     features = [[_whole(ring) for ring in _rings(shape)] for shape in shapes]
     outlines = [outline for feature in features for outline in feature]
-    points = np.concatenate([o.points for o in outlines]) if outlines else np.empty((0, 2), int)
+    points = np.concatenate(outlines) if outlines else np.empty((0, 2), int)
     anchors = _anchors(name, shapes)
     yield texts(f"{name}.name", names)
     yield counts(f"{name}.rings", [len(feature) for feature in features])
-    yield counts(f"{name}.ends", [len(outline.points) for outline in outlines])
+    yield counts(f"{name}.ends", [len(outline) for outline in outlines])
     yield steps(f"{name}.x", points[:, 0])
     yield steps(f"{name}.y", points[:, 1])
     yield steps(f"{name}.label_x", [x for x, _ in anchors])
@@ -121,15 +113,16 @@ def _rings(shape: BaseGeometry) -> Iterator[NDArray[np.float64]]:
             yield shapely.get_coordinates(part)
 
 
-def _whole(ring: NDArray[np.float64]) -> _Outline:
+def _whole(ring: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Return a ring, line or point as whole numbers, shape (n, 2), no corner twice in a row."""
     points = np.rint(ring * PER_DEGREE).astype(np.int64)
     moved = np.ones(len(points), dtype=bool)
     moved[1:] = (np.diff(points, axis=0) != 0).any(axis=1)
-    return _Outline(points[moved])
+    return points[moved]
 
 
 def _anchors(name: str, shapes: gpd.GeoSeries) -> list[tuple[int, int]]:
-    """Where each name stands best: within small things anywhere, in wide ones well inside."""
+    """Return where each name stands best: in small things anywhere, in wide ones well inside."""
     if name in _WIDE:
         return [_anchor(shape) for shape in shapes]
     points = np.rint(shapely.get_coordinates(shapes.representative_point()) * PER_DEGREE)
@@ -137,7 +130,7 @@ def _anchors(name: str, shapes: gpd.GeoSeries) -> list[tuple[int, int]]:
 
 
 def _anchor(shape: BaseGeometry) -> tuple[int, int]:
-    """Where a name stands best: the middle of the widest circle that fits inside."""
+    """Return where a name stands best: the middle of the widest circle that fits inside."""
     if shape.geom_type in {"Polygon", "MultiPolygon"}:
         largest = max(shapely.get_parts(shape), key=lambda part: float(part.area))
         width = max(largest.bounds[2] - largest.bounds[0], largest.bounds[3] - largest.bounds[1])

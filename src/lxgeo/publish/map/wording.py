@@ -1,6 +1,6 @@
 """Texts of many rows in few bytes, so that a page of a whole city fits into an e-mail.
 
-Three ways, each undone exactly by `assets/js/decode.js`:
+Three ways, each undone exactly by `assets/js/texts.js`:
 
 - `lettered`: each letter is one byte or two by how common it is, and gzip does the rest.
 - `affixed`: names share their beginnings and ends (``云溪区…商贸有限公司``); both are numbered,

@@ -2,6 +2,8 @@
 // line is crossed between its ends, and where it goes on in another; a lake by who enters and
 // leaves it. To touch a barrier with an end is not to cross it.
 
+import { isWithin } from './rings.js';
+
 const PER_DEGREE = 10000000;
 
 export class Barriers {
@@ -87,7 +89,7 @@ function isInside(a, b, p) {
 
 // Whether some stretch lies in the water, and neither end does.
 function throughLake(a, b, rings) {
-  if (inWater(a, rings) || inWater(b, rings)) return false;
+  if (isWithin(rings, ...a) || isWithin(rings, ...b)) return false;
   const cuts = [0, 1];
   for (const ring of rings) {
     for (let k = 1; k < ring.length; k += 1) {
@@ -100,17 +102,7 @@ function throughLake(a, b, rings) {
   cuts.sort((one, other) => one - other);
   return cuts.slice(1).some((t, k) => {
     const middle = (t + cuts[k]) / 2;
-    return t > cuts[k] && inWater([a[0] + middle * (b[0] - a[0]), a[1] + middle * (b[1] - a[1])], rings);
+    const [x, y] = [0, 1].map((axis) => a[axis] + middle * (b[axis] - a[axis]));
+    return t > cuts[k] && isWithin(rings, x, y);
   });
-}
-
-function inWater([x, y], rings) {
-  let inside = false;
-  for (const ring of rings) {
-    for (let k = 1; k < ring.length; k += 1) {
-      const [[ax, ay], [bx, by]] = [ring[k - 1], ring[k]];
-      if (ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax) inside = !inside;
-    }
-  }
-  return inside;
 }

@@ -18,8 +18,6 @@ const STYLES = {
   hotspots: { from: 0, width: 1.4, dash: [6, 3], labelFrom: 12 },
 };
 
-export const LAYERS = Object.keys(STYLES);
-
 export class Layer {
   constructor(name, core, origin, style = STYLES[name]) {
     this.name = name;
@@ -48,7 +46,7 @@ export class Basemap {
   constructor(core, units) {
     this.box = emptyBox();
     this.origin = this.findOrigin(core, units);
-    this.layers = LAYERS.filter((name) => core.has(`${name}.name`)).map(
+    this.layers = Object.keys(STYLES).filter((name) => core.has(`${name}.name`)).map(
       (name) => new Layer(name, core, this.origin),
     );
     const bounding = this.layers.find((layer) => layer.name === 'townships');

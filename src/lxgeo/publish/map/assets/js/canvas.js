@@ -1,6 +1,6 @@
 // One canvas for everything: basemap, branches, units or clusters, names, what is chosen.
 
-import { clusterise, radiusOf } from './clusters.js';
+import { ROW_OF_CELLS, clusterise, radiusOf } from './clusters.js';
 import { Room, drawLabels } from './labels.js';
 import { drawDashes, drawDonut, drawFlag, drawRing } from './marks.js';
 import { drawFindings, drawMatters, labelsOfUnits } from './notices.js';
@@ -36,9 +36,9 @@ export class Scene {
   }
 
   newStage(zoom) {
+    if (zoom >= NEVER_CLUSTERED) return { clusters: null };
     const { units, filter } = this.page;
     const scale = 256 * 2 ** zoom;
-    if (zoom >= NEVER_CLUSTERED) return { clusters: null };
     const cells = new Set();
     const { drawn, stackEnd, x, y } = units;
     const { mask } = filter;
@@ -48,7 +48,7 @@ export class Scene {
     for (let i = 0; i < drawn; i += 1) {
       if (!stackEnd[i] || !mask[i]) continue;
       points += 1;
-      const cell = Math.floor(y[i] * across) * 67108864 + Math.floor(x[i] * across);
+      const cell = Math.floor(y[i] * across) * ROW_OF_CELLS + Math.floor(x[i] * across);
       if (cell !== last) cells.add(cell); // neighbours follow one another
       last = cell;
     }

@@ -1,17 +1,14 @@
 // The card of what is chosen: a unit with its reason and branch, a branch, or units at one point.
 
 import { branchControls, unitControls } from './adjust.js';
-import { button, el, icon } from './dom.js';
+import { el, row, shutButton } from './dom.js';
 
 export function card(page) {
   const element = el('section', { class: 'card', id: 'card', hidden: true, tabIndex: -1 });
   element.setAttribute('aria-live', 'polite');
 
   function show(content) {
-    const shut = button(icon('M3 3l10 10M13 3L3 13'), () => page.choose(null), {
-      class: 'close',
-      'aria-label': page.voice.say('page.close'),
-    });
+    const shut = shutButton(page.voice, () => page.choose(null), 'close');
     const proviso = el('p', { class: 'proviso' }, page.voice.say('page.proviso'));
     element.replaceChildren(shut, ...content, proviso);
     element.hidden = false;
@@ -87,7 +84,7 @@ function unitCard(page, i) {
   const doubt = precision === 'road' ? 'page.position_to_check' : 'page.position_rough';
   const rough = units.rough[i] ? el('span', { class: 'chip rough' }, voice.say(doubt)) : null;
   const parts = [
-    el('h2', {}, page.register.unitName(i)),
+    el('h2', {}, register.unitName(i)),
     chip(page, outcome, rough),
     page.when === 'before' && outcome === 'unbuilt'
       ? el('p', { class: 'when' }, voice.say('page.once_approved', { outcome: planned }))
@@ -174,32 +171,27 @@ function branchCard(page, b, heading, unit = -1) {
 }
 
 function memberRow(page, i, current) {
-  const { units, voice, register } = page;
-  const row = button('', () => page.choose({ unit: i }), {
-    class: 'row',
-    'aria-current': current ? 'true' : null,
-  });
-  row.append(
-    page.looks.glyph(units.outcomes[units.outcome[i]]),
-    el('span', { class: 'name' }, page.register.unitName(i)),
-    el('span', { class: 'why' }, persons(page, register.figure('full_members', i))),
-  );
-  if (page.branches.leads(i)) row.append(el('span', { class: 'chip' }, voice.say('page.host')));
-  return el('li', {}, row);
+  const { units } = page;
+  const line = unitRow(page, i, page.looks.glyph(units.outcomes[units.outcome[i]]));
+  if (current) line.setAttribute('aria-current', 'true');
+  if (page.branches.leads(i)) line.append(el('span', { class: 'chip' }, page.voice.say('page.host')));
+  return el('li', {}, line);
+}
+
+// A unit that can be opened, with its full members.
+function unitRow(page, i, glyph) {
+  const { register } = page;
+  const members = persons(page, register.figure('full_members', i));
+  return row(glyph, register.unitName(i), members, () => page.choose({ unit: i }));
 }
 
 function pileCard(page, { from, to }) {
-  const { units, filter, voice, register } = page;
+  const { units, filter, voice } = page;
   const here = [];
   for (let i = from; i < to; i += 1) if (filter.mask[i]) here.push(i);
   const rows = here.map((i) => {
-    const row = button('', () => page.choose({ unit: i }), { class: 'row' });
-    row.append(
-      page.looks.glyph(units.outcomes[units.outcome[i]], { hollow: Boolean(units.rough[i]) }),
-      el('span', { class: 'name' }, page.register.unitName(i)),
-      el('span', { class: 'why' }, persons(page, register.figure('full_members', i))),
-    );
-    return el('li', {}, row);
+    const hollow = Boolean(units.rough[i]);
+    return el('li', {}, unitRow(page, i, page.looks.glyph(units.outcomes[units.outcome[i]], { hollow })));
   });
   return [
     el('h2', {}, voice.say('page.here', { n: here.length })),

@@ -2,6 +2,8 @@
 
 import { emptyBox, grow } from './units.js';
 
+export const ROW_OF_CELLS = 2 ** 26; // more than the world has in a row, however near it is seen
+
 const CELL = 60; // px
 const GAP = 3; // px between two circles
 const SINGLE = 7; // px, radius kept free around a lone unit
@@ -24,7 +26,7 @@ function byCell(units, mask, scale) {
   let cell = null;
   for (let i = 0; i < drawn; i += 1) {
     if (!mask[i]) continue;
-    const next = Math.floor(y[i] * across) * 67108864 + Math.floor(x[i] * across);
+    const next = Math.floor(y[i] * across) * ROW_OF_CELLS + Math.floor(x[i] * across);
     if (next !== key) {
       key = next;
       cell = cells.get(key);
@@ -60,7 +62,7 @@ function absorb(into, other) {
 function mergeOnce(clusters, scale) {
   const reach = 2 * radiusOf(Infinity) + GAP;
   const kept = new Map();
-  const keyOf = (gx, gy) => gy * 67108864 + gx;
+  const keyOf = (gx, gy) => gy * ROW_OF_CELLS + gx;
   const placed = [];
   for (const cluster of clusters) {
     const [px, py] = [cluster.x * scale, cluster.y * scale];

@@ -35,13 +35,16 @@ export function scaleBar(page) {
   return element;
 }
 
+// How many metres so many px are, in the middle of the map.
+export function metresAcross(map, px) {
+  const middle = map.getSize().y / 2;
+  const [from, to] = [0, px].map((x) => map.containerPointToLatLng([x, middle]));
+  return map.distance(from, to);
+}
+
 // The longest round distance that fits into so many px in the middle of the map.
 export function niceScale(map, widest) {
-  const middle = map.getSize().y / 2;
-  const reach = map.distance(
-    map.containerPointToLatLng([0, middle]),
-    map.containerPointToLatLng([widest, middle]),
-  );
+  const reach = metresAcross(map, widest);
   const power = 10 ** Math.floor(Math.log10(reach));
   const metres = [5, 2, 1].find((step) => step * power <= reach) * power;
   return { width: (widest * metres) / reach, metres };

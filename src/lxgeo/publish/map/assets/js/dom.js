@@ -17,6 +17,18 @@ export function button(label, onclick, settings = {}) {
   return el('button', { type: 'button', onclick, ...settings }, label);
 }
 
+// What shuts a card, a table, a bar: a cross with its name.
+export function shutButton(voice, onclick, name) {
+  return button(icon('M3 3l10 10M13 3L3 13'), onclick, { class: name, 'aria-label': voice.say('page.close') });
+}
+
+// A line of a list that opens something: its mark, its name, and what is said beside it.
+export function row(mark, name, why, onclick, settings = {}) {
+  const line = button(mark, onclick, { class: 'row', ...settings });
+  line.append(el('span', { class: 'name' }, name), el('span', { class: 'why' }, why));
+  return line;
+}
+
 const SVG = 'http://www.w3.org/2000/svg';
 
 // A line drawing on a field of 16 by 16, as sharp as the text beside it.

@@ -4,6 +4,7 @@ import { button, el } from './dom.js';
 import { Edits } from './edits.js';
 import { keeping } from './keeping.js';
 import { savingDialog } from './pins.js';
+import { isWithin } from './rings.js';
 
 const MOVED = 5; // px that tell a drag from a click
 
@@ -147,9 +148,7 @@ function carrying(page, isOn, tell) {
   document.addEventListener('mouseup', (event) => {
     if (!carried) return;
     const { unit, moved } = carried;
-    carried = null;
-    label.hidden = true;
-    map.dragging.enable();
+    letGo();
     if (!moved) return;
     dropped = true;
     setTimeout(() => (dropped = false), 0);
@@ -163,8 +162,15 @@ function carrying(page, isOn, tell) {
     if (disc) page.openDisc(disc);
     else page.choose(null);
   });
-  page.store.on('tool', () => (carried = null));
+  page.store.on('tool', () => carried && letGo());
   return label;
+
+  // Nothing is carried any more, and the map can be moved again.
+  function letGo() {
+    carried = null;
+    label.hidden = true;
+    map.dragging.enable();
+  }
 
   // What letting go here would do: {step, label, said, refused}; without a step, why there is none.
   function offered(unit, at) {
@@ -195,24 +201,16 @@ function branchOver({ units }, { from, to }, carried) {
 }
 
 // The branch whose outline holds a point of the map's window; the smallest of several.
-function branchAt({ map, branches, scene }, at) {
-  const world = map.project(map.containerPointToLatLng(at), 0).divideBy(256);
+function branchAt(page, at) {
+  const { map, branches, scene } = page;
+  const world = page.worldOf(map.containerPointToLatLng(at));
   let [best, least] = [-1, Infinity];
   for (let b = 0; b < branches.count; b += 1) {
     if (branches.units[b].length < 2 || !scene.stands(b)) continue;
     const { hull, box } = branches.outline(b);
     if (world.x < box.x0 || world.x > box.x1 || world.y < box.y0 || world.y > box.y1) continue;
     const size = (box.x1 - box.x0) * (box.y1 - box.y0);
-    if (size < least && holds(hull, world)) [best, least] = [b, size];
+    if (size < least && isWithin([hull], world.x, world.y)) [best, least] = [b, size];
   }
   return best;
-}
-
-function holds(hull, { x, y }) {
-  let inside = false;
-  for (let k = 0, last = hull.length - 1; k < hull.length; last = k, k += 1) {
-    const [[ax, ay], [bx, by]] = [hull[k], hull[last]];
-    if (ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax) inside = !inside;
-  }
-  return inside;
 }

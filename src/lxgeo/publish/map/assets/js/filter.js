@@ -63,10 +63,6 @@ export class Filter {
     for (const listener of this.listeners) listener();
   }
 
-  inTownship(i) {
-    return this.township === null || this.units.township[i] === this.township;
-  }
-
   // Whether a unit is among those that are counted, whatever its outcome.
   isHere(i) {
     return this.here[i] === 1;

@@ -7,10 +7,6 @@ export function keys(page) {
   const container = map.getContainer();
   const middle = el('div', { class: 'crosshair', hidden: true, 'aria-hidden': 'true' });
 
-  function point() {
-    return map.getSize().divideBy(2);
-  }
-
   container.addEventListener('focus', () => {
     middle.hidden = !container.matches(':focus-visible');
   });
@@ -18,7 +14,7 @@ export function keys(page) {
   container.addEventListener('mousedown', () => (middle.hidden = true));
   container.addEventListener('keydown', (event) => {
     if (event.target !== container || event.key !== 'Enter') return;
-    const at = point();
+    const at = map.getSize().divideBy(2);
     map.fire('click', { containerPoint: at, latlng: map.containerPointToLatLng(at) });
     event.preventDefault();
   });

@@ -68,7 +68,7 @@ function inUse({ when, units }, outcome) {
 }
 
 // 现状 / 批准后: two buttons of which one is pressed.
-export function whenSwitch(page) {
+function whenSwitch(page) {
   const { store, voice } = page;
   const sides = ['before', 'after'].map((when) =>
     button(voice.say(`page.${when}`), () => store.set({ when }), { 'data-when': when }),

@@ -1,6 +1,6 @@
 // Lists that need a person: left out, without a reliable position, to be checked.
 
-import { button, el } from './dom.js';
+import { button, el, row } from './dom.js';
 
 const PORTION = 60; // rows written at a time
 
@@ -49,7 +49,7 @@ function section(page, name, order, belongs, why) {
 
   function write(portion) {
     const next = here.slice(written, written + portion);
-    rows.append(...next.map((i) => row(page, i, why(i))));
+    rows.append(...next.map((i) => unitLine(page, i, why(i))));
     written += next.length;
     const rest = here.length - written;
     more.hidden = rest === 0;
@@ -73,29 +73,21 @@ function section(page, name, order, belongs, why) {
   return { element, refresh };
 }
 
-function row(page, i, why) {
-  const { units } = page;
-  const open = button('', () => page.choose({ unit: i }, { move: true }), { class: 'row' });
-  open.append(
-    page.looks.glyph(units.outcomes[units.outcome[i]], { hollow: Boolean(units.rough[i]) }),
-    el('span', { class: 'name' }, page.register.unitName(i)),
-    el('span', { class: 'why' }, [page.townshipName(i), why].filter(Boolean).join(' · ')),
-  );
-  return el('li', {}, open);
+function unitLine(page, i, why) {
+  const { units, register } = page;
+  const glyph = page.looks.glyph(units.outcomes[units.outcome[i]], { hollow: Boolean(units.rough[i]) });
+  const beside = [page.townshipName(i), why].filter(Boolean).join(' · ');
+  return el('li', {}, row(glyph, register.unitName(i), beside, () => page.choose({ unit: i }, { move: true })));
 }
 
 // What only a superior can decide, the same wherever one looks.
 function matterList(page) {
   const { voice, register } = page;
   const rows = register.matters.map(({ kind, name, units }, m) => {
-    const open = button('', () => page.choose({ matter: m }, { move: true }), { class: 'row' });
     const beside = [voice.say(`page.${kind}`), voice.say('page.households', { n: units.length })];
-    open.append(
-      el('span', { class: 'sign', 'aria-hidden': 'true' }, '?'),
-      el('span', { class: 'name' }, name),
-      el('span', { class: 'why' }, beside.join(' · ')),
-    );
-    return el('li', {}, open);
+    const sign = el('span', { class: 'sign', 'aria-hidden': 'true' }, '?');
+    const open = () => page.choose({ matter: m }, { move: true });
+    return el('li', {}, row(sign, name, beside.join(' · '), open));
   });
   const none = el('li', { class: 'note' }, voice.say('page.list_empty'));
   return el(

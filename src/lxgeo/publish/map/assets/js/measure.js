@@ -1,14 +1,13 @@
-// Measuring on the map: each click, or Enter on the map's middle, sets a corner.
+// Measuring on the map: each click, or Enter on the map's middle, sets a corner. Metres are those of
+// the plan, so that a distance measured is the one that a card tells.
 
-import { button, el, icon } from './dom.js';
+import { el, shutButton } from './dom.js';
+import { metresBetween } from './metric.js';
 
 export function measure(page) {
   const { map, store, voice } = page;
   const total = el('span', { role: 'status' });
-  const shut = button(icon('M3 3l10 10M13 3L3 13'), stop, {
-    class: 'shut',
-    'aria-label': voice.say('page.close'),
-  });
+  const shut = shutButton(voice, stop, 'shut');
   const told = el('div', { class: 'measure', hidden: true }, total, shut);
   const line = L.DomUtil.create('canvas', 'scene measuring');
   let corners = [];
@@ -23,7 +22,8 @@ export function measure(page) {
 
   function length() {
     let metres = 0;
-    for (let k = 1; k < corners.length; k += 1) metres += map.distance(corners[k - 1], corners[k]);
+    const points = corners.map((corner) => page.worldOf(corner));
+    for (let k = 1; k < points.length; k += 1) metres += metresBetween(points[k - 1], points[k]);
     return metres;
   }
 

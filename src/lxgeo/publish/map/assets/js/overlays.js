@@ -10,6 +10,7 @@ const STEPS = 200; // shades come in these
 const AREA = 0.42; // how much an area covers what is below
 const REACH = 11; // px
 const NAMED_FROM = 12; // zoom
+const MOST_KEYS = 5; // colours in a swatch
 
 // Light to deep, a ramp an overlay; no outcome has these hues.
 const RAMPS = [
@@ -25,7 +26,8 @@ export class Overlays {
       const ramp = RAMPS[k % RAMPS.length];
       const shades = Array.from(core.get(`${key}.shade`), (code) => (code ? (code - 1) / STEPS : null));
       const layer = new Layer(key, core, origin, { width: 1.4 });
-      return { key, said, ramp, layer, colors: shades.map((shade) => colorAt(ramp, shade)) };
+      const colors = shades.map((shade) => colorAt(ramp, shade));
+      return { key, said, ramp, layer, colors, keys: said.ends ? ramp : keysOf(colors, ramp) };
     });
   }
 
@@ -106,12 +108,17 @@ export class Overlays {
 
   // What the legend shows of an overlay: its colours, and what their ends mean.
   key(overlay, page) {
-    const { said, ramp } = overlay;
+    const { said, keys } = overlay;
     const swatch = el('span', { class: 'mark swatch', 'aria-hidden': 'true' });
-    swatch.style.background = said.ends ? `linear-gradient(90deg, ${ramp.join(', ')})` : ramp[1];
+    swatch.style.background = keys.length > 1 ? `linear-gradient(90deg, ${keys.join(', ')})` : keys[0];
     const ends = said.ends ? `（${said.ends.map((each) => page.voice.either(each)).join(' → ')}）` : '';
     return el('li', { 'data-overlay': overlay.key }, swatch, el('span', {}, `${page.voice.either(said.name)}${ends}`));
   }
+}
+
+// The colours that the legend shows of features without a scale: those that are drawn.
+function keysOf(colors, ramp) {
+  return colors.length ? [...new Set(colors)].slice(0, MOST_KEYS) : [ramp[1]];
 }
 
 // A colour of the ramp; its middle where the shade is unknown.

@@ -16,6 +16,7 @@ import { Units, emptyBox, grow } from './units.js';
 
 const CARD = 380; // px that the card takes on the right
 const CLOSE = 16; // zoom at which a single unit is shown
+const MARGIN = 24; // px, around what the map is to hold
 
 // Layers that can be switched, and whether they are on at first.
 const SWITCHED = {
@@ -146,20 +147,33 @@ export class Page {
     return this.map.unproject([x * 256, y * 256], 0);
   }
 
-  // What the card will cover on the right, px, where the map is wide enough to make room for it.
-  besideCard() {
-    return this.map.getSize().x > 2.2 * CARD ? CARD : 24;
+  // The other way round: {x, y} in the unit square of web Mercator.
+  worldOf(latLng) {
+    return this.map.project(latLng, 0).divideBy(256);
   }
 
-  fit(box, maxZoom, right = 24) {
+  // What the card will cover on the right, px, where the map is wide enough to make room for it.
+  besideCard() {
+    return this.map.getSize().x > 2.2 * CARD ? CARD : MARGIN;
+  }
+
+  fit(box, maxZoom, right = MARGIN) {
     const bounds = [this.latLng(box.x0, box.y1), this.latLng(box.x1, box.y0)];
-    const free = { paddingTopLeft: [24, 24], paddingBottomRight: [right, 24] };
+    const free = { paddingTopLeft: [MARGIN, MARGIN], paddingBottomRight: [right, MARGIN] };
     this.map.fitBounds(bounds, { ...free, maxZoom, animate: false });
   }
 
   showWhole() {
+    const { map } = this;
     const { box } = this.basemap;
-    if (box.x0 <= box.x1) this.fit(box, CLOSE);
+    if (box.x0 > box.x1) return;
+    this.fit(box, CLOSE);
+    const { x, y } = map.getSize();
+    if (Math.min(x, y) > 2 * MARGIN) return;
+    // A frame that is not laid out yet has no room to fit anything into: once it has.
+    const again = () => this.showWhole();
+    map.once('resize', again);
+    map.once('movestart', () => map.off('resize', again));
   }
 
   // Whether all that there is lies within some bounds of the map.

@@ -1,5 +1,6 @@
 // On paper: the map is drawn anew in the sheet's shape, by day, with scale, date and 审图号 below.
 
+import { metresAcross } from './controls.js';
 import { button, el } from './dom.js';
 
 const PAPERS = ['a4', 'a4p', 'a3', 'a3p'];
@@ -40,10 +41,7 @@ function layOut(page) {
 
 function printed(page) {
   const { map, voice } = page;
-  const middle = map.getSize().y / 2;
-  const ends = [0, 100].map((x) => map.containerPointToLatLng([x, middle]));
-  const metres = map.distance(ends[0], ends[1]) / 100;
-  const scale = Number((metres / PX_M).toPrecision(3));
+  const scale = Number((metresAcross(map, 100) / (100 * PX_M)).toPrecision(3));
   return [
     voice.say('page.scale', { n: scale }),
     `${voice.say(`page.state_${page.when}`)}${page.adjustedMark()}`,

@@ -100,7 +100,7 @@ function write(ctx, text, x, y, size, color, weight = 400, align = 'left') {
 
 function legendRows(page) {
   const { units, filter, voice, overlays } = page;
-  const laid = overlays.shownIn(page).map(({ ramp, said }) => ({ color: ramp[1], text: voice.either(said.name) }));
+  const laid = overlays.shownIn(page).map(({ keys, said }) => ({ color: keys[Math.floor(keys.length / 2)], text: voice.either(said.name) }));
   const shown = units.outcomes
     .map((outcome, code) => ({ outcome, code, n: filter.counts[code] }))
     .filter(({ code, n }) => n && filter.on[code])

@@ -8,7 +8,7 @@ export function pointer(page) {
 
   function lines(at) {
     const disc = layer.hit(at);
-    const world = map.project(map.containerPointToLatLng(at), 0).divideBy(256);
+    const world = page.worldOf(map.containerPointToLatLng(at));
     const laid = page.overlays.saidAt(world.x, world.y, page);
     if (disc) return [...discLines(page, disc), ...laid];
     const names = page.basemap.namesAt(world.x, world.y, map.getZoom());

@@ -2,7 +2,7 @@
 // any column, and holds only the rows in sight; one row has the keyboard.
 
 import { branchColumns, sorted, unitColumns } from './columns.js';
-import { button, el, icon } from './dom.js';
+import { button, el, shutButton } from './dom.js';
 import { csv, save } from './files.js';
 
 const ROW = 30; // px
@@ -57,10 +57,7 @@ export function table(page) {
       el('div', { class: 'kinds', role: 'group', 'aria-label': voice.say('page.table') }, ...kinds),
       count,
       button(voice.say('page.csv'), download, { class: 'quiet', id: 'csv' }),
-      button(icon('M3 3l10 10M13 3L3 13'), () => store.set({ table: false }), {
-        class: 'shut',
-        'aria-label': voice.say('page.close'),
-      }),
+      shutButton(voice, () => store.set({ table: false }), 'shut'),
     ),
     grid,
   );

@@ -59,10 +59,10 @@ export class Theme {
   constructor(store) {
     this.store = store;
     this.onPaper = false;
+    this.listeners = [];
     this.dark = window.matchMedia('(prefers-color-scheme: dark)');
     this.dark.addEventListener('change', () => this.apply());
     store.on('theme', () => this.apply());
-    this.listeners = [];
     this.apply();
   }
 
@@ -81,6 +81,6 @@ export class Theme {
 
   apply() {
     document.documentElement.dataset.theme = this.isNight ? 'dark' : 'light';
-    for (const listener of this.listeners || []) listener();
+    for (const listener of this.listeners) listener();
   }
 }
