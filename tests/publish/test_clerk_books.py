@@ -228,6 +228,15 @@ def test_names_that_no_file_can_have(tmp_path: Path) -> None:
     assert all(path.is_file() for path in paths)
 
 
+def test_a_name_that_windows_keeps_is_lengthened(tmp_path: Path) -> None:
+    """A township called as a device gets a file that Windows can make."""
+    units = planned_units()
+    units["township"] = units["township_id"].map({"T1": "Con", "T2": "乙镇"})
+    paths = write_clerk_books(tmp_path / "t", release_of(units, planned_branches()))
+
+    assert [path.name for path in paths] == ["Con_.xlsx", "乙镇.xlsx"]
+
+
 def test_the_same_release_gives_the_same_bytes(books: Path, release: Release) -> None:
     """Not a byte differs."""
     before = {path.name: path.read_bytes() for path in books.iterdir()}

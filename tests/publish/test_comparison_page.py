@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from browser import Window, window
+from map_data import parts, unpack
 
 from lxgeo.cli import main
 from town import Town
@@ -118,6 +119,16 @@ def test_apart_each_goes_its_own_way(page: Window) -> None:
     assert view(page, 1) == stays
     page.one("#linked").click()
     page.until(lambda: view(page, 1) == (38.03, 105.03, 12))
+
+
+def test_reasons_stand_in_both_languages(out: Path) -> None:
+    """Whoever turns a scenario's map to English reads its reasons in English."""
+    _, text = parts((out / "maps" / f"{NAMES[0]}.html").read_text(encoding="utf-8"))
+    _, columns = unpack(text)
+    told = [pair for pair in columns["unit.reason"] if pair[0].startswith("没有正式党员")]
+
+    assert len(told) == 1
+    assert told[0][1].startswith("no full member")
 
 
 def test_names_are_never_run(page: Window, out: Path) -> None:

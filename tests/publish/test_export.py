@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,15 +12,17 @@ import numpy as np
 import pyogrio
 import pytest
 import rfc7946
+import shapely
 from exported import differences, metres_apart, opened, units_of
 from pyproj import Transformer
 
 from lxgeo.errors import InputError, RunError
+from lxgeo.publish import Record, Release, publish_run
 from lxgeo.publish.export import write as export_write
 from lxgeo.read import read_run
 from lxgeo.read.run_layers import read_layers
 from lxgeo.scenario.exporting import export_run
-from lxgeo.tables import UNITS
+from lxgeo.tables import UNITS, area_table
 
 FORMATS = ("geojson", "gpkg", "parquet", "fgb", "shp", "kml")
 LAYERS = ("units", "branches", "links", "hulls", "townships", "parks", "buildings")
@@ -53,6 +56,36 @@ def test_every_layer_is_there_in_wgs84(run_folder: Path, fmt: str) -> None:
         assert layer.crs.to_epsg(min_confidence=20) == 4326
         assert layer.geometry.dropna().geom_type.str.removeprefix("Multi").nunique() == 1
     assert {path.name for path in (run_folder / "export").iterdir()} >= {f"fields_{fmt}.csv"}
+
+
+@pytest.fixture
+def run_by_a_river(release: Release, record: Record, tmp_path: Path) -> Path:
+    """Return a run of the town with a river in two parts and a road between its units."""
+    lines = [
+        shapely.MultiLineString([[(104.0, 30.0), (104.1, 30.1)], [(104.1, 30.1), (104.2, 30.1)]]),
+        shapely.LineString([(104.0, 30.2), (104.2, 30.2)]),
+    ]
+    layers = dict(release.areas.layers)
+    layers["barriers"] = area_table("barriers").shaped(
+        gpd.GeoDataFrame({"id": ["W1", "W2"], "name": ["江", "快速路"]}, geometry=lines, crs=4326)
+    )
+    by_river = replace(release, areas=replace(release.areas, layers=layers))
+    return publish_run(tmp_path, "江边", by_river, record, "<html></html>").folder
+
+
+@pytest.mark.parametrize("fmt", FORMATS)
+def test_rivers_and_roads_stay_lines(run_by_a_river: Path, fmt: str) -> None:
+    """What lies between units comes back as lines, each point of it where it was."""
+    export_run(run_by_a_river, fmt)
+
+    found = opened(run_by_a_river / "export" / f"barriers.{fmt}").to_crs(4326)
+    held = read_layers(run_by_a_river)["barriers"]
+    parts = [shapely.line_merge(each) for each in found.sort_values("id").geometry]
+    assert [each.geom_type for each in parts] == ["LineString", "LineString"]
+    assert all(
+        one.equals_exact(shapely.line_merge(other), 1e-9)
+        for one, other in zip(parts, held.geometry, strict=True)
+    )
 
 
 def test_geojson_is_strict(run_folder: Path) -> None:

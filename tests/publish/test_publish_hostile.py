@@ -20,7 +20,7 @@ from rfc7946 import faults
 from town_plan import HOSTILE
 
 from lxgeo.publish import Record, Release, publish_run
-from lxgeo.publish.book import _fitting
+from lxgeo.publish.list_sheet import as_held
 from lxgeo.publish.rows import plain
 
 CLEAN = [text.replace("\x00", "").replace("\x07", "").replace("\ufffe", "") for text in HOSTILE]
@@ -120,6 +120,6 @@ def test_lone_surrogates_and_escapes_can_be_written() -> None:
 
 def test_a_text_longer_than_a_cell_is_cut_in_sight() -> None:
     """A cell takes 32,767 UTF-16 characters; without this the whole text would be dropped."""
-    assert _fitting("名" * 32_767) == "名" * 32_767
-    assert _fitting("名" * 32_768).endswith("…")
-    assert len(_fitting("𠮷" * 20_000).encode("utf-16-le")) <= 2 * 32_767
+    assert as_held("名" * 32_767) == "名" * 32_767
+    assert as_held("名" * 32_768).endswith("…")
+    assert len(as_held("𠮷" * 20_000).encode("utf-16-le")) <= 2 * 32_767

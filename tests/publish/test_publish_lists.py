@@ -13,10 +13,12 @@ import pytest
 from town_plan import planned_branches, planned_units, release_of
 
 from lxgeo.model import Figure, Matter, Reason, Rule
+from lxgeo.policy import Policy
 from lxgeo.publish import Release
 from lxgeo.publish.decisions import decisions_sheet, locked_branches
 from lxgeo.publish.lists import write_lists
 from lxgeo.publish.papers import Papers
+from lxgeo.publish.sheets_plan import branches_sheet, plan_sheet
 from lxgeo.publish.sheets_problems import problems_sheet
 from lxgeo.publish.sheets_work import duties_sheet, tasks_sheet
 from lxgeo.publish.tasks import tasks
@@ -78,6 +80,30 @@ def test_the_plan_lists_every_row(book: Any) -> None:
     assert sheet.auto_filter.ref.startswith("A3:")
 
 
+def test_a_branch_s_reason_stands_once(book: Any, release: Release) -> None:
+    """U2-U4 and U7 point to the branch that says the same; U6, in a branch too, keeps its own."""
+    told, reasons = release.units["reason"], column(book["方案"], "理由")
+    first, second = column(book["联合党支部"], "理由")
+
+    assert (told[1], told[6]) == (first, second)
+    assert reasons[1:4] == ["见“联合党支部”表第 1 号"] * 3
+    assert reasons[6] == "见“联合党支部”表第 2 号"
+    assert [reasons[i] for i in (0, 4, 5, 7, 8)] == [told[i] for i in (0, 4, 5, 7, 8)]
+    assert column(book["联合党支部"], "序号") == [1, 2]
+
+
+def test_a_branch_s_number_is_its_row_s(release: Release) -> None:
+    """Proposed branches come first: the second of the table, proposed alone, is number 1."""
+    branches = release.branches.assign(status=["existing", "proposed"])
+    said = release.units["reason"].where(release.units["unit_id"] != "U6", branches["reason"][1])
+    units = release.units.assign(reason=said.astype("str"))
+    papers = Papers(replace(release, units=units, branches=branches))
+    heads = [head.title for head in plan_sheet(papers).heads]
+
+    assert plan_sheet(papers).rows[5][heads.index("理由")] == "见“联合党支部”表第 1 号"
+    assert branches_sheet(papers).rows[0][:2] == (1, branches["name"][1])
+
+
 def test_branches_name_their_units(book: Any) -> None:
     """The proposed joint branch first, then the branch that U7 attaches to."""
     sheet = book["联合党支部"]
@@ -129,6 +155,28 @@ def test_tasks_are_what_must_be_approved(release: Release) -> None:
         ("attached", ("乙北网络有限公司",), 2),
         ("standalone", ("甲园机械有限公司",), 5),
     ]
+
+
+@pytest.mark.parametrize(
+    ("choice", "words"),
+    [
+        ("ask", "暂不能转的，请上级确定设临时党组织还是功能型党组织"),
+        ("temporary", "暂不能转的，报批成立临时党组织"),
+        ("functional", "暂不能转的，报批成立功能型党组织"),
+    ],
+)
+def test_what_to_set_up_for_members_affiliated_elsewhere_follows_the_policy(
+    release: Release, choice: str, words: str
+) -> None:
+    """The task of a unit whose members are affiliated elsewhere says what the policy says."""
+    units = release.units.copy()
+    alone = units["outcome"] == "standalone"
+    units.loc[alone, ["outcome", "branch_id"]] = ["temporary", None]
+    policy = Policy.from_mapping({"unaffiliated": choice})
+    asks = replace(release, units=units, plan=replace(release.plan, policy=policy))
+
+    (task,) = (each for each in tasks(Papers(asks)) if each.outcome == "temporary")
+    assert task.what.zh == f"先转接组织关系；{words}"
 
 
 def test_duties_sum_up(release: Release) -> None:

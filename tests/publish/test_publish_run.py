@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import fcntl
 import hashlib
 import json
 import time
@@ -14,7 +16,7 @@ import pytest
 from lxgeo.errors import InputError, RunError
 from lxgeo.publish import Record, Release, publish_run
 from lxgeo.publish import run as run_module
-from lxgeo.publish.exchange import Workshop, check_name, workshop
+from lxgeo.publish.exchange import Workshop, check_name, hold, workshop
 
 FILES = [
     *("branches.geojson", "hulls.geojson", "links.geojson", "manifest.json", "plan.gpkg"),
@@ -228,6 +230,22 @@ def test_an_abandoned_workshop_is_cleared(tmp_path: Path) -> None:
         assert not (tmp_path / name).exists()
 
 
+def test_who_waits_for_a_lock_waits_until_it_is_free(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A system that gives up after ten seconds, as Windows does, is asked again."""
+    answers = iter([OSError(errno.EDEADLK, ""), OSError(errno.EDEADLK, ""), None])
+
+    def flock(*_: object) -> None:
+        if (answer := next(answers)) is not None:
+            raise answer
+
+    monkeypatch.setattr(fcntl, "flock", flock)
+    with (tmp_path / "lock").open("wb") as lock:
+        assert hold(lock, wait=True)
+        assert next(answers, "asked") == "asked"
+
+
 @pytest.mark.parametrize("content", [None, "{}", "no json", '["lxgeo", "files"]'])
 def test_a_folder_that_is_no_run_is_never_replaced(
     tmp_path: Path, release: Release, record: Record, content: str | None
@@ -255,7 +273,8 @@ def test_a_place_that_is_no_folder_is_told(
 
 BAD_NAMES = [
     *("", " ", ".", "..", "../evil", "a/b", "a\\b", "/etc", "a..b", ".hidden", "maps", "MAPS"),
-    *("con", "a:b", "a*", "a?", "a\x00b", "a\nb", " a", "a ", "a.", "名" * 67),
+    *("con", "CON.2026", "nul .x", "com7", "LPT¹", "conin$"),
+    *("a:b", "a*", "a?", "a\x00b", "a\nb", " a", "a ", "a.", "名" * 67),
 ]
 
 
@@ -270,9 +289,12 @@ def test_names_that_are_no_folder_s_are_refused(
     assert not (tmp_path / "out").exists()
 
 
-@pytest.mark.parametrize("name", ["九家", "2026年三季度 (改2)", "run-1_v2.0", "名" * 66])
+@pytest.mark.parametrize(
+    "name",
+    ["九家", "2026年三季度 (改2)", "run-1_v2.0", "名" * 66, "con1", "com10", "a.con", "auxx"],
+)
 def test_usual_names_are_fine(name: str) -> None:
-    """Chinese, spaces inside, brackets and dots inside."""
+    """Chinese, spaces inside, brackets and dots inside, names that only look like a device's."""
     check_name(name)
 
 

@@ -51,7 +51,9 @@ class Addition:
     page: MapPage
 
 
-def write_addition(run: Path, addition: Addition, speech: Speech) -> tuple[Path, ...]:
+def write_addition(
+    run: Path, addition: Addition, speech: Speech, part: str | None = None
+) -> tuple[Path, ...]:
     """Write an addition into a run's export folder: all of it, or none.
 
     Parameters
@@ -62,14 +64,18 @@ def write_addition(run: Path, addition: Addition, speech: Speech) -> tuple[Path,
         What to write.
     speech
         Language.
+    part
+        The part of a divided run that it is of, such as ``county=330106``; its files stand in a
+        folder of that name.
 
     Raises
     ------
     InputError
         The folder can't be written.
     """
+    place = run / FOLDER if part is None else run / FOLDER / part
     try:
-        with export_workshop(run / FOLDER) as shop:
+        with export_workshop(place) as shop:
             for stem, (frame, table) in addition.layers.items():
                 write_geojson(shop / f"{stem}.geojson", published(frame, table), table)
             with open_book(shop / f"{addition.name}.xlsx", speech, PROVISO) as book:
@@ -77,6 +83,6 @@ def write_addition(run: Path, addition: Addition, speech: Speech) -> tuple[Path,
                     draw(book, listing)
             page = shop / f"{addition.name}.html"
             page.write_text(addition.page.html, encoding="utf-8", newline="\n")
-            return tuple(placed(shop, run / FOLDER))
+            return tuple(placed(shop, place))
     except OSError as error:
-        raise InputError(unwritable(run / FOLDER, error)) from error
+        raise InputError(unwritable(place, error)) from error

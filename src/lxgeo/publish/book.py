@@ -17,7 +17,8 @@ import xlsxwriter
 
 from lxgeo.errors import Words
 from lxgeo.model import Outcome
-from lxgeo.publish.listing import Form, Head, Listing, Row
+from lxgeo.publish.list_sheet import ListSheet, RowLook, as_held
+from lxgeo.publish.listing import Form, Head, Listing
 from lxgeo.publish.palette import LOOKS
 from lxgeo.publish.release import Voice
 from lxgeo.publish.rows import Cell
@@ -39,7 +40,6 @@ _OPTIONS = {
     "nan_inf_to_errors": False,
 }
 _MADE = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed day, for the same bytes at every run
-_LONGEST = 32_767  # UTF-16 characters in a cell
 _DEEPEST = 1_000_000  # rows of a list in one sheet; a sheet ends at 1,048,576
 _LINE, _TALLEST = 14.5, 409.0  # points
 _PAPERS = {"A3": 8, "A4": 9}
@@ -124,12 +124,12 @@ class _Sheet:
 
     def __init__(self, book: Book, listing: Listing) -> None:
         self.book, self.listing, self.voice = book, listing, book.voice
-        self.sheet = book.workbook.add_worksheet(listing.sheet)
+        self.sheet = book.workbook.add_worksheet(listing.sheet, ListSheet)
         self.grouped = any(head.group for head in listing.heads)
         self.top = 3 if self.grouped else 2  # the row of the heads, from 0
         self.bottom = self.top + max(len(listing.rows), 1)
         self.last = len(listing.heads) - 1
-        self.rooms = [_room(head.width) for head in listing.heads]
+        self.heights = _heights(listing)
 
     def draw(self) -> None:
         self._title()
@@ -180,18 +180,19 @@ class _Sheet:
         if not self.listing.rows:
             self._put(self.top + 1, 0, self.listing.nothing, self.book.style(italic=1))
             return
-        plain = [self._cell_style(head) for head in self.listing.heads]
-        bold = [self._cell_style(head, bold=1, bg_color="#f3f5f9") for head in self.listing.heads]
-        tint = {outcome: self._tint(outcome) for outcome in LOOKS}
-        for i, row in enumerate(self.listing.rows):
-            self.sheet.set_row(self.top + 1 + i, self._height(row))
-            styles = bold if i in self.listing.strong else plain
-            outcome = self.listing.tints[i] if self.listing.tints else None
-            if outcome is not None:
-                styles = styles.copy()
-                styles[self.listing.tinted] = tint[outcome]
-            for j, (value, style) in enumerate(zip(row, styles, strict=True)):
-                self._put(self.top + 1 + i, j, value, style)
+        plain = RowLook(self._cell_style(head) for head in self.listing.heads)
+        bold = {"bold": 1, "bg_color": "#f3f5f9"}
+        strong = RowLook(self._cell_style(head, **bold) for head in self.listing.heads)
+        looks: dict[tuple[bool, Outcome | None], RowLook]
+        looks = {(False, None): plain, (True, None): strong}
+        for outcome in LOOKS:
+            tint = self._tint(outcome)
+            looks[False, outcome] = plain.tinted(self.listing.tinted, tint)
+            looks[True, outcome] = strong.tinted(self.listing.tinted, tint)
+        tints = self.listing.tints or (None,) * len(self.listing.rows)
+        for i, (row, tint) in enumerate(zip(self.listing.rows, tints, strict=True)):
+            self.sheet.set_row(self.top + 1 + i, self.heights[i])
+            self.sheet.put_row(self.top + 1 + i, row, looks[i in self.listing.strong, tint])
 
     def _below(self) -> None:
         last = self.last - self.listing.unprinted
@@ -202,15 +203,6 @@ class _Sheet:
             if last:
                 self.sheet.merge_range(i, 0, i, last, "", style)
             self._put(i, 0, text, style)
-
-    def _height(self, row: Row) -> float:
-        """Return how high a row must be to show its texts: not every program works it out."""
-        lines = 1
-        for value, room in zip(row, self.rooms, strict=True):
-            # Most texts are so short that none of their characters needs to be looked at.
-            if isinstance(value, str) and (2 * len(value) > room or "\n" in value):
-                lines = max(lines, _lines_in(value, room))
-        return min(5 + _LINE * lines, _TALLEST)
 
     def _cell_style(self, head: Head, **more: Any) -> Any:
         look: dict[str, Any] = {"border": 1, "border_color": _RULE, "text_wrap": 1}
@@ -270,14 +262,14 @@ class _Sheet:
         # Breaks between columns hold only where a scale is given, not where pages are fitted.
         wide, tall = _PAPER_POINTS[self.listing.paper]
         width = sum(0.75 * (7 * head.width + 5) for head in self.listing.heads[:columns])
-        height = _TOP + sum(self._height(row) for row in self.listing.rows)
+        height = _TOP + sum(self.heights)
         return max(10, min(100, int(100 * wide / width), int(100 * tall / height)))
 
     def _put(self, row: int, column: int, value: Cell, style: Any) -> None:
         if value is None or value == "":
             self.sheet.write_blank(row, column, None, style)
         elif isinstance(value, str):
-            self.sheet.write_string(row, column, _fitting(value), style)
+            self.sheet.write_string(row, column, as_held(value), style)
         else:
             self.sheet.write_number(row, column, value, style)
 
@@ -293,11 +285,22 @@ def _validation(head: Head) -> dict[str, Any]:
     return asked
 
 
-def _fitting(text: str) -> str:
-    """Return a text that a cell can hold; what is cut shows that it was."""
-    if 2 * len(text) <= _LONGEST or len(text.encode("utf-16-le")) <= 2 * _LONGEST:
-        return text
-    return text[: _LONGEST // 2 - 1] + "…"
+def _heights(listing: Listing) -> list[float]:
+    """Return how high rows must be to show their texts: not every program works it out."""
+    lines = [1] * len(listing.rows)
+    for head, column in zip(listing.heads, zip(*listing.rows, strict=True), strict=False):
+        room = _room(head.width)
+        # Most texts are so short that none of their characters needs to be looked at.
+        taken: dict[Cell, int] = {
+            each: _lines_in(each, room)
+            for each in set(column)
+            if isinstance(each, str) and (2 * len(each) > room or "\n" in each)
+        }
+        if taken:
+            lines = [
+                max(most, taken.get(each, 1)) for most, each in zip(lines, column, strict=True)
+            ]
+    return [min(5 + _LINE * each, _TALLEST) for each in lines]
 
 
 def _lines(text: str, width: float) -> int:

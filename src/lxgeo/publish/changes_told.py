@@ -10,6 +10,7 @@ import pandas as pd
 from lxgeo.errors import Words
 from lxgeo.judge.changed import BRANCH_CHANGES, UNIT_CHANGES, BranchChange, Changes, UnitChange
 from lxgeo.judge.same_units import UnitFact
+from lxgeo.model import Outcome
 from lxgeo.publish.changes_words import (
     BRANCH_CHANGES_SAID,
     UNIT_CHANGES_SAID,
@@ -31,6 +32,7 @@ _COUNTED = (
     UnitChange.MOVED,
     UnitChange.JOINED,
     UnitChange.NEW_COMPANIONS,
+    UnitChange.APPROVED,
     UnitChange.NEW,
     UnitChange.GONE,
 )
@@ -146,7 +148,14 @@ def told(row: _Said, voice: CheckVoice) -> str | None:
     kind = UnitChange(row["change"])
     if kind in _AT_REST:
         return None
-    return voice.say(_SENTENCES[kind](*_parts(row, voice)))
+    words = _SENTENCES[kind](*_parts(row, voice))
+    if kind is UnitChange.NEW_COMPANIONS and _now_approved(row):
+        words = Words(f"所在党支部已批准，{words.zh}", f"its branch is approved; {words.en}")
+    return voice.say(words)
+
+
+def _now_approved(row: _Said) -> bool:
+    return bool(row["new_outcome"] == Outcome.EXISTING != row["old_outcome"])
 
 
 def _parts(row: _Said, voice: CheckVoice) -> tuple[str, str, str, str]:
@@ -181,6 +190,9 @@ _SENTENCES = {
     UnitChange.JOINED: lambda _, new, companions, __: _joined(new, companions),
     UnitChange.NEW_COMPANIONS: lambda _, new, companions, __: Words(
         f"同支部的单位有变；{new}，同支部：{companions}", f"in {new}, now with {companions}"
+    ),
+    UnitChange.APPROVED: lambda _, new, companions, __: Words(
+        f"{new}已批准，同支部：{companions}", f"{new} is approved, with {companions}"
     ),
     UnitChange.OTHERWISE: lambda _, __, ___, outcome: Words(f"改为：{outcome}", f"now: {outcome}"),
     UnitChange.NEW: _new,

@@ -33,6 +33,7 @@ UNIT_CHANGES_SAID = MappingProxyType(
         UnitChange.MOVED: Words("转到另一联合党支部", "moved to another branch"),
         UnitChange.JOINED: Words("新编入联合党支部", "joined a branch"),
         UnitChange.NEW_COMPANIONS: Words("同支部的单位有变", "other companions"),
+        UnitChange.APPROVED: Words("所在党支部已批准", "its branch is approved"),
         UnitChange.OTHERWISE: Words("研判结果有变", "another outcome"),
         UnitChange.NEW: Words("新增单位", "new unit"),
         UnitChange.GONE: Words("台账中不再有", "no longer in the ledger"),

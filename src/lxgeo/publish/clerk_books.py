@@ -12,6 +12,7 @@ from lxgeo.errors import Words
 from lxgeo.ledger.worklist import ABOUT, AGREED, OPINION, REFUSED, UNIT_ID, about
 from lxgeo.model import Outcome
 from lxgeo.publish.book import draw, open_book
+from lxgeo.publish.device_names import is_device
 from lxgeo.publish.listing import Head, Listing, heads_of, heads_said, numbered, rows_of
 from lxgeo.publish.papers import Papers
 from lxgeo.publish.release import Release
@@ -24,7 +25,7 @@ _LEAD = (
     *(("name", 26), ("address", 24), ("staff", 7), ("full_members", 7)),
     *(("probationary_members", 7), ("outcome", 11)),
 )
-_WHY = (("distance_m", 9), ("reason", 40), ("finding", 24))
+_WHY = (("distance_m", 9), ("reason", 64), ("finding", 24))
 _NAMES_SHOWN = 5
 _HINT = Words(
     "同意的选“同意”；要调整的写明：并入哪个党支部或单位、理由、岗位、日期（不写姓名、电话）",
@@ -76,6 +77,7 @@ def _file_name(papers: Papers, place: str, units: pd.DataFrame, taken: set[str])
     named = units["township"].dropna()
     said = place or papers.release.say(NO_TOWNSHIP)
     name = _FORBIDDEN.sub("_", str(named.iloc[0]) if len(named) else said).strip(" .") or "_"
+    name = f"{name}_" if is_device(name) else name
     return name if name.casefold() not in taken else f"{name}_{_FORBIDDEN.sub('_', place)}"
 
 

@@ -19,7 +19,7 @@ from lxgeo.publish.papers import Papers
 
 OVER_CAP = (
     *(Rule.JOINT_OVER_CAP, Rule.THREE_INSIDE_JOINT),
-    *(Rule.JOINT_UNDER_THREE, Rule.JOINT_OF_ONE),
+    *(Rule.JOINT_UNDER_THREE, Rule.JOINT_OF_ONE, Rule.JOINT_ACROSS),
 )
 """Findings on approved branches: they are locked, so a superior must say what becomes of them."""
 

@@ -17,6 +17,7 @@ manifest vouches for; the next run of that name undoes the exchange before it be
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -30,11 +31,12 @@ from pathlib import Path
 from typing import BinaryIO
 
 from lxgeo.errors import InputError, RunError, Words
+from lxgeo.publish.device_names import is_device
 from lxgeo.publish.swap import swapped
 
 _FORBIDDEN = frozenset('/\\<>:"|?*')
 _LONGEST = 200  # bytes: file systems take 255, and the map's name adds to it
-_TAKEN = frozenset({"maps", "con", "prn", "aux", "nul"})
+_TAKEN = frozenset({"maps"})
 
 
 @dataclass(frozen=True)
@@ -179,7 +181,7 @@ def _name_faults(name: str) -> Iterator[Words]:
             zh=f"方案名称 {said} 含有不能用于文件名的字符：{listed}",
             en=f"the run's name {said} holds characters that no file name can: {listed}",
         )
-    if name.casefold() in _TAKEN:
+    if name.casefold() in _TAKEN or is_device(name):
         yield Words(
             zh=f"方案名称 {said} 已有他用，请另取",
             en=f"the run's name {said} is taken, use another",
@@ -257,9 +259,12 @@ def _alone(out: Path) -> Iterator[None]:
             try:
                 yield
             finally:
-                with suppress(OSError):  # Windows keeps a file that is open: it may stay
+                with suppress(OSError):
                     path.unlink()
-            return
+        if sys.platform == "win32":  # a file can't be removed there while anybody has it open
+            with suppress(OSError):
+                path.unlink()
+        return
 
 
 def _is_still(path: Path, lock: BinaryIO) -> bool:
@@ -288,7 +293,9 @@ def hold(lock: BinaryIO, *, wait: bool = False) -> bool:
             import fcntl
 
             fcntl.flock(lock, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-    except OSError:
+    except OSError as error:
+        if wait and error.errno == errno.EDEADLK:  # Windows waits for ten seconds only
+            return hold(lock, wait=True)
         return False
     return True
 

@@ -14,7 +14,6 @@ from lxgeo.model import Outcome
 from lxgeo.publish.geojson import write_geojson
 from lxgeo.publish.geopackage import write_geopackage
 from lxgeo.publish.release import Release
-from lxgeo.publish.rows import published
 from lxgeo.tables import BRANCHES, CRS, HULLS, LINKS, UNITS
 
 HULL_MARGIN_M = 30.0
@@ -32,8 +31,7 @@ def write_gis(folder: Path, release: Release) -> None:
     release
         What is published.
     """
-    units = published(release.units, UNITS)
-    branches = published(release.branches, BRANCHES)
+    units, branches = release.published_units, release.published_branches
     drawn = {"links": links(units, branches), "hulls": hulls(units, branches)}
     located = units[units.geometry.notna()]
     write_geojson(folder / "units.geojson", located, UNITS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -11,7 +11,7 @@ import pandas as pd
 from lxgeo.errors import Words
 from lxgeo.model import Outcome
 from lxgeo.publish.release import Release, Voice, kind_of
-from lxgeo.publish.rows import Cell, cells
+from lxgeo.publish.rows import Cell, values_of
 from lxgeo.tables import Column, Table
 
 Form: TypeAlias = Literal["text", "middle", "count", "metres", "decimal", "share"]
@@ -148,22 +148,21 @@ def rows_of(
         Where the labels stand.
     """
     columns = {column.name: column for column in table.columns}
-    names = [name for name, _ in shown]
-    readers = [_reader(columns[name], release) for name in names]
-    return [
-        tuple(read(value) for read, value in zip(readers, row, strict=True))
-        for row in cells(frame, names)
-    ]
+    read = (_read(columns[name], values_of(frame[name]), release) for name, _ in shown)
+    return list(zip(*read, strict=True))
 
 
-def _reader(column: Column, release: Release) -> Callable[[Cell], Cell]:
+def _read(column: Column, values: list[Cell], release: Release) -> list[Cell]:
     if column.values is not None:  # noqa: PD011 - a closed list, no array
         kind = kind_of(column.values)
-        return lambda value: None if value is None else release.label(kind, str(value))
+        said: dict[Cell, Cell] = {
+            each: None if each is None else release.label(kind, str(each)) for each in set(values)
+        }
+        return [said[each] for each in values]
     if column.kind == "flag":
         yes = release.say(Words(zh="是", en="yes"))
-        return lambda value: yes if value else None
-    return lambda value: value
+        return [yes if each else None for each in values]
+    return values
 
 
 NUMBER: tuple[Words, float, Form] = (Words(zh="序号", en="No."), 6.0, "middle")

@@ -13,8 +13,7 @@ from lxgeo.errors import Words
 from lxgeo.ledger.worklist import Opinion, about
 from lxgeo.model import Reason, Rule
 from lxgeo.publish.release import Release
-from lxgeo.publish.rows import cells, plain, published
-from lxgeo.tables import BRANCHES, UNITS
+from lxgeo.publish.rows import cells, plain
 
 _SETTLED = frozenset({Rule.CONFIRMED, Rule.PINNED})
 UNKNOWN_PLACE = Words(zh="（管辖不明）", en="(jurisdiction unknown)")
@@ -62,7 +61,7 @@ class Papers:
     @cached_property
     def units(self) -> gpd.GeoDataFrame:
         """`lxgeo.tables.UNITS` as published, with ``findings`` and ``total_members`` beside it."""
-        words = published(self.release.units, UNITS).reset_index(drop=True)
+        words = self.release.published_units.reset_index(drop=True)
         planned = self.release.plan.units.set_index("unit_id")
         rows = planned.loc[words["unit_id"].tolist() if len(words) else []]
         return words.assign(
@@ -73,7 +72,7 @@ class Papers:
     @cached_property
     def branches(self) -> gpd.GeoDataFrame:
         """`lxgeo.tables.BRANCHES` as published."""
-        return published(self.release.branches, BRANCHES).reset_index(drop=True)
+        return self.release.published_branches.reset_index(drop=True)
 
     @cached_property
     def branch_names(self) -> dict[str, str]:

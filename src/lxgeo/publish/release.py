@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from types import MappingProxyType
 from typing import Protocol
 
@@ -15,6 +16,7 @@ from lxgeo.errors import Lang, Words
 from lxgeo.ledger.corrections import Corrected
 from lxgeo.ledger.worklist import NO_STATES, Opinion, State
 from lxgeo.model import Areas, Evaluation, Plan
+from lxgeo.publish.rows import published
 from lxgeo.publish.speech import NO_TEXTS, Speech
 from lxgeo.tables import BRANCHES, HOTSPOTS, UNITS
 
@@ -87,6 +89,18 @@ class Release(Speech):
         BRANCHES.check(self.branches)
         if self.hotspots is not None:
             HOTSPOTS.check(self.hotspots)
+
+    @cached_property
+    def published_units(self) -> gpd.GeoDataFrame:
+        """`lxgeo.tables.UNITS` as every file tells them; no reader changes it."""
+        units: gpd.GeoDataFrame = published(self.units, UNITS)
+        return units
+
+    @cached_property
+    def published_branches(self) -> gpd.GeoDataFrame:
+        """`lxgeo.tables.BRANCHES` as every file tells them; no reader changes it."""
+        branches: gpd.GeoDataFrame = published(self.branches, BRANCHES)
+        return branches
 
 
 KINDS: Mapping[str, str] = MappingProxyType(

@@ -60,20 +60,21 @@ def published(frame: pd.DataFrame, table: Table) -> Any:
 
 def cells(frame: pd.DataFrame, names: Iterable[str]) -> Iterator[tuple[Cell, ...]]:
     """Yield a table's rows as plain values, in the order of the names given."""
-    columns = [_plain_values(frame[name]) for name in names]
+    columns = [values_of(frame[name]) for name in names]
     return zip(*columns, strict=True)
 
 
 def _plain_texts(values: pd.Series) -> pd.Series:
     """Return texts without what can't be written; a column is looked through as a whole first."""
-    texts = _plain_values(values)
+    texts = values_of(values)
     if not _UNWRITABLE.search("".join(each for each in texts if isinstance(each, str))):
         return values
     said = [plain(each) if isinstance(each, str) else None for each in texts]
     return pd.Series(said, index=values.index, dtype="str")
 
 
-def _plain_values(values: pd.Series) -> list[Cell]:
+def values_of(values: pd.Series) -> list[Cell]:
+    """Return a column as plain values; None where they are unknown."""
     column: Any = values  # its stubs know no missing value of objects
     found: list[Cell] = column.to_numpy(dtype=object, na_value=None).tolist()
     return found

@@ -20,11 +20,9 @@ from lxgeo.publish.exchange import Workshop, workshop
 from lxgeo.publish.gis import write_gis
 from lxgeo.publish.lists import write_lists
 from lxgeo.publish.release import Record, Release
-from lxgeo.publish.rows import published
 from lxgeo.publish.sheets_pins import pins_told
 from lxgeo.publish.summary import manifest, summary, write_json
 from lxgeo.publish.table import write_csv
-from lxgeo.tables import UNITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +101,7 @@ def publish_run(  # noqa: PLR0913 - where, what, how, and who adds to it and loo
 
 
 def _write(shop: Workshop, release: Release, map_html: str) -> None:
-    write_csv(shop.run / "units.csv", published(release.units, UNITS))
+    write_csv(shop.run / "units.csv", release.published_units)
     write_gis(shop.run, release)
     write_lists(shop.run / "plan.xlsx", release)
     pins = release.plan.pins

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
+
 from lxgeo.errors import Words
 from lxgeo.model import Outcome
 from lxgeo.publish.listing import Listing, Row, heads_said, numbered
@@ -20,7 +22,14 @@ def parents_sheet(papers: Papers) -> Listing:
     """
     release = papers.release
     bodies = sorted({*papers.units["approver"].dropna(), *papers.branches["approver"].dropna()})
-    rows = [_row(papers, body) for body in bodies]
+    units, branches = (
+        pd.DataFrame(frame[names])
+        for frame, names in ((papers.units, _OF_UNITS), (papers.branches, _OF_BRANCHES))
+    )
+    rows = [
+        _row(papers, body, units[units["approver"] == body], branches[branches["approver"] == body])
+        for body in bodies
+    ]
     return Listing(
         sheet=release.say(Words("隶属关系", "Parents")),
         title=release.say(
@@ -52,10 +61,16 @@ def parents_sheet(papers: Papers) -> Listing:
     )
 
 
-def _row(papers: Papers, body: str) -> Row:
+_OF_UNITS = [
+    *("approver", "outcome", "branch_id", "full_members", "affiliated_members"),
+    *("probationary_members", "total_members"),
+]
+_OF_BRANCHES = ["approver", "status", "outcome", "full_members", "total_members"]
+
+
+def _row(papers: Papers, body: str, units: pd.DataFrame, branches: pd.DataFrame) -> Row:
+    """Return a body's row; its units and branches alone are given."""
     release = papers.release
-    branches = papers.branches[papers.branches["approver"] == body]
-    units = papers.units[papers.units["approver"] == body]
     standing = branches["status"] == BranchStatus.EXISTING
     new_joint = int((~standing & (branches["outcome"] == Outcome.JOINT)).sum())
     alone = units[units["outcome"].isin([Outcome.STANDALONE, Outcome.TEMPORARY])]

@@ -20,32 +20,38 @@ from lxgeo.publish.listing import (
 )
 from lxgeo.publish.opinions import opinions_heads, opinions_told
 from lxgeo.publish.papers import Papers
-from lxgeo.publish.rows import cells
+from lxgeo.publish.rows import Cell, cells
 from lxgeo.tables import BRANCHES, UNITS, BranchStatus
 
 _BEFORE_BRANCH = (
-    *(("township", 11), ("name", 24), ("kind", 10), ("address", 24), ("industry_code", 7)),
+    *(("township", 11), ("name", 24), ("kind", 10), ("address", 28), ("industry_code", 7)),
     *(("staff", 7), ("full_members", 7), ("probationary_members", 7)),
     *(("affiliated_members", 9), ("outcome", 11), ("level", 8), ("mode", 10)),
 )
 _AFTER_BRANCH = (
-    *(("is_host", 6), ("distance_m", 9), ("reason", 54), ("finding", 26), ("approver", 16)),
+    *(("is_host", 6), ("distance_m", 9), ("reason", 58), ("finding", 26), ("approver", 16)),
     *(("operating_status", 9), ("precision", 10), ("credit_code", 21), ("unit_id", 21)),
     ("row", 12),
 )
 _LEFT_OUT = (
     *(("township", 12), ("name", 26), ("address", 26), ("industry_code", 8)),
-    *(("full_members", 8), ("probationary_members", 8), ("reason", 44), ("approver", 18)),
+    *(("full_members", 8), ("probationary_members", 8), ("reason", 60), ("approver", 18)),
 )
 _BRANCH_FIGURES = (
     *(("units", 7), ("full_members", 7), ("total_members", 7)),
     *(("approver", 18), ("span_m", 9), ("max_distance_m", 9), ("cost_m", 9)),
-    *(("runner_up_cost_m", 9), ("reason", 42)),
+    *(("runner_up_cost_m", 9), ("reason", 80)),
 )
+
+_BRANCHES = Words(zh="联合党支部", en="Joint branches")
 
 
 def plan_sheet(papers: Papers) -> Listing:
-    """Return 方案: every ledger row with its outcome, in ledger order."""
+    """Return 方案: every ledger row with its outcome, in ledger order.
+
+    What the list of branches says of a whole branch is not said again of each of its units: the
+    list's number stands in its place.
+    """
     release, units = papers.release, papers.units
     head = Head(release.say(Words(zh="党支部", en="Branch")), 24)
     before = heads_of(UNITS, _BEFORE_BRANCH, release)
@@ -55,7 +61,7 @@ def plan_sheet(papers: Papers) -> Listing:
         rows_of(units, UNITS, _BEFORE_BRANCH, release),
         _branches_of(papers),
         opinions_told(papers),
-        rows_of(units, UNITS, _AFTER_BRANCH, release),
+        rows_of(units.assign(reason=_reasons(papers)), UNITS, _AFTER_BRANCH, release),
         strict=True,
     )
     return Listing(
@@ -75,14 +81,11 @@ def plan_sheet(papers: Papers) -> Listing:
 
 def branches_sheet(papers: Papers) -> Listing:
     """Return 联合党支部: joint branches and branches that units attach to; proposed ones first."""
-    release, branches = papers.release, papers.branches
-    shared = branches["outcome"].isin([Outcome.JOINT, Outcome.ATTACHED]) | (branches["units"] > 1)
-    chosen = branches[shared.fillna(False).astype(bool)]
-    proposed = chosen["status"] == BranchStatus.PROPOSED
-    chosen = pd.concat([chosen[proposed], chosen[~proposed]])
-    lead = (("name", 26), ("status", 8), ("outcome", 10), ("mode", 10))
+    release, chosen = papers.release, _listed(papers)
+    new = int((chosen["status"] == BranchStatus.PROPOSED).sum())
+    lead = (("name", 32), ("status", 8), ("outcome", 10), ("mode", 10))
     host = Head(release.say(Words(zh="牵头单位", en="Host")), 22)
-    members = Head(release.say(Words(zh="成员单位（正式党员）", en="Units (full members)")), 34)
+    members = Head(release.say(Words(zh="成员单位（正式党员）", en="Units (full members)")), 40)
     heads = (*heads_of(BRANCHES, lead, release), host, members)
     figures = heads_of(BRANCHES, _BRANCH_FIGURES, release)
     barred = tuple(replace(each, bar=name == "span_m") for each, (name, _) in _with_names(figures))
@@ -92,13 +95,12 @@ def branches_sheet(papers: Papers) -> Listing:
         rows_of(chosen, BRANCHES, _BRANCH_FIGURES, release),
         strict=True,
     )
-    new = int(proposed.sum())
     note = Words(
         zh=f"拟新建 {new} 个，已批准 {len(chosen) - new} 个",
         en=f"{new} proposed, {len(chosen) - new} approved",
     )
     return Listing(
-        sheet=release.say(Words(zh="联合党支部", en="Joint branches")),
+        sheet=release.say(_BRANCHES),
         title=release.say(Words(zh="联合党支部一览表", en="Joint branches")),
         note=release.say(note),
         heads=(_number(papers), *heads, *barred),
@@ -153,6 +155,25 @@ def _counts(papers: Papers) -> str:
 def _branches_of(papers: Papers) -> list[str | None]:
     names = papers.units["branch_id"].map(papers.branch_names)
     return [row[0] for row in cells(names.to_frame("name"), ["name"])]  # type: ignore[misc]
+
+
+def _reasons(papers: Papers) -> list[Cell]:
+    """Return why each unit is where it is; where its branch says the same, where that stands."""
+    release, numbered_branches = papers.release, {}
+    for number, row in enumerate(cells(_listed(papers), ["branch_id", "reason"]), start=1):
+        words = Words(f"见“{_BRANCHES.zh}”表第 {number} 号", f"See {_BRANCHES.en}, no. {number}")
+        numbered_branches[row] = release.say(words)
+    units = cells(papers.units, ["branch_id", "reason"])
+    return [numbered_branches.get(unit, unit[1]) for unit in units]
+
+
+def _listed(papers: Papers) -> pd.DataFrame:
+    """Return the branches that units share, in the order of their list."""
+    branches = papers.branches
+    shared = branches["outcome"].isin([Outcome.JOINT, Outcome.ATTACHED]) | (branches["units"] > 1)
+    chosen = branches[shared.fillna(False).astype(bool)]
+    proposed = chosen["status"] == BranchStatus.PROPOSED
+    return pd.concat([chosen[proposed], chosen[~proposed]])
 
 
 def _hosts_and_members(papers: Papers, chosen: pd.DataFrame) -> list[Row]:

@@ -33,7 +33,7 @@ _MEASURES = {
 _CHECK = Words(zh="逐项核实，改台账后重新测算", en="Check each point, correct the ledger")
 _ASK = Words(zh="报上级党组织决定（见“需上级决定”）", en="For the superior (see For decision)")
 
-_SHOWN = (("township", 12), ("name", 24), ("row", 12), ("full_members", 8), ("outcome", 12))
+_SHOWN = (("township", 12), ("name", 30), ("row", 14), ("full_members", 8), ("outcome", 12))
 _WHO = (("approver", 16),)
 
 
@@ -51,7 +51,7 @@ def problems_sheet(papers: Papers) -> Listing:
         strict=True,
     )
     what = heads_said(
-        release, (Words("问题", "Problem"), 46, "text"), (Words("建议措施", "Measure"), 24, "text")
+        release, (Words("问题", "Problem"), 64, "text"), (Words("建议措施", "Measure"), 30, "text")
     )
     return Listing(
         sheet=release.say(Words(zh="问题清单", en="Problems")),

@@ -43,8 +43,8 @@ def tasks_sheet(papers: Papers) -> Listing:
         release,
         NUMBER,
         (Words("事项", "Task"), 11, "middle"),
-        (Words("党组织（建议名称）", "Branch (suggested name)"), 28, "text"),
-        (Words("涉及单位", "Units concerned"), 30, "text"),
+        (Words("党组织（建议名称）", "Branch (suggested name)"), 36, "text"),
+        (Words("涉及单位", "Units concerned"), 34, "text"),
         (Words("单位数", "Units"), 7, "count"),
         (Words("正式党员", "Full members"), 8, "count"),
         (Words("审批单位", "Approver"), 20, "text"),
@@ -83,7 +83,8 @@ _DUTIES: tuple[tuple[Words, tuple[Outcome, ...]], ...] = (
 
 def duties_sheet(papers: Papers) -> Listing:
     """Return 责任清单: by approving body (never a person), how much of what it answers for."""
-    release, units = papers.release, papers.units.assign(doubtful=papers.doubtful)
+    release = papers.release
+    units = pd.DataFrame(papers.units[["outcome", "approver"]]).assign(doubtful=papers.doubtful)
     units = units[units["outcome"] != Outcome.EXCLUDED]
     unknown = release.say(UNKNOWN_PLACE)
     bodies = units["approver"].fillna(unknown)

@@ -11,8 +11,8 @@ from lxgeo.publish.listing import Head, Listing, Row, heads_said, numbered
 from lxgeo.publish.papers import Papers
 from lxgeo.publish.release import Release
 
-_WIDTHS = {"post": 13.0, "leader": 15.0, "due": 13.0, "status": 8.0, "note": 16.0}
-_WIDTHS |= {"before": 10.0, "key": 24.0}
+_WIDTHS = {"post": 13.0, "leader": 15.0, "due": 18.0, "status": 8.0, "note": 16.0}
+_WIDTHS |= {"before": 10.0, "key": 36.0}
 
 _HINTS = {
     "post": Words("填岗位，不填姓名，如：组织委员", "A post, no person's name"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from lxgeo.errors import Words
 from lxgeo.ledger.worklist import task_key
 from lxgeo.model import Outcome
+from lxgeo.policy import Policy
 from lxgeo.publish.papers import Member, Papers
 from lxgeo.tables import BranchStatus
 
@@ -20,8 +21,9 @@ _WHAT = {
     ),
     Outcome.STANDALONE: Words(zh="应建尽建，报批单独成立", en="Apply for a branch of its own"),
     Outcome.TEMPORARY: Words(
-        zh="先转接组织关系；暂不能转的，报批成立临时党组织",
-        en="Transfer affiliations first; else apply for a temporary branch",
+        zh="先转接组织关系；暂不能转的，请上级确定设临时党组织还是功能型党组织",
+        en="Transfer affiliations first; else ask which organisation to apply for: temporary or "
+        "functional",
     ),
     Outcome.TRANSFER: Words(
         zh="党员组织关系转入业务主管单位党组织",
@@ -29,6 +31,19 @@ _WHAT = {
     ),
 }
 """What each outcome asks for; outcomes that ask for nothing are not in it."""
+
+_UNAFFILIATED = {
+    "ask": _WHAT[Outcome.TEMPORARY],
+    "temporary": Words(
+        zh="先转接组织关系；暂不能转的，报批成立临时党组织",
+        en="Transfer affiliations first; else apply for a temporary organisation",
+    ),
+    "functional": Words(
+        zh="先转接组织关系；暂不能转的，报批成立功能型党组织",
+        en="Transfer affiliations first; else apply for a functional organisation",
+    ),
+}
+"""What units ask for whose members are affiliated elsewhere, by the policy's ``unaffiliated``."""
 
 _JOINING = Words(zh="报批加入现有联合党支部", en="Apply to join the existing joint branch")
 
@@ -99,8 +114,13 @@ def _task(
         unit_ids=tuple(each.unit_id for each in members),
         full_members=sum(counts) if len(counts) == len(members) else None,
         approver=approvers[0] if approvers else None,
-        what=_JOINING if joins else _WHAT[outcome],
+        what=_JOINING if joins else _what(outcome, papers.release.plan.policy),
     )
+
+
+def _what(outcome: Outcome, policy: Policy) -> Words:
+    temporary = outcome is Outcome.TEMPORARY
+    return _UNAFFILIATED[policy.unaffiliated] if temporary else _WHAT[outcome]
 
 
 def _existing(papers: Papers) -> set[str]:

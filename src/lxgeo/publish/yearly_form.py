@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import pandas as pd
 
 from lxgeo.errors import Words
-from lxgeo.model import Level, Outcome
+from lxgeo.model import Outcome
 from lxgeo.publish.papers import Papers
-from lxgeo.publish.rows import plain
+from lxgeo.publish.rows import Cell, cells, plain
 from lxgeo.tables import BranchStatus
 
 NO_TOWNSHIP = Words(zh="（乡镇不明）", en="(township unknown)")
@@ -123,13 +123,15 @@ def yearly_form(papers: Papers) -> YearlyForm:
     units = papers.units[papers.units["outcome"] != Outcome.EXCLUDED]
     where = units["township_id"].fillna("")
     townships = _townships(papers, units)
-    before = {each: _supplement(units[where == each]) for each in townships}
+    figures = pd.DataFrame(units[_FIGURES])
+    before = {each: _supplement(figures[where == each]) for each in townships}
     after = {each: Counter(counts) for each, counts in before.items()}
     approved, least = _approved(papers), papers.release.plan.policy.standalone_min_full
-    asked = units[["unit_id", "outcome", "proposed_outcome", "branch_id", "level", "full_members"]]
-    for unit, place in zip(asked.itertuples(), where, strict=True):
-        before[place].update(_lines_before(unit, approved, least))
-        after[place].update(_lines_after(unit, approved, least))
+    for (place, unit), count in _alike(units, where, approved, least).items():
+        for line in _lines_before(unit):
+            before[place][line] += count
+        for line in _lines_after(unit):
+            after[place][line] += count
     for branch_id, status in approved.joint.items():
         place = _place_of(papers, branch_id)
         if place not in townships:
@@ -171,48 +173,84 @@ def _approved(papers: Papers) -> _Approved:
     )
 
 
-def _lines_before(unit: Any, approved: _Approved, least: int) -> list[Key]:
-    """Return the lines of the form that a unit counts in as things stand."""
-    outcome = Outcome(unit.outcome)
-    existing = outcome is Outcome.EXISTING
-    return _lines(
-        unit, _standing(unit, approved) if existing else _BEFORE[outcome], approved, least
+class _Unit(NamedTuple):
+    """What the form asks of a unit; most units are alike in it.
+
+    Parameters
+    ----------
+    outcome, proposed
+        What becomes of it, and what the rules would propose where it is organised.
+    standing
+        The line of an organised one as things stand.
+    level
+        Of its own organisation; None where nothing tells it.
+    large
+        Whether its full members are enough to stand alone.
+    """
+
+    outcome: Outcome
+    proposed: str | None
+    standing: Key | None
+    level: Key | None
+    large: bool
+
+
+def _alike(
+    units: pd.DataFrame, where: pd.Series, approved: _Approved, least: int
+) -> Counter[tuple[str, _Unit]]:
+    """Return how many units of each township are alike in what the form asks."""
+    names = ("unit_id", "outcome", "proposed_outcome", "branch_id", "level", "full_members")
+    return Counter(
+        (
+            place,
+            _Unit(
+                Outcome(str(outcome)),
+                None if proposed is None else str(proposed),
+                _standing(unit_id, branch_id, approved) if outcome == Outcome.EXISTING else None,
+                str(level) if level is not None else _named_level(unit_id, branch_id, approved),
+                full is not None and int(full) >= least,
+            ),
+        )
+        for place, (unit_id, outcome, proposed, branch_id, level, full) in zip(
+            where.tolist(), cells(units, names), strict=True
+        )
     )
 
 
-def _lines_after(unit: Any, approved: _Approved, least: int) -> list[Key]:
+def _lines_before(unit: _Unit) -> list[Key]:
+    """Return the lines of the form that a unit counts in as things stand."""
+    return _lines(unit, unit.standing or _BEFORE[unit.outcome])
+
+
+def _lines_after(unit: _Unit) -> list[Key]:
     """Return the lines of the form that a unit counts in once the plan is approved."""
-    outcome = Outcome(unit.outcome)
-    if outcome is not Outcome.EXISTING:
-        return _lines(unit, _AFTER[outcome], approved, least)
-    if pd.isna(unit.proposed_outcome):
-        return _lines(unit, _standing(unit, approved), approved, least)
-    key = "own" if unit.proposed_outcome == Outcome.STANDALONE else "joint"
-    return _lines(unit, key, approved, least)
+    if unit.standing is None:
+        return _lines(unit, _AFTER[unit.outcome])
+    if unit.proposed is None:
+        return _lines(unit, unit.standing)
+    return _lines(unit, "own" if unit.proposed == Outcome.STANDALONE else "joint")
 
 
-def _standing(unit: Any, approved: _Approved) -> Key:
-    if unit.branch_id in approved.joint:
+def _standing(unit_id: Cell, branch_id: Cell, approved: _Approved) -> Key:
+    if branch_id in approved.joint:
         return "joint"
-    return "own" if unit.unit_id in approved.hosts else "attached"
+    return "own" if unit_id in approved.hosts else "attached"
 
 
-def _level(unit: Any, approved: _Approved) -> Key | None:
-    """Return the level of a unit's own organisation: as planned, else as its name says."""
-    if pd.notna(unit.level):
-        return str(Level(unit.level))
-    name = approved.names.get(unit.branch_id, "") if unit.unit_id in approved.hosts else ""
+def _named_level(unit_id: Cell, branch_id: Cell, approved: _Approved) -> Key | None:
+    """Return the level of a unit's own organisation as its name says."""
+    name = approved.names.get(str(branch_id), "") if unit_id in approved.hosts else ""
     return next((level for level, endings in _LEVEL_NAMES if name.endswith(endings)), None)
 
 
-def _lines(unit: Any, key: Key, approved: _Approved, least: int) -> list[Key]:
+def _lines(unit: _Unit, key: Key) -> list[Key]:
     """Return a line with those that it is part of, and those that are part of it."""
     lines = ["units", key]
     if key in _PARENT:
         lines.append(_PARENT[key])
     if key == "own":
-        lines.append(_level(unit, approved) or "level_unknown")
-    if key == "joint" and pd.notna(unit.full_members) and unit.full_members >= least:
+        lines.append(unit.level or "level_unknown")
+    if key == "joint" and unit.large:
         lines.append("joint_large")
     return lines
 
@@ -234,6 +272,12 @@ def _place_of(papers: Papers, branch_id: str) -> str:
     members = sorted(papers.members(branch_id), key=lambda each: not each.is_host)
     placed = [each.township_id for each in members if each.township_id is not None]
     return placed[0] if placed else ""
+
+
+_FIGURES = [
+    *("full_members", "affiliated_members", "probationary_members"),
+    *("total_members", "staff"),
+]
 
 
 def _supplement(units: pd.DataFrame) -> Counter[Key]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 import pandas as pd
 
 from lxgeo.errors import Words
-from lxgeo.judge.sensitivity import Sensitivity
+from lxgeo.judge.sensitivity import PINS, Sensitivity
+from lxgeo.pin import Pins
 from lxgeo.policy import Policy
 from lxgeo.publish.listing import Form
 from lxgeo.publish.map import MapLayers
@@ -36,6 +37,7 @@ SAID: Mapping[str, tuple[Words, Form]] = {
 """What each figure is called, and how it is shown."""
 
 _NUMBERS: Mapping[Form, str] = {"count": ",.0f", "metres": ",.0f", "share": ".1%", "decimal": ".1f"}
+_PINS, _NONE = Words("人工调整", "settled by hand"), Words("无", "nothing")
 _SETTINGS = {each.name: each.metadata for each in fields(Policy)}
 
 
@@ -61,6 +63,10 @@ class Compared:
         What the map of each scenario shows.
     speech
         Language, and what codes are called.
+    pins
+        What was settled by hand in each scenario: kept and refused.
+    called
+        Id → name of units and approved branches, for telling of pins.
     """
 
     summaries: Sequence[Mapping[str, Any]]
@@ -71,6 +77,8 @@ class Compared:
     apart: Sequence[Sequence[int]]
     layers: Sequence[MapLayers]
     speech: Speech
+    pins: Sequence[Pins] = ()
+    called: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def names(self) -> list[str]:
@@ -119,9 +127,11 @@ def entangled_said(compared: Compared) -> tuple[Words, ...]:
 
 def setting_said(name: str, speech: Speech) -> str:
     """Return what a setting is called, by its field or ``field.key``."""
-    field, _, key = name.partition(".")
-    about = _SETTINGS[field]
-    title = field.replace("_", " ") if speech.lang == "en" else about["zh"].partition("：")[0]
+    if name == PINS:
+        return speech.say(_PINS)
+    setting, _, key = name.partition(".")
+    about = _SETTINGS[setting]
+    title = setting.replace("_", " ") if speech.lang == "en" else about["zh"].partition("：")[0]
     if not key:
         return str(title)
     brackets = " ({})" if speech.lang == "en" else "（{}）"
@@ -130,8 +140,10 @@ def setting_said(name: str, speech: Speech) -> str:
 
 def value_said(name: str, value: Any, speech: Speech) -> str:
     """Return a setting's value as people read it, with its unit of measure."""
-    field, _, _ = name.partition(".")
-    about = _SETTINGS[field]
+    if name == PINS:
+        return plain(str(value)) or speech.say(_NONE)
+    setting, _, _ = name.partition(".")
+    about = _SETTINGS[setting]
     if isinstance(value, bool):
         return speech.say(Words("是", "yes") if value else Words("否", "no"))
     if isinstance(value, str):

@@ -14,6 +14,7 @@ from lxgeo.publish.comparison.compared import (
     setting_said,
     value_said,
 )
+from lxgeo.publish.comparison.settled import pins_sheet
 from lxgeo.publish.listing import NUMBER, Head, Listing, Row, heads_said, numbered
 from lxgeo.publish.rows import cells, published
 from lxgeo.publish.speech import Speech
@@ -36,6 +37,8 @@ def sheets(compared: Compared, notes: str) -> Iterator[Listing]:
     yield _sensitivity(compared)
     yield _townships(compared)
     yield _stable(compared)
+    if any(each.kept or each.refused for each in compared.pins):
+        yield pins_sheet(compared)
 
 
 def _figures(compared: Compared, notes: str) -> Listing:

@@ -120,7 +120,7 @@ def _shapes(layer: Layer) -> Iterator[str]:
 
 
 def _shape(shape: Any) -> str:
-    if shape.geom_type == "MultiPolygon":
+    if shape.geom_type in ("MultiPolygon", "MultiLineString"):
         return f"<MultiGeometry>{''.join(map(_shape, shape.geoms))}</MultiGeometry>"
     if shape.geom_type == "Polygon":
         outer, *holes = (_ring(each) for each in shapely.get_rings(shape.normalize().reverse()))

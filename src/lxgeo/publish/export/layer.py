@@ -14,7 +14,7 @@ import pyarrow as pa
 from lxgeo.schema import Table
 from lxgeo.tables import BRANCHES, HULLS, LINKS, UNITS, area_table
 
-Shape: TypeAlias = Literal["Point", "LineString", "Polygon", "MultiPolygon"]
+Shape: TypeAlias = Literal["Point", "LineString", "MultiLineString", "Polygon", "MultiPolygon"]
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,7 @@ _SHAPES: Mapping[str, tuple[Table, Shape]] = MappingProxyType(
         "hulls": (HULLS, "Polygon"),
     }
 )
+_LINES = "barriers"
 _POINTS = "_points"
 
 
@@ -77,7 +78,9 @@ def _layer(name: str, frame: gpd.GeoDataFrame) -> Layer:
     if name in _SHAPES:
         return Layer(name, _SHAPES[name][0], frame, _SHAPES[name][1])
     area = area_table(name.removesuffix(_POINTS))
-    return Layer(name, area, frame, "Point" if name.endswith(_POINTS) else "MultiPolygon")
+    if name.endswith(_POINTS):
+        return Layer(name, area, frame, "Point")
+    return Layer(name, area, frame, "MultiLineString" if name == _LINES else "MultiPolygon")
 
 
 def arrow(frame: pd.DataFrame, fields: dict[str, dict[str, str]]) -> pa.Table:

@@ -58,9 +58,9 @@ class _Sheet:
         self.image = Image.new("RGB", (_FINE * _WIDTH, _FINE * _HEIGHT), "white")
         self.draw = ImageDraw.Draw(self.image, "RGBA")
 
-    def at(self, shape: Any) -> list[tuple[float, float]]:
-        """Return a shape's points in pixels."""
-        x, y = shapely.get_coordinates(shape).T
+    def at(self, shapes: Any) -> list[tuple[float, float]]:
+        """Return the points of a shape, or of many, in pixels."""
+        x, y = shapely.get_coordinates(shapes).T
         across = _FINE * _MARGIN + (x - self.west) * self.squeeze * self.scale
         down = _FINE * _MARGIN + (self.north - y) * self.scale
         return list(zip(across.tolist(), down.tolist(), strict=True))
@@ -130,8 +130,7 @@ def _units(sheet: _Sheet, units: Any) -> None:
     for outcome in order:
         here = units[units["outcome"] == outcome]
         radius = 1.6 if outcome in _SMALL else 3.2
-        for shape in here.geometry:
-            ((x, y),) = sheet.at(shape)
+        for x, y in sheet.at(here.geometry.to_numpy()):
             sheet.dot(x, y, LOOKS[outcome].colour, radius)
 
 
