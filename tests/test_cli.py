@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -56,7 +57,7 @@ def test_rates_are_the_hand_s(planned: Path) -> None:
 
 
 def test_every_file_of_the_contract_is_there(planned: Path) -> None:
-    """The map beside the run, and in the run what DESIGN lists, all of it in the manifest."""
+    """The map beside the run; in the run every file it promises, all of them in the manifest."""
     inside = {path.name for path in planned.iterdir()}
     listed = json.loads((planned / "manifest.json").read_text(encoding="utf-8"))["files"]
 
@@ -234,23 +235,40 @@ def test_faulty_rows_are_outcomes_and_the_run_goes_on(
 
 
 @pytest.mark.parametrize(
-    ("args", "words"),
+    ("args", "told"),
     [
-        (["plan"], "LEDGER"),
-        (["plan", "x.csv"], "--areas"),
-        (["plan", "x.csv", "--areas", "y", "--columm", "a=b"], "--column"),
-        (["plan", "x.csv", "--areas", "y", "--column", "name"], "--column"),
-        (["plan", "x.csv", "--areas", "y", "--effort", "most"], "--effort"),
-        (["plann"], "plan"),
+        (["plan"], "缺少参数 LEDGER"),
+        (["plan", "x.csv"], "缺少参数 --areas"),
+        (["plan", "x.csv", "--areas"], "选项 --areas 后面要写明取值"),
+        (["plan", "x.csv", "--absent"], "没有选项 --absent"),
+        (["plan", "--areas", "y", "--columm", "a=b"], "没有选项 --columm，是否为 --column"),
+        (["plan", "x.csv", "--blank-is-zero=1"], "选项 --blank-is-zero 后面不写取值"),
+        (
+            ["plan", "x.csv", "--areas", "y", "--column", "name"],
+            "参数 --column 的值不对：name（FIELD=HEADER）",
+        ),
+        (
+            ["plan", "x.csv", "--areas", "y", "--effort", "most"],
+            "参数 --effort 的值不对：只能是 fast、standard、best",
+        ),
+        (
+            ["plan", "x.csv", "--areas", "y", "--workers", "0"],
+            "参数 --workers 的值不对：应为整数，不小于 1",
+        ),
+        (["plan", "x.csv", "--areas", "y", "--seed", "一"], "参数 --seed 的值不对：应为整数"),
+        (["site", "run", "--walk-min", "0"], "参数 --walk-min 的值不对：应为数，大于 0"),
+        (["policy", "list", "national"], "多出了参数 national"),
+        (["publish", "run"], "请加 --public"),
+        (["plann"], "没有命令 plann"),
     ],
 )
-def test_wrong_usage_is_told_with_exit_2(lxgeo: Run, args: list[str], words: str) -> None:
+def test_wrong_usage_is_told_with_exit_2(lxgeo: Run, args: list[str], told: str) -> None:
     """What is missing or misspelt is named, in Chinese, and where to read on."""
     said = lxgeo(*args)
 
     assert said.code == 2
-    assert words in said.err
-    assert "--help" in said.err
+    assert said.err.startswith(told)
+    assert "用法见 lxgeo" in said.err
 
 
 def test_an_unknown_policy_is_told(lxgeo: Run, town: Town) -> None:
@@ -263,8 +281,23 @@ def test_an_unknown_policy_is_told(lxgeo: Run, town: Town) -> None:
 
 def test_help_speaks_both_languages(lxgeo: Run) -> None:
     """Chinese by default, English when asked."""
-    assert "测算" in lxgeo("plan", "--help").out
-    assert "folder of results" in lxgeo("plan", "--lang", "en", "--help").out
+    zh = lxgeo("plan", "--help").out
+    en = lxgeo("plan", "--lang", "en", "--help").out
+
+    assert zh.startswith("用法：lxgeo plan [选项] LEDGER...")
+    assert re.search(r"--out PATH +结果文件夹  \[默认：outputs\]", zh)
+    assert re.search(r"--areas PATH +.*\[必填\]", zh)
+    assert en.startswith("Usage: lxgeo plan [OPTIONS] LEDGER...")
+    assert re.search(r"--out PATH +folder of results  \[default: outputs\]", en)
+
+
+def test_the_commands_are_listed_in_both_languages(lxgeo: Run) -> None:
+    """With one line each, and headings of the same language."""
+    zh, en = lxgeo("--help").out, lxgeo("--help", "--lang", "en").out
+
+    assert re.search(r"^命令:\n.*^  verify +独立核验", zh, re.MULTILINE | re.DOTALL)
+    assert re.search(r"^Commands:\n.*^  verify +check a", en, re.MULTILINE | re.DOTALL)
+    assert re.findall(r"^[A-Z][a-z]+:", zh, re.MULTILINE) == []
 
 
 def test_policies_are_listed_and_shown(lxgeo: Run) -> None:
@@ -320,3 +353,13 @@ def test_addresses_become_json_lines(lxgeo: Run, tmp_path: Path) -> None:
     assert (first["province"], first["township"]) == ("广东省", "沙头街道")
     assert second["text"] == "{{7*7}}"
     assert lxgeo("address", tmp_path / "没有.txt").code == 1
+
+
+def test_addresses_come_in_either_encoding(lxgeo: Run, tmp_path: Path) -> None:
+    """UTF-8 with a mark, and GBK as a Chinese Windows pipes it; a stray byte is one."""
+    utf_8, gbk = "泰然四路29号\r\n".encode("utf-8-sig"), "沙头街道29号\r\n".encode("gbk")
+    lines = tmp_path / "地址.txt"
+    lines.write_bytes(utf_8 + gbk + b"\xff" + "福田区\n".encode())
+    told = [json.loads(line)["text"] for line in lxgeo("address", lines).out.splitlines()]
+
+    assert told == ["泰然四路29号", "沙头街道29号", "\ufffd福田区"]

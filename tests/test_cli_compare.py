@@ -9,6 +9,7 @@ With trade ten times as dear U4 still joins: 400 + 3,000 is less than 12,000 lef
 
 from __future__ import annotations
 
+import base64
 import csv
 import json
 from pathlib import Path
@@ -201,6 +202,70 @@ def test_sensitivity_is_told_setting_by_setting(
     untold = "“恰好三名正式党员的加价”没有单独改动过"
     assert any(untold in str(each) for each in cells)
     assert untold in said.out
+
+
+def test_pins_hold_in_every_scenario_but_one_with_its_own(
+    lxgeo: Run, town: Town, tmp_path: Path
+) -> None:
+    """U7 is left out by hand where the common pins hold; other pins are told as a setting.
+
+    A scenario of its own pins asks for U8 with U2, who is farther than U8's limit: refused.
+    """
+    common = tmp_path / "共同.csv"
+    common.write_text("unit_id,action,other_id\nU7,leave_out,\n", encoding="utf-8")
+    (tmp_path / "另行.csv").write_text("unit_id,action,other_id\nU8,lock,U2\n", encoding="utf-8")
+    asked: list[object] = []
+    for name, pins in {"共同": "", "放开": 'pins = ""', "另行": 'pins = "另行.csv"'}.items():
+        path = tmp_path / f"{name}.toml"
+        path.write_text(f'name = "{name}"\n{pins}\n', encoding="utf-8")
+        asked += ["--scenario", path]
+    out = tmp_path / "out"
+    where = ("--areas", town.areas, "--pins", common)
+    said = lxgeo("compare", town.ledger, *where, *asked, "--workers", "1", "--out", out)
+    assert said.code == 0, said.err
+    alone = lxgeo("plan", town.ledger, *where, "--out", tmp_path, "--name", "alone")
+    assert alone.code == 0
+
+    written = json.loads((out / "compare.json").read_text("utf-8"))
+    told = {each["scenario"]: each for each in written["scenarios"]}
+    assert [each["covered"] for each in told.values()] == [3, 4, 4]
+    assert [each["changed"] for each in told.values()] == [
+        {},
+        {"pins": ["共同.csv", ""]},
+        {"pins": ["共同.csv", "另行.csv"]},
+    ]
+    steps = [(each["setting"], each["moved"]["covered"]) for each in written["sensitivity"]]
+    assert steps == [("pins", 1), ("pins", 0)]
+    plan = json.loads((tmp_path / "alone" / "summary.json").read_text("utf-8"))
+    assert told["共同"]["plan_cost_m"] == plan["plan_cost_m"]
+    kept = json.loads((out / "共同" / "summary.json").read_text("utf-8"))["pins"]
+    assert kept == json.loads((tmp_path / "alone" / "pins.json").read_text("utf-8"))
+    book = openpyxl.load_workbook(out / "compare.xlsx")
+    rows = [row[1:6] for row in book["人工调整"].iter_rows(min_row=4, values_only=True)]
+    assert rows == [
+        ("共同", "已采纳", "乙北网络有限公司", "不纳入", None),
+        ("另行", "未采纳", "甲角电机有限公司", "锁定", "创业电子有限公司"),
+    ]
+    assert "人工调整：采纳 0 项，未采纳 1 项" in said.out
+    page = (out / "compare.html").read_text("utf-8")
+    data = base64.b64decode(page.partition('id="data">')[2].partition("<")[0]).decode()
+    assert json.loads(data)["settings"] == [
+        {"name": "人工调整", "values": ["共同.csv", "无", "另行.csv"]}
+    ]
+
+
+def test_pins_that_can_not_be_read_are_told_with_the_other_faults(
+    lxgeo: Run, town: Town, files: list[Path], tmp_path: Path
+) -> None:
+    """A scenario's pins are missing, another has an unknown key: both are told."""
+    files[0].write_text('pins = "没有.json"\n', encoding="utf-8")
+    files[1].write_text('nam = "乙"\n', encoding="utf-8")
+    asked = [word for path in files for word in ("--scenario", path)]
+    said = lxgeo("compare", town.ledger, "--areas", town.areas, *asked, "--out", tmp_path / "out")
+
+    assert said.code == 1
+    assert "没有.json" in said.err
+    assert "nam" in said.err
 
 
 def test_faulty_scenarios_are_told_at_once(

@@ -69,12 +69,33 @@ def test_every_fault_is_told_at_once() -> None:
         {"line_by_kind": {"service": 3}},
         {"department_by_kind": {"service": 3}},
         {"branch_m": float("nan")},
+        {"max_distance_m": float("inf")},
+        {"max_distance_m_by_kind": {"urban": float("inf")}},
+        {"left_out_factor": 10**400},
     ],
 )
 def test_values_of_the_wrong_kind_are_refused(values: dict[str, object]) -> None:
     """What does not fit a field never becomes a policy."""
     with pytest.raises(PolicyError):
         Policy.from_mapping(values)
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"joint_max_units": "五"}, "joint_max_units 的值 '五' 不对，应为整数"),
+        ({"transfer": 1}, "transfer 的值 1 不对，应为 true 或 false"),
+        ({"title": 1}, "title 的值 1 不对，应为文字"),
+        ({"branch_m": "远"}, "branch_m 的值 '远' 不对，应为数"),
+        ({"line_by_kind": "属地"}, "line_by_kind 的值 '属地' 不对，应为一张表"),
+    ],
+)
+def test_what_a_setting_wants_is_told_in_words(values: dict[str, object], said: str) -> None:
+    """Whoever writes a policy knows no kinds of Python."""
+    with pytest.raises(PolicyError) as caught:
+        Policy.from_mapping(values)
+
+    assert said in caught.value.in_words("zh")
 
 
 def test_what_is_not_named_stays_as_in_the_base() -> None:

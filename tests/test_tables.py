@@ -26,10 +26,10 @@ def ledger(**changes: object) -> pd.DataFrame:
 
 
 def told(table: Table, frame: pd.DataFrame) -> str:
-    """Return what the check says."""
+    """Return what the check says, in English."""
     with pytest.raises(TableError) as caught:
         table.check(frame)
-    return str(caught.value)
+    return caught.value.in_words("en")
 
 
 def test_a_shaped_frame_passes_and_keeps_unknown_unknown() -> None:
@@ -45,19 +45,29 @@ def test_every_fault_is_told_at_once_with_its_rows() -> None:
     """A repeat, a negative count and a word that is none of the list: all three, by row."""
     text = told(LEDGER, ledger(unit_id=["a", "a"], full_members=[1, -2], line=["territorial", "x"]))
 
-    assert "3 problem(s)" in text
-    assert "'unit_id' repeats a value in row(s) 2" in text
-    assert "'full_members' is below 0 in row(s) 2" in text
-    assert "'line' is none of attached, sectoral, territorial in row(s) 2" in text
+    assert text.splitlines() == [
+        "table LEDGER: column 'unit_id' repeats a value in row(s) 2",
+        "table LEDGER: column 'full_members' is below 0 in row(s) 2",
+        "table LEDGER: column 'line' is none of attached, sectoral, territorial in row(s) 2",
+    ]
 
 
 def test_missing_columns_and_wrong_kinds_are_told() -> None:
     """A table that lost a column, or holds text for counts, is refused by name."""
     frame = ledger().drop(columns="line").assign(full_members=["1", "2"])
-    text = told(LEDGER, frame)
 
-    assert "column 'line' is missing" in text
-    assert "'full_members' is str, not integer" in text
+    assert told(LEDGER, frame).splitlines() == [
+        "table LEDGER: column 'full_members' is str, not Int64",
+        "table LEDGER: column 'line' is missing",
+    ]
+
+
+def test_faults_are_told_in_chinese_with_the_heading_and_the_first_rows() -> None:
+    """Who calls from a notebook reads Chinese first; of many rows five stand for all."""
+    with pytest.raises(TableError) as caught:
+        LEDGER.check(LEDGER.shaped(pd.DataFrame({"unit_id": list("abcdefg"), "staff": [-1] * 7})))
+
+    assert "表 LEDGER：“staff”列（从业人员）第 1、2、3、4、5 行等 7 行小于 0" in str(caught.value)
 
 
 def test_reasons_must_be_reasons() -> None:
@@ -78,6 +88,18 @@ def test_another_crs_is_refused_with_its_cure() -> None:
     table.check(shaped)
 
     assert ".to_crs('EPSG:4326')" in told(table, shaped.to_crs("EPSG:3857"))
+    assert ".set_crs('EPSG:4326')" in told(table, shaped.set_crs(None, allow_override=True))
+
+
+def test_places_without_a_place_are_refused() -> None:
+    """A plain table has no geometry, and neither has a geographic one that never got any."""
+    table = area_table("buildings")
+    bare = table.shaped(gpd.GeoDataFrame({"id": [], "name": []}, geometry=[])).drop(
+        columns="geometry"
+    )
+
+    assert "has no geometry" in told(table, bare)
+    assert "has no geometry" in told(table, gpd.GeoDataFrame(bare))
 
 
 def test_townships_must_be_polygons() -> None:

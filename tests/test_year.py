@@ -194,6 +194,9 @@ def test_each_change_of_the_year_is_told(year: tuple[Year, Outcomes]) -> None:
     )
 
     assert told(second)["乙一科技有限公司"] == (UnitChange.NEW_COMPANIONS, "renamed")
+    assert told(second)["甲1电子有限公司"][0] == UnitChange.NEW_COMPANIONS
+    assert told(third)["甲1电子有限公司"][0] == UnitChange.KEPT
+    assert told(third)["东一电子有限公司"][0] == UnitChange.APPROVED
     assert told(second)["乙2电子有限公司"] == (UnitChange.NEW_COMPANIONS, "restructured")
     assert told(second)["丁电子有限公司"] == (UnitChange.NEW, "new")
     assert told(second)["东一电子有限公司"] == (UnitChange.JOINED, "more_members")

@@ -28,6 +28,10 @@ class Words(NamedTuple):
     zh: str
     en: str
 
+    def in_lang(self, lang: Lang) -> str:
+        """Return it in one of the two."""
+        return self.en if lang == "en" else self.zh
+
 
 class LxgeoError(Exception):
     """Root of all errors raised on purpose; carries every fault found, in both languages.
@@ -44,7 +48,7 @@ class LxgeoError(Exception):
 
     def in_words(self, lang: Lang = "zh") -> str:
         """Return the faults as text, one a line."""
-        return "\n".join(getattr(fault, lang) for fault in self.faults)
+        return "\n".join(fault.in_lang(lang) for fault in self.faults)
 
     def __str__(self) -> str:
         return self.in_words()

@@ -124,6 +124,11 @@ class OperatingStatus(StrEnum):
     SHELL = "shell"
     MOVED_OUT = "moved_out"
 
+    @property
+    def gone(self) -> bool:
+        """Whether nobody is at work there any more, or never was."""
+        return self in {OperatingStatus.CLOSED, OperatingStatus.SHELL, OperatingStatus.MOVED_OUT}
+
 
 class Precision(StrEnum):
     """How exactly a unit's position is known, best first."""
@@ -382,7 +387,7 @@ class Evaluation(ShownEvaluation):
     Parameters
     ----------
     figures
-        Key → figure, as in DESIGN's list of summary keys.
+        Key of ``summary.json`` → figure.
     before, after
         Rates as things stand and as they would be once the plan is approved.
     by_township

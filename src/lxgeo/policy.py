@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
-from collections.abc import Callable, Iterator, Mapping
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any, Literal, get_args
+from typing import Any, Literal, cast, get_args
 
 from lxgeo.errors import PolicyError, Words
 from lxgeo.model import Line, UnitKind
@@ -40,7 +41,6 @@ _LINES: dict[str, str] = {
     kind.value: (Line.SECTORAL if kind in _BY_SECTOR else Line.TERRITORIAL).value
     for kind in UnitKind
 }
-
 _DEPARTMENTS: dict[str, str] = {kind.value: "" for kind in UnitKind}
 
 
@@ -83,7 +83,6 @@ class Policy:
     name: str = _setting("规则名称", "national")
     title: str = _setting("规则标题", "全国通用规则")
     source: str = _setting("依据", "《中国共产党章程》第三十条；《中国共产党支部工作条例（试行）》")
-
     note: str = _setting("说明", "各地规定不同之处，均列为参数；没有全国性条文的目标不设")
 
     standalone_min_full: int = _setting("单独组建所需党员", 3, unit="人", least=1)
@@ -125,7 +124,6 @@ class Policy:
         MappingProxyType(_LINES),
         keys="unit_kind",
     )
-
     department_by_kind: Mapping[str, str] = _setting(
         "归口管理而台账未写明业务主管单位时，各类单位的主管部门；空白为不明",
         MappingProxyType(_DEPARTMENTS),
@@ -208,8 +206,7 @@ class Policy:
         for name, usual in _TABLES.items():
             whole: dict[str, Any] = {**usual, **getattr(self, name)}
             object.__setattr__(self, name, MappingProxyType(whole))
-        faults = list(self._faults())
-        if faults:
+        if faults := list(self._faults()):
             raise PolicyError(*faults)
 
     def __reduce__(self) -> tuple[Callable[..., Policy], tuple[dict[str, Any]]]:
@@ -222,9 +219,8 @@ class Policy:
         for name, choices in _CHOICES.items():
             yield from _choice_faults(name, getattr(self, name), choices)
         if self.committee_min < self.general_branch_min:
-            yield _fault(
-                "committee_min", "不应小于 general_branch_min", "is below general_branch_min"
-            )
+            low = "general_branch_min"
+            yield _fault("committee_min", f"不应小于 {low}", f"is below {low}")
         yield from self._table_faults()
 
     def _table_faults(self) -> Iterator[Words]:
@@ -233,16 +229,14 @@ class Policy:
             for kind in getattr(self, name):
                 if kind not in usual:
                     yield _unknown(f"{name}.{kind}", known)
-        limits: Mapping[str, object] = self.max_distance_m_by_kind
-        for kind, metres in limits.items():
+        for kind, metres in cast("Mapping[str, object]", self.max_distance_m_by_kind).items():
             if isinstance(metres, bool) or not isinstance(metres, (int, float)):
                 yield _fault(f"max_distance_m_by_kind.{kind}", "应为米数", "should be metres")
             else:
                 yield from _limit_faults(f"max_distance_m_by_kind.{kind}", metres, {"above": 0})
         for kind, line in self.line_by_kind.items():
             yield from _choice_faults(f"line_by_kind.{kind}", line, tuple(Line))
-        departments: Mapping[str, object] = self.department_by_kind
-        for kind, department in departments.items():
+        for kind, department in cast("Mapping[str, object]", self.department_by_kind).items():
             if not isinstance(department, str):
                 yield _fault(f"department_by_kind.{kind}", "应为部门名称", "should be a name")
 
@@ -265,20 +259,17 @@ class Policy:
         base = base or cls()
         changes: dict[str, Any] = {}
         faults: list[Words] = []
+        known = list(cls.__dataclass_fields__)
         for key, value in values.items():
-            if not hasattr(base, key) or key not in cls.__dataclass_fields__:
-                faults.append(_unknown(key, list(cls.__dataclass_fields__)))
+            if key not in known:
+                faults.append(_unknown(key, known))
                 continue
             was = getattr(base, key)
-            fitting = _fitting(value, was)
-            if fitting is None:
-                kind = "table" if isinstance(was, Mapping) else type(was).__name__
-                faults.append(
-                    _fault(
-                        key, f"的值 {value!r} 类型不对，应为 {kind}", f"is {value!r}, not a {kind}"
-                    )
-                )
-            changes[key] = fitting
+            changes[key] = _fitting(value, was)
+            if changes[key] is None:
+                kind = _kind_of(was)
+                zh, en = f"的值 {value!r} 不对，应为{kind.zh}", f"is {value!r}, not {kind.en}"
+                faults.append(_fault(key, zh, en))
         if faults:
             raise PolicyError(*faults)
         return dataclasses.replace(base, **changes)
@@ -349,18 +340,17 @@ def _fault(name: str, zh: str, en: str) -> Words:
     return Words(zh=f"规则参数 {name} {zh}", en=f"policy field {name} {en}")
 
 
-def _choice_faults(name: str, value: object, choices: tuple[str, ...]) -> Iterator[Words]:
+def _choice_faults(name: str, value: object, choices: Sequence[str]) -> Iterator[Words]:
     if value not in choices:
-        listed = " | ".join(choices)
-        near = difflib.get_close_matches(str(value), choices, n=1)
-        zh = f"，是否为 {near[0]}？" if near else ""
-        en = f", did you mean {near[0]}?" if near else ""
-        yield _fault(name, f"只能是 {listed}{zh}", f"should be {listed}{en}")
+        listed, near = " | ".join(choices), _near(str(value), choices) or Words("", "")
+        yield _fault(name, f"只能是 {listed}{near.zh}", f"should be {listed}{near.en}")
 
 
 def _limit_faults(name: str, value: object, limits: Mapping[str, Any]) -> Iterator[Words]:
     if not isinstance(value, (int, float)):
         return
+    if abs(value) > _GREATEST:
+        yield _fault(name, "应为有限的数", "should be a finite number")
     least, most, above = (limits.get(key) for key in ("least", "most", "above"))
     if least is not None and not value >= least:
         yield _fault(name, f"不应小于 {least}", f"should be at least {least}")
@@ -370,13 +360,27 @@ def _limit_faults(name: str, value: object, limits: Mapping[str, Any]) -> Iterat
         yield _fault(name, f"应大于 {above}", f"should be above {above}")
 
 
-def _unknown(key: str, known: list[str]) -> Words:
-    near = difflib.get_close_matches(key, known, n=1)
-    if near:
-        return _fault(key, f"不存在，是否为 {near[0]}？", f"is unknown, did you mean {near[0]}?")
-    return _fault(
-        key, "不存在，可用的见 lxgeo policy show national", "is unknown, see lxgeo policy show"
-    )
+def _unknown(key: str, known: Sequence[str]) -> Words:
+    show = "lxgeo policy show national"
+    hint = _near(key, known) or Words(f"，可用的见 {show}", f", see {show}")
+    return _fault(key, f"不存在{hint.zh}", f"is unknown{hint.en}")
+
+
+def _near(said: str, known: Sequence[str]) -> Words | None:
+    """Return the question whether a known name is meant that is spelt alike."""
+    near = difflib.get_close_matches(said, known, n=1)
+    return Words(f"，是否为 {near[0]}？", f", did you mean {near[0]}?") if near else None
+
+
+_GREATEST = sys.float_info.max
+_KINDS: tuple[tuple[type, Words], ...] = (
+    (Mapping, Words("一张表（[…]）", "a table")),
+    (bool, Words(" true 或 false", "true or false")),
+    (str, Words("文字（写在引号内）", "a text in quotes")),
+    (int, Words("整数", "a whole number")),
+    (float, Words("数", "a number")),
+)
+"""Kind of a setting's value → what a person is told to write; to Python a flag is a number, too."""
 
 
 def _fitting(value: object, was: object) -> object:
@@ -385,6 +389,12 @@ def _fitting(value: object, was: object) -> object:
         return {**was, **value} if isinstance(value, Mapping) else None
     if isinstance(was, (bool, str)):
         return value if isinstance(value, type(was)) else None
+    if type(value) is bool or not isinstance(value, (int, float)) or abs(value) > _GREATEST:
+        return None
     if isinstance(was, int):
-        return value if type(value) is int else None
-    return float(value) if isinstance(value, (int, float)) and type(value) is not bool else None
+        return value if isinstance(value, int) else None
+    return float(value)
+
+
+def _kind_of(value: object) -> Words:
+    return next(words for kind, words in _KINDS if isinstance(value, kind))

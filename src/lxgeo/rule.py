@@ -54,6 +54,7 @@ class Rule(StrEnum):
     JOINT_OVER_CAP = "joint_over_cap"
     JOINT_UNDER_THREE = "joint_under_three"
     JOINT_OF_ONE = "joint_of_one"
+    JOINT_ACROSS = "joint_across"
     LEVEL_AT_BOUNDARY = "level_at_boundary"
     COUNTS_DISAGREE = "counts_disagree"
     VALUE_UNREADABLE = "value_unreadable"

@@ -23,6 +23,8 @@ _ROWS_SHOWN = 5
 
 Kind = Literal["text", "integer", "number", "flag", "reason", "reasons"]
 
+_REASONS_ZH = {"reason": "一条理由", "reasons": "一组理由"}
+
 DTYPE: dict[str, Any] = {
     "text": "str",
     "integer": "Int64",
@@ -66,39 +68,70 @@ class Column:
     high: float | None = None
     unique: bool = False
 
-    def faults(self, values: pd.Series) -> Iterable[str]:
-        """Yield what is wrong with a column's values, by row number from 1."""
+    def faults(self, values: pd.Series | None) -> Iterable[Words]:
+        """Yield what is wrong with a column's values, by row number from 1.
+
+        ``None`` stands for the values of a column that the table lacks.
+        """
+        if values is None:
+            yield self._fault("缺失", "is missing")
+            return
+        wanted = pd.Series(dtype=DTYPE[self.kind]).dtype
+        if str(values.dtype) != str(wanted):
+            yield self._fault(
+                f"的类型是 {values.dtype}，应为 {wanted}", f"is {values.dtype}, not {wanted}"
+            )
+            return
         known = values.notna()
         if self.needed and not known.all():
-            yield f"is empty in row(s) {_rows(~known)}"
-        if self.kind in {"reason", "reasons"}:
-            # Rows share what they hold: each is looked at once.
-            held = {id(value): value for value in values.tolist()}
-            odd_ones = {key for key, value in held.items() if not self._holds_reasons(value)}
-            if odd_ones and (wrong := known & values.map(id).isin(odd_ones)).any():
-                yield f"holds no {self.kind} in row(s) {_rows(wrong)}"
+            yield self._fault("为空", "is empty", ~known)
+        if self.kind in _REASONS_ZH:
+            odd = self._odd_reasons(values)
+            if odd and (wrong := known & values.map(id).isin(odd)).any():
+                yield self._fault(f"不是{_REASONS_ZH[self.kind]}", f"holds no {self.kind}", wrong)
             return
-        if self.unique and not values.is_unique and (again := known & values.duplicated()).any():
-            yield f"repeats a value in row(s) {_rows(again)}"
-        if self.values is not None:
-            allowed = {str(value) for value in self.values}
-            if (odd := known & ~values.isin(allowed)).any():
-                yield f"is none of {', '.join(sorted(allowed))} in row(s) {_rows(odd)}"
-        if self.low is not None and (below := known & (values < self.low).fillna(False)).any():
-            yield f"is below {self.low:g} in row(s) {_rows(below)}"
-        if self.high is not None and (above := known & (values > self.high).fillna(False)).any():
-            yield f"is above {self.high:g} in row(s) {_rows(above)}"
+        yield from self._value_faults(values, known)
 
-    def _holds_reasons(self, value: object) -> bool:
+    def _value_faults(self, values: pd.Series, known: pd.Series) -> Iterable[Words]:
+        if self.unique and not values.is_unique and (again := known & values.duplicated()).any():
+            yield self._fault("与前面的行重复", "repeats a value", again)
+        if self.values is not None:
+            allowed = sorted(str(value) for value in self.values)
+            if (odd := known & ~values.isin(allowed)).any():
+                zh, en = "、".join(allowed), ", ".join(allowed)
+                yield self._fault(f"不是 {zh} 之一", f"is none of {en}", odd)
+        if self.low is not None and (below := known & (values < self.low).fillna(False)).any():
+            yield self._fault(f"小于 {self.low:g}", f"is below {self.low:g}", below)
+        if self.high is not None and (above := known & (values > self.high).fillna(False)).any():
+            yield self._fault(f"大于 {self.high:g}", f"is above {self.high:g}", above)
+
+    def _fault(self, zh: str, en: str, rows: pd.Series | None = None) -> Words:
+        """Return what is wrong, with the column's name and the rows where it is so."""
+        zh_rows, en_rows = ("", "") if rows is None else _numbered(rows)
+        return Words(
+            zh=f"“{self.name}”列（{self.zh}）{zh_rows}{zh}",
+            en=f"column '{self.name}' {en}{en_rows}",
+        )
+
+    def _odd_reasons(self, values: pd.Series) -> set[int]:
+        # Rows share what they hold: each is looked at once, known by its id.
+        held = {id(value): value for value in values.tolist()}
+        return {key for key, value in held.items() if not self._is_reasons(value)}
+
+    def _is_reasons(self, value: object) -> bool:
         if self.kind == "reason":
             return isinstance(value, Reason)
         return isinstance(value, tuple) and all(isinstance(each, Reason) for each in value)
 
 
-def _rows(faulty: pd.Series) -> str:
-    numbers = [str(i + 1) for i, bad in enumerate(faulty) if bad]
+def _numbered(rows: pd.Series) -> tuple[str, str]:
+    """Return the marked rows by number, the first few of them, in both languages."""
+    numbers = [str(i + 1) for i, marked in enumerate(rows) if marked]
     shown, more = numbers[:_ROWS_SHOWN], len(numbers) - _ROWS_SHOWN
-    return ", ".join(shown) + (f" and {more} more" if more > 0 else "")
+    return (
+        f"第 {'、'.join(shown)} 行" + (f"等 {len(numbers)} 行" if more > 0 else ""),
+        f" in row(s) {', '.join(shown)}" + (f" and {more} more" if more > 0 else ""),
+    )
 
 
 @dataclass(frozen=True)
@@ -144,37 +177,41 @@ class Table:
         return gpd.GeoDataFrame(result, geometry=gpd.GeoSeries(frame["geometry"], crs=CRS))
 
     def check(self, frame: pd.DataFrame) -> None:
-        """Raise one error that tells everything wrong with a table.
+        """Raise one error that tells everything wrong with a table, a fault each.
 
         Raises
         ------
         TableError
             Missing columns, wrong kinds, values out of range, repeats, or another CRS.
         """
-        faults = [f"column '{name}' is missing" for name in self.names if name not in frame]
-        for column in self.columns:
-            if column.name not in frame:
-                continue
-            values = frame[column.name]
-            if str(values.dtype) != str(pd.Series(dtype=DTYPE[column.kind]).dtype):
-                faults.append(f"column '{column.name}' is {values.dtype}, not {column.kind}")
-                continue
-            faults += [f"column '{column.name}' {fault}" for fault in column.faults(values)]
+        faults = [
+            fault for column in self.columns for fault in column.faults(frame.get(column.name))
+        ]
         faults += self._geometry_faults(frame)
         if faults:
-            told = [f"table '{self.name}': {len(faults)} problem(s)", *faults]
-            text = "\n  - ".join(told)
-            raise TableError(Words(zh=text, en=text))
+            raise TableError(
+                *(
+                    Words(zh=f"表 {self.name}：{fault.zh}", en=f"table {self.name}: {fault.en}")
+                    for fault in faults
+                )
+            )
 
-    def _geometry_faults(self, frame: pd.DataFrame) -> Iterable[str]:
+    def _geometry_faults(self, frame: pd.DataFrame) -> Iterable[Words]:
         if not self.geometry:
             return
-        if not isinstance(frame, gpd.GeoDataFrame):
-            yield "has no geometry"
+        if not isinstance(frame, gpd.GeoDataFrame) or frame.active_geometry_name is None:
+            yield Words(zh="缺少图形（geometry）", en="it has no geometry")
             return
         if frame.crs is None or frame.crs != CRS:
-            yield f"CRS should be {CRS}, is {frame.crs}; use .to_crs('{CRS}')"
+            cure = f".set_crs('{CRS}')" if frame.crs is None else f".to_crs('{CRS}')"
+            yield Words(
+                zh=f"坐标系应为 {CRS}，现为 {frame.crs or '未注明'}，请用 {cure}",
+                en=f"CRS should be {CRS}, is {frame.crs or 'unknown'}; use {cure}",
+            )
         odd = set(frame.geometry.dropna().geom_type) - self.geometry
         if odd:
-            wanted = "/".join(sorted(self.geometry))
-            yield f"geometry should be {wanted}, has {', '.join(sorted(odd))}"
+            wanted, has = sorted(self.geometry), sorted(odd)
+            yield Words(
+                zh=f"图形应为 {'、'.join(wanted)}，却有 {'、'.join(has)}",
+                en=f"geometry should be {'/'.join(wanted)}, has {', '.join(has)}",
+            )

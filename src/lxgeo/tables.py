@@ -259,12 +259,6 @@ HULLS = Table(
 )
 """A polygon around the units of each branch."""
 
-_AREA = (
-    Column("id", "编号", needed=True, unique=True),
-    Column("name", "名称", needed=True),
-    Column("aliases", "别名"),
-    Column("address", "地址"),
-)
 HOTSPOTS = Table(
     "hotspots",
     (
@@ -278,6 +272,12 @@ HOTSPOTS = Table(
 )
 """Dense places that no area is known for (聚集区): a hull around each."""
 
+_AREA = (
+    Column("id", "编号", needed=True, unique=True),
+    Column("name", "名称", needed=True),
+    Column("aliases", "别名"),
+    Column("address", "地址"),
+)
 _EXTRA: dict[str, tuple[Column, ...]] = {
     "townships": (Column("kind", "地形类别"), Column("district", "区县")),
     "parks": (
@@ -308,6 +308,12 @@ def area_table(layer: str) -> Table:
     ----------
     layer
         One of `lxgeo.model.AREA_LAYERS`.
+
+    Returns
+    -------
+    Table
+        The columns of every area and the layer's own; its shapes, points and polygons where the
+        layer names no others.
     """
     shapes = _SHAPES.get(layer, _POINT | _POLYGON)
     return Table(layer, _AREA + _EXTRA.get(layer, ()), shapes)

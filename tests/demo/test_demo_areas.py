@@ -43,7 +43,9 @@ def test_every_layer_is_wgs84_valid_and_named(layer: dict[str, gpd.GeoDataFrame]
 
 def test_geojson_is_as_rfc_7946_says(folder: Path) -> None:
     """No crs member, longitude first, outer rings counterclockwise and closed."""
-    for file in sorted(folder.glob("*.geojson")):
+    files = sorted(folder.glob("*.geojson"))
+    assert {file.stem for file in files} >= LAYERS
+    for file in files:
         collection = json.loads(file.read_text(encoding="utf-8"))
 
         assert collection["type"] == "FeatureCollection"
@@ -51,7 +53,10 @@ def test_geojson_is_as_rfc_7946_says(folder: Path) -> None:
         for feature in collection["features"]:
             shape = shapely.geometry.shape(feature["geometry"])
             assert 103 < shape.centroid.x < 105
-            assert shape.geom_type != "Polygon" or shape.exterior.is_ccw
+            if shape.geom_type == "Polygon":
+                rings = feature["geometry"]["coordinates"]
+                assert all(ring[0] == ring[-1] for ring in rings)
+                assert shape.exterior.is_ccw
 
 
 def test_townships_tile_the_district(layer: dict[str, gpd.GeoDataFrame]) -> None:

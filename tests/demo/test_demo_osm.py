@@ -88,6 +88,7 @@ def test_barriers_leave_parks_and_buildings_whole(layer: dict[str, gpd.GeoDataFr
     """No park and no building stands in the river or on the motorway."""
     barriers = layer["barriers"].geometry.union_all()
 
+    assert barriers.length > 0
     for name in ("parks", "buildings"):
         assert not layer[name].intersects(barriers).any()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import geopandas as gpd
 import networkx as nx
 import numpy as np
 import pytest
@@ -156,17 +155,18 @@ def test_without_a_network_there_is_no_road_between_anybody() -> None:
     assert np.isnan(found[0, 2])
 
 
-def test_of_roads_takes_the_table_of_roads() -> None:
-    """Several lines under one name, and lines of other names, meet where they share a vertex."""
-    table = gpd.GeoDataFrame(
-        {"name": ["人民路", "胜利巷"]},
-        geometry=[shapely.MultiLineString([CROSS[0]]), CROSS[1]],
-        crs="EPSG:4326",
-    )
+def test_a_line_of_several_parts_is_as_good_as_its_parts() -> None:
+    """Along the first part for 100 m, then up the other line for 50 m."""
+    graph = WalkGraph.of_lines([shapely.MultiLineString([CROSS[0]]), CROSS[1]])
 
-    assert metres(WalkGraph.of_roads(table), [(0, 0), (100, 50)])[0, 1] == pytest.approx(
-        150, abs=CM
-    )
+    assert metres(graph, [(0, 0), (100, 50)])[0, 1] == pytest.approx(150, abs=CM)
+
+
+def test_no_limit_is_beyond_what_anybody_walks() -> None:
+    """A limit of the whole earth finds what is near, and no sum overflows."""
+    graph = WalkGraph.of_lines(CROSS)
+
+    assert metres(graph, [(0, 0), (100, 50)], 4e7)[0, 1] == pytest.approx(150, abs=CM)
 
 
 def _city(seed: int) -> tuple[WalkGraph, nx.Graph, list[XY]]:

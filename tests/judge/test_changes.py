@@ -218,9 +218,12 @@ def test_an_id_that_another_bears_now_is_not_the_same() -> None:
 def test_a_proposal_that_was_approved() -> None:
     """The same units, now an approved branch."""
     old, new = plan({"甲": "abc"}), plan({"甲": "abc"})
-    new[1]["status"] = "existing"
+    new[1]["status"] = new[0]["outcome"] = "existing"
+    changes = compared(old, new)
 
-    assert of_branches(compared(old, new)) == {"甲": BranchChange.APPROVED}
+    assert of_branches(changes) == {"甲": BranchChange.APPROVED}
+    assert set(of_units(changes).values()) == {UnitChange.APPROVED}
+    assert set(of_units(compared(new, new)).values()) == {UnitChange.KEPT}
 
 
 @pytest.mark.parametrize("by", ["credit_code", "name"])

@@ -63,6 +63,29 @@ def test_each_unit_is_told_what_concerns_it() -> None:
     }
 
 
+def test_who_is_in_a_newly_approved_branch_is_told() -> None:
+    """甲 is approved as it was proposed, 乙 with a newcomer; 丙 was approved before: no word."""
+    old = plan({"甲": "abc", "乙": "uv", "丙": "xyz"})
+    new = plan({"甲": "abc", "乙": "uvw", "丙": "xyz"})
+    old[0].loc[old[0]["unit_id"].isin([*"xyz"]), "outcome"] = "existing"
+    new[0]["outcome"] = new[1]["status"] = "existing"
+    for tables in (old, new):
+        tables[0]["township"] = "东街道"
+    changes = compared(old, new)
+
+    assert sentences(changes) == {
+        "a公司": "甲已批准，同支部：b公司、c公司",
+        "b公司": "甲已批准，同支部：a公司、c公司",
+        "c公司": "甲已批准，同支部：a公司、b公司",
+        "u公司": "所在党支部已批准，同支部的单位有变；乙，同支部：v公司、w公司",
+        "v公司": "所在党支部已批准，同支部的单位有变；乙，同支部：u公司、w公司",
+        "w公司": "新纳入台账，编入乙，同支部：u公司、v公司",
+    }
+    listing = townships_listing(changes, VOICE)
+    assert column(listing, "所在党支部已批准") == [3]
+    assert column(listing, "需告知的单位") == [6]
+
+
 def test_each_township_is_told_of_its_units_and_branches() -> None:
     """东街道: a to f, n, y and z are to be told, x is gone; 西街道: three, and its branch."""
     listing = townships_listing(quarter(), VOICE)

@@ -325,6 +325,17 @@ def test_an_empty_summary_is_refused_and_never_raises() -> None:
     assert BreachCode.ROWS_MISSING in found
 
 
+@pytest.mark.parametrize("odd", ["x", {"T1": [1]}], ids=str)
+def test_a_summary_of_odd_values_is_refused_and_never_raises(odd: object) -> None:
+    """Whatever stands where a figure, a list or a table should, verify tells so."""
+    sound = hand_plan().tables()
+    checked = ("units", "outcomes", "regions", "max_distance_m", "policy", "must_join", "left_out")
+    checked += ("left_out_min", "joint_branches", "plan_cost_m", "bound_m", "gap", "mean_cost_m")
+
+    for key in checked:
+        assert verify(replace(sound, summary={**sound.summary, key: odd})), key
+
+
 def test_every_breach_code_has_a_test() -> None:
     """No kind of breach is without a damage that shows it (file faults: tests of read.run)."""
     shown = set().union(*(expected for _, expected, _ in DAMAGES))

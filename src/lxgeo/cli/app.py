@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from lxgeo.cli import tell
-from lxgeo.cli.speech import SpokenCommand, SpokenGroup, usage_words
+from lxgeo.cli.speech import SpokenCommand, SpokenGroup, SpokenOption, usage_words
 from lxgeo.errors import Lang, LxgeoError, ServiceError, Words
 
 DONE, FAULT, USAGE, SERVICE_FAULT = range(4)
@@ -47,7 +47,12 @@ def _asks_for_english(args: list[str]) -> bool:
         "From a ledger of organisations to joint branches, an offline map and lists.",
     ),
 )
-@click.version_option(package_name="lxgeo", message="%(version)s")
+@click.version_option(
+    package_name="lxgeo",
+    message="%(version)s",
+    cls=SpokenOption,
+    said=Words("显示版本号", "show the version"),
+)
 def lxgeo() -> None:
     """Hold the commands together."""
 

@@ -77,6 +77,35 @@ _ledger = (
         type=PATH,
     ),
 )
+_where = (
+    option(
+        "--engine",
+        said=Words("在哪里测算：local 本机，dask 集群", "where to plan: this machine, or on Dask"),
+        type=click.Choice(["local", "dask"]),
+        default="local",
+    ),
+    option(
+        "--workers",
+        said=Words("进程数（默认：全部核心）", "processes (default: all cores)"),
+        type=click.IntRange(1),
+    ),
+    option(
+        "--scheduler",
+        said=Words(
+            "已有的 Dask 调度器，如 tcp://10.0.0.5:8786",
+            "a Dask scheduler, as tcp://10.0.0.5:8786",
+        ),
+        metavar="URL",
+    ),
+)
+pins = option(
+    "--pins",
+    said=Words(
+        "人工调整文件：地图上保存的，或自己列的表（JSON、CSV、XLSX）",
+        "what was settled by hand: saved by the map, or a table (JSON, CSV, XLSX)",
+    ),
+    type=PATH,
+)
 map_number = option(
     "--map-number",
     said=Words("区域界线的审图号，印在地图上", "the borders' approval number, shown on the map"),
@@ -99,6 +128,13 @@ def takes_ledger(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
+def says_where(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add what every command that plans takes: on which machines, in how many processes."""
+    for add in reversed(_where):
+        command = add(command)
+    return command
+
+
 def kept_in(out: Path) -> dict[str, Path]:
     """Return the folders below another where what is slow to have again is kept, by its field.
 
@@ -111,6 +147,7 @@ def kept_in(out: Path) -> dict[str, Path]:
 
 def asked_scenario(lang: Lang, areas: Path = Path(), **said: Any) -> Scenario:
     """Return the scenario that a command's options ask for."""
+    from lxgeo.engine import Engine
     from lxgeo.read import Mapped, read_mapping, read_policy
     from lxgeo.scenario import Scenario
     from lxgeo.services import is_database
@@ -130,6 +167,8 @@ def asked_scenario(lang: Lang, areas: Path = Path(), **said: Any) -> Scenario:
     )
     mapped = Mapped() if mapping is None else read_mapping(mapping)
     paths = tuple(Path(source) for source in sources)
+    if "engine" in said:
+        said["engine"] = Engine(said["engine"], said.pop("workers"), said.pop("scheduler"))
     return Scenario(
         ledger=sources[0] if is_database(sources[0]) else paths[0] if len(paths) == 1 else paths,
         areas=areas,

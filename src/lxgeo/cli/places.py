@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -65,14 +66,22 @@ def address(source: str) -> None:
     from lxgeo.read import read_divisions
 
     with _opened(source) as lines:
-        plain = (line.rstrip("\r\n") for line in lines)
+        plain = (_text(line).rstrip("\r\n") for line in lines)
         for parsed in iter_addresses(plain, read_divisions()):
             click.echo(json.dumps(parsed.as_mapping(), ensure_ascii=False))
 
 
-def _opened(source: str) -> IO[str]:
+def _text(line: bytes) -> str:
+    """Return a line's text: a Chinese Windows pipes GBK where files are UTF-8."""
+    for encoding in ("utf-8-sig", "gb18030"):
+        with suppress(UnicodeDecodeError):
+            return line.decode(encoding)
+    return line.decode("utf-8-sig", errors="replace")
+
+
+def _opened(source: str) -> IO[bytes]:
     try:
-        return click.open_file(source, encoding="utf-8-sig", errors="replace")
+        return click.open_file(source, "rb")
     except OSError as error:
         raise InputError(
             Words(f"打不开 {source}：{error.strerror}", f"can't open {source}: {error.strerror}")

@@ -30,14 +30,7 @@ if TYPE_CHECKING:
 @asked.gazetteer
 @asked.geocoder
 @asked.allow_upload
-@option(
-    "--pins",
-    said=Words(
-        "人工调整文件：地图上保存的，或自己列的表（JSON、CSV、XLSX）",
-        "what was settled by hand: saved by the map, or a table (JSON, CSV, XLSX)",
-    ),
-    type=asked.PATH,
-)
+@asked.pins
 @option(
     "--pins-anew",
     said=Words(
@@ -96,38 +89,18 @@ if TYPE_CHECKING:
     metavar="NUMBER",
 )
 @asked.map_number
-@option(
-    "--engine",
-    said=Words("在哪里测算：local 本机，dask 集群", "where to plan: this machine, or on Dask"),
-    type=click.Choice(["local", "dask"]),
-    default="local",
-)
-@option(
-    "--workers",
-    said=Words("进程数（默认：全部核心）", "processes (default: all cores)"),
-    type=click.IntRange(1),
-)
-@option(
-    "--scheduler",
-    said=Words(
-        "已有的 Dask 调度器，如 tcp://10.0.0.5:8786", "a Dask scheduler, as tcp://10.0.0.5:8786"
-    ),
-    metavar="URL",
-)
+@asked.says_where
 @provinces.by_county
 @click.pass_obj
 def plan(lang: Lang, /, out: Path, name: str | None, **said: Any) -> int:
     """Plan a ledger and publish the result."""
-    from lxgeo.engine import Engine
-
     county_by_county = provinces.asked_for(said)
-    where = Engine(said.pop("engine"), said.pop("workers"), said.pop("scheduler"))
     said["carry_pins"] = not said.pop("pins_anew")
     said["tiles"] = _tiles(said.pop("tiles"), said.pop("tiles_number"))
     if said["tiles"] is not None:
         tell.words(said["tiles"].warning, lang)
     places = said["ledger"], said["areas"]
-    scenario = asked.asked_scenario(lang, engine=where, **asked.kept_in(out), **said)
+    scenario = asked.asked_scenario(lang, **asked.kept_in(out), **said)
     if county_by_county is not None:
         return provinces.run(scenario, places, county_by_county, out, name)
     _run(scenario, out, name)

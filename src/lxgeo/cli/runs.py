@@ -159,5 +159,5 @@ def publish(lang: Lang, /, run_dir: Path, *, public: bool, **said: Any) -> None:
             )
         )
     files = publish_public(run_dir, lang=lang, **said)
-    tell.withheld(files.withheld, lang)
+    tell.withheld(files.withheld, files.top, lang)
     tell.written([files.page, files.table, files.data], lang)

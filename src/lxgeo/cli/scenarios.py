@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -99,15 +100,19 @@ def instructors(lang: Lang, /, run_dir: Path, capacity: int, previous: Path | No
 @option(
     "--scenario",
     "scenarios",
-    said=Words("情景文件（TOML：name、base、[policy]），可多次给出", "a scenario file; repeat it"),
+    said=Words(
+        "情景文件（TOML：name、base、pins、[policy]），可多次给出", "a scenario file; repeat it"
+    ),
     type=asked.PATH,
     multiple=True,
     required=True,
 )
+@asked.pins
 @option("--out", said=Words("结果文件夹", "folder of results"), type=asked.PATH, required=True)
 @option("--effort", said=Words("测算力度", "search effort"), type=asked.EFFORTS, default="standard")
 @option("--seed", said=Words("随机种子", "seed of the search"), type=int, default=0)
 @asked.map_number
+@asked.says_where
 @click.pass_obj
 def compare(lang: Lang, /, scenarios: tuple[Path, ...], out: Path, **said: Any) -> None:
     """Plan several scenarios and write one table of them, charts, and maps side by side."""
@@ -115,6 +120,7 @@ def compare(lang: Lang, /, scenarios: tuple[Path, ...], out: Path, **said: Any) 
     from lxgeo.read.scenarios import read_alternatives
     from lxgeo.scenario.comparing import compare as run
     from lxgeo.scenario.comparing import publish_comparison
+    from lxgeo.scenario.regions import Following
 
     alternatives = read_alternatives(scenarios)
     # Before anything is planned: a name that can't be a file's would be told too late.
@@ -125,6 +131,7 @@ def compare(lang: Lang, /, scenarios: tuple[Path, ...], out: Path, **said: Any) 
             scenario,
             alternatives,
             progress=lambda what: progress(what if what == "read" else Words(what, what)),
+            following=Following(tell.planning(progress), partial(tell.words, lang=lang)),
         )
     written = publish_comparison(found, out, lang, map_number=scenario.map_number)
     tell.intake(found.found.intake, lang)

@@ -148,7 +148,9 @@ _DIALECTS: tuple[Dialect, ...] = (
 )
 """One a township, in their order."""
 
-_TRADE, _HIDDEN = "行业主管部门", "待补录"
+TRADE_SHEET, HIDDEN_SHEET = "行业主管部门", "待补录"
+"""A sheet that counts members without telling full ones; a sheet that the workbook hides."""
+
 _TOTAL_ONLY = Dialect(
     _short({"total": "党员数"}, ("full", "probationary", "status")), groups=((), ())
 )
@@ -156,10 +158,9 @@ _DRAFT = Dialect(
     _short({"total": "党员总数", "full": "正式党员", "probationary": "预备党员"}), groups=((), ())
 )
 
-TRADE_SHEET, HIDDEN_SHEET = _TRADE, _HIDDEN
-"""A sheet that counts members without telling full ones; a sheet that the workbook hides."""
-
-OTHER_SHEETS: Mapping[str, Dialect] = MappingProxyType({_TRADE: _TOTAL_ONLY, _HIDDEN: _DRAFT})
+OTHER_SHEETS: Mapping[str, Dialect] = MappingProxyType(
+    {TRADE_SHEET: _TOTAL_ONLY, HIDDEN_SHEET: _DRAFT}
+)
 """Sheets that are of no township → how they are laid out."""
 
 

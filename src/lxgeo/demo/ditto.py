@@ -42,8 +42,9 @@ def leaning(
         found = [
             k
             for k in range(1, len(result))
-            if _plain(result[k], spared) and _plain(result[k - 1], spared)
-            if fits(result[k - 1], result[k])
+            if _plain(result[k], spared)
+            and _plain(result[k - 1], spared)
+            and fits(result[k - 1], result[k])
         ]
         for k in dice.some(found, 1):
             result[k] = lean(result[k - 1], result[k])

@@ -12,7 +12,6 @@ from lxgeo.demo.plane import XY
 
 DISTRICT = "云溪区"
 CITY = "岚川市"
-COMMITTEE = "中共云溪区委"
 OLD_NAMES = {"苇湖乡": "苇子湖公社", "新渠街道": "渠口镇", "云岭乡": "云台乡"}
 """Township → what it was called before townships were merged."""
 

@@ -8,7 +8,6 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
-from xml.sax.saxutils import quoteattr
 
 from shapely import Geometry, Polygon
 from shapely.geometry import mapping
@@ -18,7 +17,7 @@ from lxgeo.demo import truth
 from lxgeo.demo.gazetteer import COLUMNS as GAZETTEER_COLUMNS
 from lxgeo.demo.make import Demo
 from lxgeo.demo.nouns import Feature, Street
-from lxgeo.demo.plane import XY, lonlat
+from lxgeo.demo.osm_xml import OsmXml
 from lxgeo.demo.readme import readme
 from lxgeo.demo.workbook import write_workbook
 
@@ -27,7 +26,6 @@ TRUTH_FILE = "truth.csv"
 OTHER_ROWS_FILE = "truth_other_rows.csv"
 ROADS_FILE = "roads.osm"
 GAZETTEER_FILE = "gazetteer.csv"
-_STAMP = "2026-06-30T00:00:00Z"
 
 
 def write_demo(demo: Demo, folder: Path) -> tuple[Path, ...]:
@@ -93,24 +91,8 @@ def _csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
 
 
 def _osm(streets: Sequence[Street]) -> str:
-    """Return the streets as OSM XML; streets that meet share a node.
-
-    Ids are the running numbers of this file: they mean nothing in OpenStreetMap.
-    """
-    numbers: dict[XY, int] = {}
-    ways = []
-    for number, street in enumerate(streets, start=1):
-        refs = [numbers.setdefault(lonlat(*corner), len(numbers) + 1) for corner in street.path]
-        tags = {"highway": street.highway, "name": street.name}
-        ways.append(
-            f'<way id="{number}" version="1" timestamp="{_STAMP}">'
-            + "".join(f'<nd ref="{ref}"/>' for ref in refs)
-            + "".join(f'<tag k="{k}" v={quoteattr(v)}/>' for k, v in tags.items() if v)
-            + "</way>"
-        )
-    nodes = [
-        f'<node id="{number}" version="1" timestamp="{_STAMP}" lat="{lat:.7f}" lon="{lon:.7f}"/>'
-        for (lon, lat), number in numbers.items()
-    ]
-    head = '<?xml version="1.0" encoding="UTF-8"?>\n<osm version="0.6" generator="lxgeo demo">'
-    return "\n".join((head, *nodes, *ways, "</osm>\n"))
+    """Return the streets as OSM XML; streets that meet share a node."""
+    text = OsmXml("lxgeo demo")
+    for street in streets:
+        text.way(street.path, {"highway": street.highway, "name": street.name})
+    return text.text()

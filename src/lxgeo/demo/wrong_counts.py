@@ -14,6 +14,7 @@ from lxgeo.demo.trap import (
     no_members,
     several_members,
     some_members,
+    unplaced,
     with_probationary,
 )
 
@@ -142,12 +143,8 @@ def _large(entry: Entry) -> bool:
 
 
 def _of_a_line(entry: Entry) -> bool:
-    return _few(entry) and entry.unit.kind in SOCIAL and entry.unit.line == "归口" and _bare(entry)
-
-
-def _bare(entry: Entry) -> bool:
-    """Whether an address is all that says where the unit is."""
-    return not entry.placed and entry.cells["building"] is None
+    of_line = entry.unit.kind in SOCIAL and entry.unit.line == "归口"
+    return _few(entry) and of_line and unplaced(entry)
 
 
 def _tells_affiliated(entry: Entry) -> bool:

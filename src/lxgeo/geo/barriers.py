@@ -12,7 +12,9 @@ from numpy.typing import ArrayLike, NDArray
 _PIECE = 32
 """Vertices of a piece of a long line: a search looks at pieces near by, not at whole rivers."""
 _TOGETHER = 2
+"""Lines that end at one point: from two on, nobody passes between them."""
 _AT_ONCE = 200_000
+"""Pairs that are looked at together: their straight lines are held in memory."""
 
 Shapes = NDArray[np.object_]
 Flags = NDArray[np.bool_]

@@ -20,7 +20,7 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
-from lxgeo.geo.metric import metric_crs, project, unproject
+from lxgeo.geo.metric import DIGITS, metric_crs, project, unproject
 from lxgeo.model import OperatingStatus
 from lxgeo.tables import CRS, HOTSPOTS
 
@@ -29,12 +29,14 @@ Rows: TypeAlias = NDArray[np.intp]
 Names: TypeAlias = Callable[[Rows], Sequence[Sequence[str]]]
 
 _CELL_M = 10.0
+"""Width of the cells that units are counted in: about a house."""
 _MARGIN_M = 15.0
-_DIGITS = 7
-_ENDED = (OperatingStatus.CLOSED, OperatingStatus.SHELL, OperatingStatus.MOVED_OUT)
+"""Ground around the outermost units that still belongs to a hotspot."""
+_GONE = [str(each) for each in OperatingStatus if each.gone]
 _KNOWN_AREAS = ("park_id", "building_id", "corridor_id", "market_id", "block_id")
 _OWN_POINT = ("given", "building", "house_number")
 _NAMED_SHARE = 0.25
+"""Share of a hotspot's units that must say a name for it to be the hotspot's."""
 
 
 @dataclass(frozen=True)
@@ -149,7 +151,7 @@ def _dense(
 def _counts(located: gpd.GeoDataFrame) -> NDArray[np.bool_]:
     """Return the rows that can be part of a hotspot."""
     free = located[list(_KNOWN_AREAS)].isna().all(axis=1)
-    at_work = ~located["operating_status"].isin([str(each) for each in _ENDED])
+    at_work = ~located["operating_status"].isin(_GONE)
     own = located["precision"].isin(_OWN_POINT) & located["lon"].notna()
     once = located["duplicate_of"].isna()
     return (free & at_work & own & once).to_numpy(dtype=bool)
@@ -208,7 +210,7 @@ def _hull(points: Any, crs: str) -> Any:
     hull = shapely.buffer(shapely.convex_hull(points), _MARGIN_M, quad_segs=4)
     x, y = shapely.get_coordinates(hull).T
     ring = np.column_stack(unproject(x, y, crs))
-    return shapely.orient_polygons(shapely.polygons(np.round(ring, _DIGITS)))
+    return shapely.orient_polygons(shapely.polygons(np.round(ring, DIGITS)))
 
 
 def _table(found: list[dict[str, Any]]) -> gpd.GeoDataFrame:

@@ -15,7 +15,7 @@ from scipy import sparse
 from scipy.sparse.csgraph import dijkstra
 from shapely.ops import substring
 
-from lxgeo.geo.metric import metric_crs, project, unproject
+from lxgeo.geo.metric import DIGITS, metric_crs, project, unproject
 from lxgeo.geo.walk import WalkGraph
 
 BESIDE_M = 60.0
@@ -23,6 +23,7 @@ BESIDE_M = 60.0
 _BLOCK_M2 = 120_000.0
 """Holes smaller than that are blocks between streets that one walks on."""
 _TOLERANCE_M = 8.0
+"""How far an outline may be off to have fewer corners: nothing beside `BESIDE_M`."""
 
 Floats = NDArray[np.float64]
 
@@ -46,7 +47,7 @@ def walking_areas(
     list of Polygon or MultiPolygon
         One for each limit, EPSG:4326; empty where the nearest road is farther than the limit.
     """
-    lines = _lines(graph)
+    lines = graph.lines
     (x,), (y,) = project(np.array([lon]), np.array([lat]), graph.crs)
     point = shapely.Point(x, y)
     nearest = int(np.argmin(shapely.distance(lines, point)))
@@ -62,18 +63,24 @@ def walking_areas(
 
 
 def circle(lon: float, lat: float, metres: float) -> shapely.Polygon:
-    """Return a circle around a place, EPSG:4326."""
+    """Return a circle around a place.
+
+    Parameters
+    ----------
+    lon, lat
+        Its middle, degrees WGS 84.
+    metres
+        Its radius.
+
+    Returns
+    -------
+    Polygon
+        EPSG:4326.
+    """
     crs = metric_crs(lon)
     (x,), (y,) = project(np.array([lon]), np.array([lat]), crs)
     round_it: shapely.Polygon = _to_degrees(shapely.Point(x, y).buffer(metres), crs)
     return round_it
-
-
-def _lines(graph: WalkGraph) -> NDArray[np.object_]:
-    x, y = project(graph.shape_lon, graph.shape_lat, graph.crs)
-    owner = np.repeat(np.arange(len(graph.starts)), np.diff(graph.shape_at))
-    lines: NDArray[np.object_] = shapely.linestrings(x, y, indices=owner)
-    return lines
 
 
 def _away(graph: WalkGraph, edge: int, to_start: float, to_end: float, limit: float) -> Floats:
@@ -128,5 +135,5 @@ def _ground(stretches: Sequence[shapely.Geometry]) -> shapely.Geometry:
 
 def _to_degrees(shape: shapely.Geometry, crs: str) -> shapely.Geometry:
     return shapely.transform(
-        shape, lambda at: np.column_stack(unproject(at[:, 0], at[:, 1], crs)).round(7)
+        shape, lambda at: np.column_stack(unproject(at[:, 0], at[:, 1], crs)).round(DIGITS)
     )

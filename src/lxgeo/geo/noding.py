@@ -7,10 +7,9 @@ import shapely
 from numpy.typing import NDArray
 
 from lxgeo.geo.chains import Ints
-from lxgeo.geo.metric import metric_crs, project
+from lxgeo.geo.metric import DIGITS, metric_crs, project
 
-_DIGITS = 7
-_PER_DEGREE = 10**_DIGITS
+_PER_DEGREE = 10**DIGITS
 _BITS = 31  # a latitude from the pole, so counted, is below 2^31
 _TOUCH_M = 0.5
 """A line that ends so near to another one ends at it."""
@@ -49,7 +48,7 @@ def _distinct(corners: NDArray[np.float64]) -> tuple[NDArray[np.float64], Ints]:
     # Both degrees as one whole number: sorted ten times as fast as rows are.
     east, north = np.rint((corners + np.array([180, 90])) * _PER_DEGREE).astype(np.int64).T
     _, first, which = np.unique((east << _BITS) | north, return_index=True, return_inverse=True)
-    return corners[first].round(_DIGITS) + 0.0, which.ravel()
+    return corners[first].round(DIGITS) + 0.0, which.ravel()
 
 
 def _split_where_others_end(

@@ -7,9 +7,8 @@ from numba import njit
 from numpy.typing import NDArray
 
 from lxgeo.geo.chains import Ints, grouped
-from lxgeo.geo.reach import Shorts
+from lxgeo.geo.reach import NOWHERE, Shorts
 
-NOWHERE = -1
 Rows = tuple[Ints, Shorts, NDArray[np.float64]]
 
 

@@ -17,6 +17,8 @@ from lxgeo.geo.chains import Ints
 
 Shorts: TypeAlias = NDArray[np.int32]
 
+NOWHERE = -1
+"""The edge, node or spot of what stands on none."""
 FAR = np.iinfo(np.int32).max
 """Not reached; no limit is as great: it is more than 2,000 km."""
 _BUCKETS = 512

@@ -11,14 +11,14 @@ from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
 from lxgeo.geo.chains import Ints, grouped
-from lxgeo.geo.reach import Doors
+from lxgeo.geo.reach import NOWHERE, Doors
 
 Floats = NDArray[np.float64]
 
 MM = 1000
 """Millimetres in a metre."""
 _AT_ONCE = 4096
-_NOWHERE = -1
+"""Places whose neighbours are asked for at a time: a list of each is held in memory."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def snapped(x: Floats, y: Floats, lines: NDArray[np.object_], mm: Ints) -> Snapp
     places = len(x)
     if not len(lines):
         none = np.zeros(places, dtype=np.int64)
-        return Snapped(x, y, none + _NOWHERE, none, none + np.iinfo(np.int32).max)
+        return Snapped(x, y, none + NOWHERE, none, none + np.iinfo(np.int32).max)
     points = shapely.points(x, y)
     place, edge = shapely.STRtree(lines).query_nearest(points)
     nearest = np.full(places, len(lines), dtype=np.int64)
@@ -123,8 +123,8 @@ def doors(places: Snapped, edges: Ends, limit_mm: int) -> Doors:
     to_one = places.off_mm + places.along_mm
     length = edges.mm[edge] if len(edges.mm) else np.zeros(len(edge), dtype=np.int64)
     to_other = places.off_mm + length - places.along_mm
-    one = np.where(on, edges.starts[edge] if len(edges.mm) else 0, _NOWHERE)
-    other = np.where(on, edges.ends[edge] if len(edges.mm) else 0, _NOWHERE)
+    one = np.where(on, edges.starts[edge] if len(edges.mm) else 0, NOWHERE)
+    other = np.where(on, edges.ends[edge] if len(edges.mm) else 0, NOWHERE)
     which = np.flatnonzero(on)
     node = np.concatenate([one[which], other[which]])
     begins, order = grouped(node, edges.nodes)

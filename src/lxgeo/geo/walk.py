@@ -19,16 +19,16 @@ from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
 from lxgeo.geo.chains import Ints, chained, grouped
-from lxgeo.geo.metric import metric_crs, project
+from lxgeo.geo.metric import DIGITS, metric_crs, project
 from lxgeo.geo.noding import joined
-from lxgeo.geo.pairs import NOWHERE, both_ways
-from lxgeo.geo.reach import Net, Shorts, reached
+from lxgeo.geo.pairs import both_ways
+from lxgeo.geo.reach import NOWHERE, Net, Shorts, reached
 from lxgeo.geo.snap import MM, Ends, Floats, doors, snapped, whole_mm
 
-_DIGITS: Final = 7
 _ROOM: Final = 4_000_000
 """Answers that one chunk of a search holds: 32 MB."""
 _FARTHEST_M: Final = 100_000.0
+"""Nobody walks farther; a greater limit is taken for this one, so that no sum overflows."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,7 +78,7 @@ class WalkGraph:
             Ways are joined through vertices that merely bend, and cut where three or more meet.
             A stretch that is given twice, or both ways, is one.
         """
-        lon, lat = (np.asarray(each, dtype=np.float64).round(_DIGITS) for each in (lon, lat))
+        lon, lat = (np.asarray(each, dtype=np.float64).round(DIGITS) for each in (lon, lat))
         at, line = np.asarray(at, dtype=np.int64), np.asarray(line, dtype=np.int64)
         inner = np.ones(max(len(line) - 1, 0), dtype=bool)
         inner[at[1:-1][(at[1:-1] > 0) & (at[1:-1] < len(line))] - 1] = False
@@ -127,11 +127,6 @@ class WalkGraph:
             metre of another. Where two merely cross, one passes above the other.
         """
         return cls.of_paths(*joined(np.asarray(lines, dtype=object)))
-
-    @classmethod
-    def of_roads(cls, roads: gpd.GeoDataFrame) -> WalkGraph:
-        """Return the network of a table of roads (`lxgeo.tables.ROADS`), as `of_lines` does."""
-        return cls.of_lines(roads.geometry.to_numpy())
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, NDArray[Any]]) -> WalkGraph:
@@ -230,7 +225,7 @@ class WalkGraph:
         lon, lat : array_like, shape (places,)
             Degrees WGS 84. NaN is nowhere: its row and column are empty.
         limit_m
-            Greatest distance, itself included.
+            Greatest distance, itself included; 100 km at most.
 
         Returns
         -------
@@ -240,7 +235,7 @@ class WalkGraph:
         """
         spots = np.column_stack([np.asarray(lon, np.float64), np.asarray(lat, np.float64)])
         known = np.flatnonzero(np.isfinite(spots).all(axis=1))
-        distinct, which = np.unique(spots[known].round(_DIGITS), axis=0, return_inverse=True)
+        distinct, which = np.unique(spots[known].round(DIGITS), axis=0, return_inverse=True)
         # Where there is no network, the places say where on earth they are.
         crs = self.crs if len(self) or not len(known) else metric_crs(float(distinct[:, 0].mean()))
         x, y = project(distinct[:, 0], distinct[:, 1], crs)
@@ -263,7 +258,7 @@ class WalkGraph:
         away = np.full(len(x), np.inf)
         known = np.flatnonzero(np.isfinite(x))
         if len(self.starts) and len(known):
-            tree, points = shapely.STRtree(self._lines), shapely.points(x[known], y[known])
+            tree, points = shapely.STRtree(self.lines), shapely.points(x[known], y[known])
             (place, _), metres = tree.query_nearest(points, return_distance=True, all_matches=False)
             away[known[place]] = metres
         return away
@@ -271,7 +266,7 @@ class WalkGraph:
     def _reached(self, x: Floats, y: Floats, limit_mm: int) -> tuple[Ints, Shorts, Shorts]:
         """Return what later spots each spot has within the limit, in chunks that memory holds."""
         mm = whole_mm(self.metres)
-        places = snapped(x, y, self._lines, mm)
+        places = snapped(x, y, self.lines, mm)
         ends = Ends(self.starts, self.ends, mm, len(self), self._west_m)
         doorways = doors(places, ends, limit_mm)
         place, length = (np.empty(max(_ROOM, len(x)), dtype=np.int32) for _ in range(2))
@@ -303,8 +298,8 @@ class WalkGraph:
         return float(project(self.lon[:1], self.lat[:1], self.crs)[0][0]) if len(self) else 0.0
 
     @cached_property
-    def _lines(self) -> NDArray[np.object_]:
-        """The edges' shapes in metres."""
+    def lines(self) -> NDArray[np.object_]:
+        """The edges' shapes as lines, metres in ``crs``."""
         x, y = project(self.shape_lon, self.shape_lat, self.crs)
         owner = np.repeat(np.arange(len(self.starts)), np.diff(self.shape_at))
         lines: NDArray[np.object_] = shapely.linestrings(x, y, indices=owner)
@@ -319,5 +314,5 @@ def _neighbourly(nodes: Ints, lon: Floats, lat: Floats) -> Ints:
 
 
 def _limit_mm(limit_m: float) -> int:
-    """Return a limit in whole millimetres: none is so great that sums overflow."""
+    """Return a limit in whole millimetres."""
     return int(min(limit_m, _FARTHEST_M) * MM + 0.5)

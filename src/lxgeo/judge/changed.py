@@ -18,6 +18,7 @@ class UnitChange(StrEnum):
     GONE = "gone"
     KEPT = "kept"
     NEW_COMPANIONS = "new_companions"
+    APPROVED = "approved"
     MOVED = "moved"
     JOINED = "joined"
     NEWLY_STANDALONE = "newly_standalone"

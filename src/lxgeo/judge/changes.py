@@ -199,12 +199,17 @@ def _unit_change(
         return UnitChange.NEWLY_STANDALONE
     if was is not None and now is not None:
         if was.units == now.units:
-            return UnitChange.KEPT
+            return UnitChange.APPROVED if _now_approved(old, new) else UnitChange.KEPT
         stays = into[was.branch_id][:1] == [now.branch_id]
         return UnitChange.NEW_COMPANIONS if stays else UnitChange.MOVED
     if was is not None or now is not None:
         return UnitChange.JOINED if was is None else UnitChange.LEFT
     return UnitChange.KEPT if old["outcome"] == new["outcome"] else UnitChange.OTHERWISE
+
+
+def _now_approved(old: Row, new: Row) -> bool:
+    """Return whether a unit's place in a branch was a proposal and is approved now."""
+    return new["outcome"] == Outcome.EXISTING != old["outcome"]
 
 
 def _should_stand_alone(row: Row) -> bool:

@@ -11,6 +11,9 @@ PARTS: Mapping[str, str] = MappingProxyType(
         "branches.parquet": "branches/county={county}/part-0.parquet",
         "links.parquet": "links/county={county}/part-0.parquet",
         "barriers.parquet": "barriers/county={county}/part-0.parquet",
+        "townships.parquet": "townships/county={county}/part-0.parquet",
+        "parks.parquet": "parks/county={county}/part-0.parquet",
+        "buildings.parquet": "buildings/county={county}/part-0.parquet",
         "pins.json": "pins/{county}.json",
         "lists.xlsx": "lists/{county}.xlsx",
         "map.html": "maps/{county}.html",
@@ -21,6 +24,9 @@ PARTS: Mapping[str, str] = MappingProxyType(
 
 NEEDED = ("units.parquet", "branches.parquet", "links.parquet", "county.json")
 """The files that every planned county has, and that its plan is read back from."""
+
+AREAS = ("townships", "parks", "buildings")
+"""The areas that a county's plan keeps, for whoever works on with it: each a file of its own."""
 
 INDEX = "index.parquet"
 """One line a county: what it comes to, and how it went."""

@@ -16,6 +16,8 @@ from lxgeo.judge.compare import HEADLINES
 from lxgeo.model import Figure
 from lxgeo.policy import Policy
 
+PINS = "pins"
+"""What is settled by hand, as a setting among the policy's."""
 NAMING = ("name", "title", "source", "note")
 """What a policy is called: no setting."""
 
@@ -100,7 +102,11 @@ def changed_settings(policy: Policy, base: Policy) -> dict[str, tuple[Any, Any]]
     return {name: (was[name], now[name]) for name in was if was[name] != now[name]}
 
 
-def sensitivity(policies: Sequence[Policy], figures: Sequence[Mapping[str, Figure]]) -> Sensitivity:
+def sensitivity(
+    policies: Sequence[Policy],
+    figures: Sequence[Mapping[str, Figure]],
+    pins: Sequence[str] | None = None,
+) -> Sensitivity:
     """Return how the headline figures move with each setting that differs.
 
     Parameters
@@ -109,8 +115,13 @@ def sensitivity(policies: Sequence[Policy], figures: Sequence[Mapping[str, Figur
         Of each scenario.
     figures
         `lxgeo.judge.compare.alternative_figures` of each.
+    pins
+        Of each, what its pins are called: a setting (`PINS`) as any other. None where all have
+        the same.
     """
     settings = [settings_of(each) for each in policies]
+    if pins is not None:
+        settings = [{**each, PINS: said} for each, said in zip(settings, pins, strict=True)]
     differing = [name for name in settings[0] if len({repr(each[name]) for each in settings}) > 1]
     steps: list[Step] = []
     entangled: list[Entangled] = []

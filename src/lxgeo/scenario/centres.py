@@ -21,6 +21,7 @@ from lxgeo.publish.speech import Speech
 from lxgeo.read.roads import read_walk_graph
 from lxgeo.scenario.centre_places import demand_of, kept_of, lonlat, members_of, places_of
 from lxgeo.scenario.centre_walks import MINUTES, centre_overlays, walks_of
+from lxgeo.scenario.province.layers import named
 from lxgeo.scenario.serving import Ground, ground_of
 from lxgeo.tables import CRS
 
@@ -142,17 +143,17 @@ def publish_centres(run: Path, found: Centres, lang: Lang = "zh") -> tuple[Path,
     ``centres.geojson``, ``centre_walks.geojson`` (walking areas), ``centres.xlsx`` and
     ``centres.html``: the run's map with the centres, whom each serves and walking areas.
     """
-    speech = Speech(lang=lang)
+    speech, of = Speech(lang=lang), named(run)
     walks = walks_of(found.centres, found.roads, found.minutes)
     points = found.ground.layers["units"][["unit_id", "geometry"]]
     units = points.merge(found.served[["unit_id", "centre_id"]], on="unit_id")
     page = found.ground.map(
-        speech.say(Words(f"党群服务中心选址 {run.name}", f"Service centres {run.name}")),
+        speech.say(Words(f"党群服务中心选址 {of.name}", f"Service centres {of.name}")),
         centre_overlays(found.centres, units, walks, found.ground.layers["townships"], speech),
         lang,
     )
     addition = centres_addition(found.centres, found.served, walks, found.told[0], page, speech)
-    return write_addition(run, addition, speech)
+    return write_addition(of.folder, addition, speech, of.part)
 
 
 def _weight(units: pd.DataFrame, weight: Weight) -> NDArray[np.int64]:

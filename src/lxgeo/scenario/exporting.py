@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import geopandas as gpd
-
 from lxgeo import text
 from lxgeo.errors import InputError, Lang, Words
 from lxgeo.publish.export import (
@@ -19,11 +17,10 @@ from lxgeo.publish.export import (
     reference,
     write_export,
 )
-from lxgeo.publish.gis import hulls
 from lxgeo.publish.speech import Speech
-from lxgeo.read.partitioned import county_in
-from lxgeo.read.run import read_complete_run
-from lxgeo.read.run_layers import read_layers
+from lxgeo.read.partitioned import is_partitioned
+from lxgeo.scenario.province.layers import layers_of_run, named
+from lxgeo.scenario.province.stored import store_province
 from lxgeo.services.database import is_database
 from lxgeo.services.postgis_write import write_tables
 
@@ -37,11 +34,11 @@ def export_run(
     ----------
     folder
         The run's folder; of a run divided by county, one county of it, as ``RUN/county=330106``:
-        its units, branches, links and hulls go to ``RUN/export/county=330106``.
+        its layers go to ``RUN/export/county=330106``.
     fmt
         ``geojson``, ``gpkg``, ``parquet``, ``fgb``, ``shp`` or ``kml``: files
         ``folder/export/LAYER.EXT``. Or a database, ``postgresql://user@host/db?schema=name``:
-        tables.
+        tables; of a whole run divided by county, too, with the county as a column.
     crs
         ``EPSG:4490`` and so on, or ``auto``; None for WGS 84.
     gcj02
@@ -61,22 +58,8 @@ def export_run(
     if is_database(fmt):
         return _stored(folder, fmt, crs, gcj02=gcj02)
     asked = Asked(_format(fmt), crs, gcj02, Speech(texts=text.texts(lang), lang=lang))
-    run, county = county_in(folder)
-    part = None if county is None else folder.name
-    return write_export(run, layers_of(_layers(folder)), asked, part)
-
-
-def _layers(folder: Path) -> dict[str, gpd.GeoDataFrame]:
-    """Return the layers of a run, or of one county of a divided run, by name."""
-    if county_in(folder)[1] is None:
-        return read_layers(folder)
-    found = read_complete_run(folder).tables
-    return {
-        "units": found.gpkg_units,
-        "branches": found.branches,
-        "links": found.links,
-        "hulls": hulls(found.gpkg_units, found.branches),
-    }
+    run = named(folder)
+    return write_export(run.folder, layers_of(layers_of_run(folder)), asked, run.part)
 
 
 def _stored(folder: Path, url: str, crs: str | None, *, gcj02: bool) -> Exported:
@@ -87,7 +70,9 @@ def _stored(folder: Path, url: str, crs: str | None, *, gcj02: bool) -> Exported
                 "a database holds true positions, no GCJ-02 copy",
             )
         )
-    layers = layers_of(_layers(folder))
+    if is_partitioned(folder):
+        return store_province(folder, url, crs)
+    layers = layers_of(layers_of_run(folder))
     into = reference(crs, layers)
     warned = outside(layers, into)
     stored = write_tables(url, [moved(layer, into) for layer in layers], into.epsg)

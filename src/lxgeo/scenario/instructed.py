@@ -14,6 +14,7 @@ from lxgeo import text
 from lxgeo.errors import Lang, RunError, Words
 from lxgeo.model import Outcome, Reason, Rule
 from lxgeo.publish.export.write import FOLDER
+from lxgeo.scenario.province.layers import named
 
 _LANGS: tuple[Lang, ...] = ("zh", "en")
 
@@ -68,7 +69,8 @@ def _tail(lang: Lang) -> str:
 
 
 def _before(previous: Path) -> dict[str, Had]:
-    path = previous / FOLDER / "instructor_posts.geojson"
+    run = named(previous)
+    path = run.folder / FOLDER / (run.part or "") / "instructor_posts.geojson"
     try:
         rows = [
             each["properties"] for each in json.loads(path.read_text(encoding="utf-8"))["features"]

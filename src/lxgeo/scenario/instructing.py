@@ -21,6 +21,7 @@ from lxgeo.publish.instructors import INSTRUCTORS, POSTS, instructors_addition
 from lxgeo.publish.speech import Speech
 from lxgeo.scenario.instructed import already, with_had
 from lxgeo.scenario.instructor_map import instructor_overlays
+from lxgeo.scenario.province.layers import named
 from lxgeo.scenario.serving import Ground, ground_of
 from lxgeo.tables import CRS
 
@@ -100,14 +101,14 @@ def publish_instructors(run: Path, found: Instructing, lang: Lang = "zh") -> tup
     ``instructors.geojson``, ``instructor_posts.geojson``, ``instructors.xlsx`` and
     ``instructors.html``: the run's map with whom each looks after.
     """
-    speech = Speech(lang=lang)
+    speech, of = Speech(lang=lang), named(run)
     page = found.ground.map(
-        speech.say(Words(f"指导员、联络员派出 {run.name}", f"Instructors and liaisons {run.name}")),
+        speech.say(Words(f"指导员、联络员派出 {of.name}", f"Instructors and liaisons {of.name}")),
         instructor_overlays(found.instructors, found.posts, speech),
         lang,
     )
     addition = instructors_addition(found.instructors, found.posts, found.told[0], page, speech)
-    return write_addition(run, addition, speech)
+    return write_addition(of.folder, addition, speech, of.part)
 
 
 def _posts(units: gpd.GeoDataFrame, branches: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

@@ -11,11 +11,14 @@ from typing import Any
 
 from lxgeo.decide.solve import Answer, Task
 from lxgeo.engine import Checkpoints, Runner, counted, largest_first, small_in_line, start, timed
+from lxgeo.engine.runners import in_line
 from lxgeo.errors import Words
 from lxgeo.scenario.asked import Scenario
 
 _WORTH_PROCESSES = 3_000
 """Units and hosts of all regions from which starting processes takes less time than it saves."""
+_WORTH_WAITING_S = 10.0
+"""Time limit from which it does so: to start processes and load what they run takes seconds."""
 
 
 @dataclass(frozen=True)
@@ -51,11 +54,19 @@ def regions_runner(scenario: Scenario, following: Following) -> Iterator[Runner]
         A region failed, or the cluster; what was done is kept.
     """
     with start(scenario.engine, following.note) as run:
-        unasked = scenario.engine.workers is None and scenario.engine.kind == "local"
-        answering = timed(small_in_line(run, _nodes, _WORTH_PROCESSES) if unasked else run)
+        answering = timed(_where_worth_it(run, scenario))
         if scenario.checkpoints is not None:
             answering = kept_regions(scenario.checkpoints).around(answering)
         yield counted(largest_first(answering, _nodes), following.regions)
+
+
+def _where_worth_it(run: Runner, scenario: Scenario) -> Runner:
+    """Return a runner that starts no processes where that would take longer, if nobody asks."""
+    if scenario.engine.workers is not None or scenario.engine.kind != "local":
+        return run
+    if scenario.time_limit_s is not None and scenario.time_limit_s < _WORTH_WAITING_S:
+        return in_line
+    return small_in_line(run, _nodes, _WORTH_PROCESSES)
 
 
 def kept_regions(folder: Path) -> Checkpoints:

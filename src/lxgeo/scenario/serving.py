@@ -17,7 +17,7 @@ from lxgeo.geo.metric import metric_crs
 from lxgeo.model import AREA_LAYERS, Areas
 from lxgeo.publish.map import MapLayers, MapPage, Overlay, draw_map
 from lxgeo.read.roads import read_roads
-from lxgeo.read.run_layers import read_layers
+from lxgeo.scenario.province.layers import layers_of_run
 from lxgeo.tables import CRS, ROADS, area_table
 
 _BESIDE_M = 60.0
@@ -31,9 +31,9 @@ class Ground:
     Parameters
     ----------
     run
-        Its folder.
+        Its folder; of a run divided by county, one county of it, as ``RUN/county=330106``.
     layers
-        Its layers (`lxgeo.read.run_layers.read_layers`).
+        Its layers (`lxgeo.scenario.province.layers.layers_of_run`).
     areas
         A folder whose venues and roads come before those of the run; None for the run's own.
     """
@@ -73,7 +73,7 @@ def ground_of(run: Path, areas: Path | None = None) -> Ground:
     RunError
         The folder holds no finished run, or its files were changed.
     """
-    return Ground(run, read_layers(run), areas)
+    return Ground(run, layers_of_run(run), areas)
 
 
 def around(points: gpd.GeoSeries) -> Any:

@@ -7,7 +7,6 @@ from types import MappingProxyType
 from lxgeo.errors import Lang, Words
 from lxgeo.judge.verify import Breach, BreachCode, Unchecked
 from lxgeo.text.figures import quoted, told
-from lxgeo.text.labels import in_lang
 from lxgeo.text.sentences import fill
 
 _FILES = {
@@ -268,4 +267,4 @@ def breach(broken: Breach, lang: Lang = "zh") -> str:
         if name.endswith("_m") and isinstance(value, float):
             figures[name] = f"{value:.2f} m" if lang == "en" else f"{value:.2f}米"
     figures["where"] = quoted(broken.where)
-    return fill(in_lang(SENTENCES[broken.code], lang), figures)
+    return fill(SENTENCES[broken.code].in_lang(lang), figures)

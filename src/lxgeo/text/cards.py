@@ -5,7 +5,6 @@ from __future__ import annotations
 from lxgeo.errors import Lang, Words
 from lxgeo.model import Reason, Rule
 from lxgeo.text.figures import told
-from lxgeo.text.labels import in_lang
 from lxgeo.text.reasons import reason
 from lxgeo.text.reasons_joint import HINDRANCES
 from lxgeo.text.sentences import fill
@@ -106,12 +105,12 @@ def card(why: Reason, lang: Lang = "zh") -> tuple[tuple[str, str], ...]:
     if why.code in HINDRANCES:
         hindered: _Line = (Words("未纳入原因", "Hindrance"), HINDRANCES[why.code])
         return _filled((hindered, *_WHERE_TO), why, lang)
-    return ((in_lang(_REASON, lang), reason(why, lang)),)
+    return ((_REASON.in_lang(lang), reason(why, lang)),)
 
 
 def _filled(lines: tuple[_Line, ...], why: Reason, lang: Lang) -> tuple[tuple[str, str], ...]:
     figures = told(why.figures, lang)
     if figures.get("span_m") == figures.get("farthest_m"):
         figures.pop("span_m", None)  # the host is at one end of the farthest pair
-    said = ((heading, fill(in_lang(words, lang), figures)) for heading, words in lines)
-    return tuple((in_lang(heading, lang), text) for heading, text in said if text)
+    said = ((heading, fill(words.in_lang(lang), figures)) for heading, words in lines)
+    return tuple((heading.in_lang(lang), text) for heading, text in said if text)

@@ -10,7 +10,6 @@ from lxgeo.errors import Lang, Words
 from lxgeo.judge import Certificate, Check, Examined
 from lxgeo.text.breaches import breach, unchecked
 from lxgeo.text.figures import LONGEST_NAME, quoted
-from lxgeo.text.labels import in_lang
 
 _CHECKS = {
     Check.POLICY: Words(
@@ -91,8 +90,11 @@ _NEVER = (
 """What no check of a run's folder can see, whatever is in it."""
 
 _SHA256 = re.compile("[0-9a-f]{64}")
-_EFFORTS = {"fast": Words("快速", "fast"), "standard": Words("标准", "standard")}
-_EFFORTS |= {"best": Words("最优", "best")}
+_EFFORTS = {
+    "fast": Words("快速", "fast"),
+    "standard": Words("标准", "standard"),
+    "best": Words("最优", "best"),
+}
 
 
 def certificate(shown: Certificate, lang: Lang = "zh") -> tuple[str, ...]:
@@ -105,7 +107,7 @@ def certificate(shown: Certificate, lang: Lang = "zh") -> tuple[str, ...]:
     lang
         Language.
     """
-    return tuple(in_lang(each, lang) for each in _lines(shown))
+    return tuple(each.in_lang(lang) for each in _lines(shown))
 
 
 def certificate_data(shown: Certificate, lang: Lang = "zh") -> dict[str, Any]:
@@ -135,14 +137,14 @@ def certificate_data(shown: Certificate, lang: Lang = "zh") -> dict[str, Any]:
         "policy": shown.policy,
         "changed": [breach(each, lang) for each in shown.changed],
         "checks": [_data(each, lang) for each in shown.checks],
-        "unchecked": [in_lang(each, lang) for each in _beyond(shown)],
+        "unchecked": [each.in_lang(lang) for each in _beyond(shown)],
     }
 
 
 def _data(examined: Examined, lang: Lang) -> dict[str, Any]:
     return {
         "check": str(examined.check),
-        "said": in_lang(_said(examined), lang),
+        "said": _said(examined).in_lang(lang),
         "count": examined.count,
         "breaches": [breach(each, lang) for each in examined.breaches],
     }
@@ -198,7 +200,8 @@ def _figures(shown: Certificate) -> Iterator[Words]:
         f"应纳入 {must} 家，未纳入 {left} 家（任何方案至少 {least} 家），拟建联合党支部 {new} 个",
         f"{must} units to join, {left} left out (no plan below {least}), {new} joint branches",
     )
-    effort = _EFFORTS.get(str(told.get("effort")), Words(*2 * (_plain(told.get("effort")),)))
+    said = _plain(told.get("effort"))
+    effort = _EFFORTS.get(said, Words(said, said))
     policy, seed = quoted(shown.policy), _plain(told.get("seed"))
     yield Words(
         f"规则：{policy}；求解力度：{effort.zh}；随机种子：{seed}",

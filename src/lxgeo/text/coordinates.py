@@ -9,7 +9,7 @@ from lxgeo.errors import Lang, Words
 from lxgeo.locate.guard import CoordinateReport, SourceFinding, Verdict
 from lxgeo.model import Datum
 from lxgeo.tables import CoordinateForm
-from lxgeo.text.labels import in_lang, label
+from lxgeo.text.labels import label
 
 _SHEETS_NAMED = 3
 _CORRECT = {
@@ -48,9 +48,9 @@ def coordinate_report(report: CoordinateReport, lang: Lang = "zh") -> tuple[str,
     """
     told = []
     for alike in _alike(report.sources):
-        where = in_lang(_where([each.sheet for each in alike]), lang)
+        where = _where([each.sheet for each in alike]).in_lang(lang)
         source = _together(alike)
-        told += [where + in_lang(each, lang) for each in (*_form(source), *_datum(source))]
+        told += [where + each.in_lang(lang) for each in (*_form(source), *_datum(source))]
     return tuple(told)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from math import floor, isfinite
 
 from lxgeo.errors import Lang
@@ -21,7 +21,7 @@ from lxgeo.model import (
 from lxgeo.pin import PinAction
 from lxgeo.rules.trade_names import SECTIONS, trade_name
 from lxgeo.tables import LEDGER, PLANNED, CoordinateForm
-from lxgeo.text.labels import host_by_name, label, place_name, trade_level_name
+from lxgeo.text.labels import figure_name, label
 
 LONGEST_NAME = 60
 """Characters of a ledger's text that a sentence quotes."""
@@ -101,11 +101,11 @@ def _named(name: str, code: str, lang: Lang) -> str | None:
     """Return what people read for a figure that is one of our codes, None for other text."""
     if name in _CODES and code in set(_CODES[name]):
         return label(_CODES[name](code), lang)
-    if name in _NAMES:
-        return _NAMES[name](code, lang)
+    if name == "trade":
+        return _trade(code, lang)
     if name == "field" and code in _HEADINGS:
         return code.replace("_", " ") if lang == "en" else _HEADINGS[code]
-    return None
+    return figure_name(name, code, lang)
 
 
 def _trade(code: str, lang: Lang) -> str | None:
@@ -114,12 +114,3 @@ def _trade(code: str, lang: Lang) -> str | None:
     if name is None:
         return None
     return f"{name} ({code})" if lang == "en" else f"{name}（{code}）"
-
-
-_NAMES: dict[str, Callable[[str, Lang], str | None]] = {
-    "place": place_name,
-    "host_by": host_by_name,
-    "like_trade": trade_level_name,
-    "trade": _trade,
-}
-"""Figures that have names of their own, and who knows them."""

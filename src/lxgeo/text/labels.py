@@ -120,15 +120,15 @@ _OTHERS = {
     "over.units_of_three": Words(
         "正式党员达到单独组建人数的单位", "units with enough full members to stand alone"
     ),
-    "township_kind.urban": Words("城区", "urban"),
-    "township_kind.town": Words("镇", "town"),
-    "township_kind.plain": Words("平原乡", "plain"),
-    "township_kind.mountain": Words("山区乡", "mountain"),
     "over.key_units": Words("重点单位", "key units"),
     "target.enterprises": Words("非公企业党的组织覆盖", "Organisation coverage of enterprises"),
     "target.social": Words("社会组织党的组织覆盖", "Organisation coverage, social organisations"),
     "target.organisation": Words("党的组织覆盖", "Organisation coverage"),
     "target.work": Words("党的工作覆盖", "Work coverage"),
+    "township_kind.urban": Words("城区", "urban"),
+    "township_kind.town": Words("镇", "town"),
+    "township_kind.plain": Words("平原乡", "plain"),
+    "township_kind.mountain": Words("山区乡", "mountain"),
     "unit_kind.enterprise": Words("企业", "enterprise"),
     "unit_kind.household": Words("个体工商户", "self-employed household"),
     "unit_kind.cooperative": Words("农民专业合作社", "farmers' cooperative"),
@@ -145,31 +145,35 @@ _UNKNOWN = {
     "_unknown_low": Words("（不明按零计）", " (unknown taken at zero)"),
     "_unknown_high": Words("（不明按总数计）", " (unknown taken at their total)"),
 }
-_PLACES = {
-    "building": Words("同楼宇", "in one building"),
-    "park": Words("同园区", "in one park"),
-    "market": Words("同市场", "in one market"),
-    "block": Words("同商业街区", "in one block"),
-    "corridor": Words("同经济走廊", "in one corridor"),
-    "village": Words("同村（社区）", "in one village"),
-    "trade": Words("同行业", "in one trade"),
-    "area": Words("地域相邻", "neighbours"),
-}
-
-_HOST_BY = {
-    "cost": Words("到各成员单位折合距离最短", "nearest to all units, as reckoned"),
-    "members": Words("折合距离相同，正式党员较多", "as near as another, with more full members"),
-    "order": Words("折合距离和党员数相同，按编号在前", "as near and as large, first by id"),
-    "pin": Words("按人工调整", "settled by hand"),
-}
-
-
-_TRADE_LEVEL = {
-    "section": Words("行业门类", "section"),
-    "division": Words("行业大类", "division"),
-    "group": Words("行业中类", "group"),
-    "class": Words("行业小类", "class"),
-}
+_FIGURES: Mapping[str, Mapping[str, Words]] = MappingProxyType(
+    {
+        "place": {
+            "building": Words("同楼宇", "in one building"),
+            "park": Words("同园区", "in one park"),
+            "market": Words("同市场", "in one market"),
+            "block": Words("同商业街区", "in one block"),
+            "corridor": Words("同经济走廊", "in one corridor"),
+            "village": Words("同村（社区）", "in one village"),
+            "trade": Words("同行业", "in one trade"),
+            "area": Words("地域相邻", "neighbours"),
+        },
+        "host_by": {
+            "cost": Words("到各成员单位折合距离最短", "nearest to all units, as reckoned"),
+            "members": Words(
+                "折合距离相同，正式党员较多", "as near as another, with more full members"
+            ),
+            "order": Words("折合距离和党员数相同，按编号在前", "as near and as large, first by id"),
+            "pin": Words("按人工调整", "settled by hand"),
+        },
+        "like_trade": {
+            "section": Words("行业门类", "section"),
+            "division": Words("行业大类", "division"),
+            "group": Words("行业中类", "group"),
+            "class": Words("行业小类", "class"),
+        },
+    }
+)
+"""Figure of a reason → what people read for each of its codes."""
 
 
 def label(code: StrEnum, lang: Lang = "zh") -> str:
@@ -183,7 +187,7 @@ def label(code: StrEnum, lang: Lang = "zh") -> str:
         Language.
     """
     _, words = _ENUMS[type(code)]
-    return in_lang(words[code], lang)
+    return words[code].in_lang(lang)
 
 
 def rate_name(name: str, lang: Lang = "zh") -> str:
@@ -196,46 +200,40 @@ def over_name(over: str, lang: Lang = "zh") -> str:
     return _suffixed("over", over, lang)
 
 
-def place_name(code: str, lang: Lang = "zh") -> str | None:
-    """Return how units lie together (同楼宇, 同园区…), None where it is no code of ours."""
-    words = _PLACES.get(code)
-    return None if words is None else in_lang(words, lang)
+def figure_name(figure: str, code: str, lang: Lang = "zh") -> str | None:
+    """Return what people read for a reason's figure that is a code; None where it is none of ours.
 
-
-def host_by_name(code: str, lang: Lang = "zh") -> str | None:
-    """Return why a unit hosts its branch, None where it is no code of ours."""
-    words = _HOST_BY.get(code)
-    return None if words is None else in_lang(words, lang)
-
-
-def trade_level_name(code: str, lang: Lang = "zh") -> str | None:
-    """Return what a level of the tree of trades is called, None where it is no code of ours."""
-    words = _TRADE_LEVEL.get(code)
-    return None if words is None else in_lang(words, lang)
+    Parameters
+    ----------
+    figure
+        ``place`` (how units lie together: 同楼宇, 同园区…), ``host_by`` (why a unit hosts its
+        branch) or ``like_trade`` (a level of the tree of trades).
+    code
+        What stands there.
+    lang
+        Language.
+    """
+    words = _FIGURES.get(figure, {}).get(code)
+    return None if words is None else words.in_lang(lang)
 
 
 def texts(lang: Lang = "zh") -> dict[str, str]:
     """Return what people read for every code, by ``kind.code`` such as ``outcome.joint``.
 
     Kinds: those of the closed lists (``outcome``, ``mode``, ``level``, ``line``, ``precision``,
-    ``datum``, ``operating_status``, ``status``), and ``rate``, ``over``, ``target``,
-    ``township_kind``, ``unit_kind``, ``region_status``.
+    ``datum``, ``coordinate_form``, ``operating_status``, ``status``, ``pin_action``), and ``rate``,
+    ``over``, ``target``, ``township_kind``, ``unit_kind``, ``region_status``.
     """
     found = {
-        f"{kind}.{code}": in_lang(words, lang)
+        f"{kind}.{code}": words.in_lang(lang)
         for kind, codes in _ENUMS.values()
         for code, words in codes.items()
     }
     for key, words in _OTHERS.items():
-        found[key] = in_lang(words, lang)
+        found[key] = words.in_lang(lang)
         if key.startswith(("rate.", "over.")):
-            found |= {key + end: found[key] + in_lang(said, lang) for end, said in _UNKNOWN.items()}
+            found |= {key + end: found[key] + said.in_lang(lang) for end, said in _UNKNOWN.items()}
     return found
-
-
-def in_lang(words: Words, lang: Lang) -> str:
-    """Return a sentence in one of its languages."""
-    return words.en if lang == "en" else words.zh
 
 
 def _suffixed(kind: str, code: str, lang: Lang) -> str:

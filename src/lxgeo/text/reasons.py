@@ -10,7 +10,6 @@ from types import MappingProxyType
 from lxgeo.errors import Lang
 from lxgeo.model import Reason, Rule
 from lxgeo.text.figures import told
-from lxgeo.text.labels import in_lang
 from lxgeo.text.reasons_branch import BRANCH_FINDINGS
 from lxgeo.text.reasons_joint import JOINT
 from lxgeo.text.reasons_ledger import SAME_FINDINGS, SETTLED, VALUE_FINDINGS
@@ -70,7 +69,7 @@ def reason(why: Reason, lang: Lang = "zh") -> str:
         figures.pop("shared", None)
     if not figures.get("joining"):
         figures.pop("joining", None)
-    return fill(in_lang(SENTENCES[why.code], lang), told(figures, lang))
+    return fill(SENTENCES[why.code].in_lang(lang), told(figures, lang))
 
 
 def rule_name(code: Rule, lang: Lang = "zh") -> str:

@@ -42,6 +42,14 @@ BRANCH_FINDINGS = {
         "联合党支部[“{branch}”]只有一家单位，请核对",
         "the joint branch[ ({branch})] has one unit only",
     ),
+    Rule.JOINT_ACROSS: Words(
+        "联合党支部[“{branch}”]的其他单位在[{home}|另一乡镇（街道）]，"
+        "本单位在[{township}|本乡镇（街道）]，不由同一党委审批，"
+        "转出还是保留由上级决定（《支部工作条例（试行）》）",
+        "the others of the joint branch[ ({branch})] are in [{home}|another township], this one in "
+        "[{township}|its own], under another body: the superior decides whether it stays "
+        "(Regulations on Branch Work, trial)",
+    ),
     Rule.LEVEL_AT_BOUNDARY: Words(
         "党员总数[{total}名]正在组织层级的界线上，是否含本数各地规定不同，请核对",
         "its total members[ ({total})] are right at a level's boundary; rules differ, please check",

@@ -92,13 +92,15 @@ THREE = {
         "（党内统计报表填报说明：党员在组织关系所在处统计）"
         "[{ask}；暂不能转的，请上级党组织确定设临时党组织还是功能型党组织]"
         "[{temporary}；暂不能转的，报上级批准设临时党组织]"
-        "[{functional}；暂不能转的，报上级批准设功能型党组织]",
+        "[{functional}；暂不能转的，报上级批准设功能型党组织]"
+        "[（按“{rules}”）]",
         "[{full} ]full members[ and {part_time} part-time ones] make [{least}|3], but fewer have "
         "their affiliation here[ ({affiliated})]: transfer affiliations first, members are counted "
         "where they are affiliated (instructions for the Party statistics)"
         "[{ask}; where that can't be, the superior decides on a temporary "
         "or a functional organisation][{temporary}; else ask for a temporary organisation]"
-        "[{functional}; else ask for a functional organisation]",
+        "[{functional}; else ask for a functional organisation]"
+        "[ ({rules})]",
     ),
 }
 

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from lxgeo.cli.speech import spoken
 from lxgeo.cli.tell.voice import OUT, fault, grid, say
 from lxgeo.errors import Lang, Words
 
@@ -180,11 +179,12 @@ def difference(found: Difference, lang: Lang) -> None:
     )
 
 
-def withheld(places: int, lang: Lang) -> None:
-    """Print how many places are withheld from a public page."""
+def withheld(places: int, level: str, lang: Lang) -> None:
+    """Print how many places of a level are withheld from a public page."""
+    zh, en = ("县", "counties") if level == "county" else ("乡镇", "townships")
     say(
-        f"对外汇总页只含区间；为防推算个别单位，{places} 个乡镇不公布",
-        f"the public page holds ranges only; {places} townships are withheld",
+        f"对外汇总页只含区间；为防推算个别单位，{places} 个{zh}不公布",
+        f"the public page holds ranges only; {places} {en} are withheld",
         lang,
     )
 
@@ -219,5 +219,5 @@ def policy(shown: Policy, lang: Lang) -> None:
 
 def _plain(figure: object, lang: Lang) -> str:
     if isinstance(figure, bool):
-        return spoken(Words("是", "yes") if figure else Words("否", "no"), lang)
+        return (Words("是", "yes") if figure else Words("否", "no")).in_lang(lang)
     return f"{figure:g}" if isinstance(figure, float) else str(figure) or "—"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lxgeo.cli.tell.planned import pins
 from lxgeo.cli.tell.voice import OUT, grid, say
 from lxgeo.errors import Lang
 
@@ -30,6 +31,10 @@ def compared(found: Comparison, lang: Lang) -> None:
             f"{each.seconds:.1f}",
         )
     OUT.print(table)
+    for each in found.tried:
+        if each.plan.pins.kept or each.plan.pins.refused:
+            say(each.name, each.name, lang)
+            pins(each.plan.pins, lang, found.names)
     say("* 在路程和行业上互不占优", "* no other is both nearer and more alike", lang)
     firm = int((found.stability["stability"] == 1).sum())
     say(

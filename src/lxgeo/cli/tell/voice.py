@@ -10,7 +10,6 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from lxgeo.cli.speech import spoken
 from lxgeo.cli.tell.veil import veiled
 from lxgeo.errors import Lang, Words
 
@@ -30,12 +29,12 @@ _STAGES = {
 
 def say(zh: str, en: str, lang: Lang, style: str = "") -> None:
     """Print one line on standard output."""
-    OUT.print(Text(veiled(spoken(Words(zh, en), lang)), style=style))
+    OUT.print(Text(veiled(Words(zh, en).in_lang(lang)), style=style))
 
 
 def fault(words: Words, lang: Lang) -> None:
     """Print a fault on standard error."""
-    _err.print(Text(veiled(spoken(words, lang)), style="red"))
+    _err.print(Text(veiled(words.in_lang(lang)), style="red"))
 
 
 @contextmanager
@@ -45,9 +44,12 @@ def progress(lang: Lang) -> Iterator[Callable[[str | Words], None]]:
         yield lambda _: None
         return
     with _err.status("") as status:
-        yield lambda what: status.update(
-            Text(f"{spoken(_STAGES[what] if isinstance(what, str) else what, lang)}…")
-        )
+
+        def show(what: str | Words) -> None:
+            said = _STAGES[what] if isinstance(what, str) else what
+            status.update(Text(f"{said.in_lang(lang)}…"))
+
+        yield show
 
 
 def asking(show: Callable[[str | Words], None]) -> Callable[[int, int], None]:
@@ -79,5 +81,5 @@ def grid(*heads: str, lang: Lang) -> Table:
     """Return an empty table, its heads in one language: Chinese and English by turns."""
     table = Table(box=None, pad_edge=False)
     for zh, en in zip(heads[::2], heads[1::2], strict=True):
-        table.add_column(spoken(Words(zh, en), lang), overflow="fold")
+        table.add_column(Words(zh, en).in_lang(lang), overflow="fold")
     return table

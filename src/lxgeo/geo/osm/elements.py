@@ -13,8 +13,11 @@ from shapely import Geometry, LineString, Point, Polygon
 Tags = Mapping[str, str]
 
 _RING = 4
+"""Nodes of the smallest ring: three corners, the first once more."""
 _LINE = 2
+"""Nodes of the shortest line."""
 _AREAS = frozenset({"multipolygon", "boundary"})
+"""Types of relation that bound an area."""
 _AREA_KEYS = frozenset(
     {"building", "landuse", "amenity", "shop", "office", "craft", "tourism", "leisure", "place"}
     | {"boundary", "healthcare", "public_transport", "man_made", "historic", "water"}
@@ -22,6 +25,7 @@ _AREA_KEYS = frozenset(
 """A closed way with one of these tags is an area and no ring road."""
 _AREA_VALUES = frozenset({("waterway", "riverbank"), ("waterway", "dock"), ("area", "yes")})
 _LINES = frozenset({"coastline", "cliff", "ridge", "arete", "tree_row"})
+"""What is natural and yet no area, even where its line closes."""
 
 
 @dataclass(frozen=True, slots=True)

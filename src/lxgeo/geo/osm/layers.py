@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 import geopandas as gpd
@@ -52,16 +52,13 @@ def layers(features: Iterable[Feature]) -> dict[str, gpd.GeoDataFrame]:
         for each in listed
         if each.tags.get("boundary") == "administrative" and named(each.tags) and _is_area(each)
     ]
-    level = next(
-        (
-            level
-            for level in _TOWNSHIPS
-            if any(each.tags.get("admin_level") == level for each in borders)
-        ),
-        None,
-    )
-    townships = [each for each in borders if each.tags.get("admin_level") == level]
-    villages = [each for each in borders if each.tags.get("admin_level") == _VILLAGES != level]
+    by_level = {
+        level: [each for each in borders if each.tags.get("admin_level") == level]
+        for level in _TOWNSHIPS
+    }
+    found = next((level for level in _TOWNSHIPS if by_level[level]), None)
+    townships = by_level[found] if found else []
+    villages = by_level[_VILLAGES] if found != _VILLAGES else []
     return {
         "townships": _townships(townships, borders),
         "villages": _table("villages", villages or _village_points(listed)),
@@ -157,12 +154,12 @@ def _bars(feature: Feature) -> bool:
     return water and _is_area(feature)
 
 
-def _above_or_below(tags: Mapping[str, str]) -> bool:
+def _above_or_below(tags: Tags) -> bool:
     return tags.get("tunnel", "no") != "no" or tags.get("bridge", "no") != "no"
 
 
 def _leads_across(feature: Feature) -> bool:
-    tags: Tags = feature.tags
+    tags = feature.tags
     return feature.shape.geom_type in _LINE and walkable(tags) and tags.get("highway") not in _FAST
 
 

@@ -1,9 +1,9 @@
 """Check a plan against the rules, independently of whatever made it.
 
-This room imports the words alone (errors, model, policy, tables): it shares no rule, no distance
-and no cost with the rooms that plan. Each check is its own function and yields what it finds;
-``examine`` runs them all, by name, and never raises on a damaged run; ``verify`` returns what they
-found.
+This room imports the words alone (errors, model, pin, policy, tables): it shares no rule, no
+distance and no cost with the rooms that plan. Each check is its own function and yields what it
+finds; ``examine`` runs them all, by name, and never raises on a damaged run; ``verify`` returns
+what they found.
 """
 
 from __future__ import annotations

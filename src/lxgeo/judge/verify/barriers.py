@@ -47,13 +47,18 @@ def cut_off(one: Unit, other: Unit | Branch, facts: Facts) -> bool:
     """Return whether a barrier lies between two places that are not in one building."""
     ends = (one.lon, one.lat, other.lon, other.lat)
     same_place = None in ends or ends[:2] == ends[2:]
-    inside = isinstance(other, Unit) and one.building_id is not None
-    if same_place or (inside and one.building_id == getattr(other, "building_id", None)):
+    if same_place or _in_one_building(one, other):
         return False
     rivers, lakes = facts.rivers_and_lakes
     if not len(rivers) and not len(lakes):
         return False
     return _crosses(shapely.LineString([ends[:2], ends[2:]]), rivers, lakes)
+
+
+def _in_one_building(one: Unit, other: Unit | Branch) -> bool:
+    if isinstance(other, Branch) or one.building_id is None:
+        return False
+    return one.building_id == other.building_id
 
 
 def _crosses(line: shapely.LineString, rivers: shapely.STRtree, lakes: shapely.STRtree) -> bool:

@@ -267,12 +267,11 @@ def gather(tables: RunTables) -> tuple[Facts, tuple[Breach, ...]]:
     """Return a run's facts, and what is wrong with the policy that it was made under."""
     policy, breaches = _policy(tables.summary)
     units = tuple(Unit(*row) for row in _records(tables.units, Unit.__slots__))
-    branches = tuple(Branch(*row) for row in _records(with_position(tables.branches), _BRANCH))
+    branches = tuple(
+        Branch(*row) for row in _records(with_position(tables.branches), Branch.__slots__)
+    )
     facts = Facts(units, branches, tables.summary, policy, tables.barriers, tables.pins)
     return facts, breaches
-
-
-_BRANCH = Branch.__slots__
 
 
 def body_of(jurisdiction: str) -> str:

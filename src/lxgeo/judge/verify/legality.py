@@ -14,8 +14,6 @@ from lxgeo.tables import BranchStatus
 
 LEAST_UNITS = 2
 """A joint branch joins at least two units."""
-
-
 _DIVISION = 3
 """Letters and digits of a trade's code down to its division."""
 _OF_NEW_BRANCHES = frozenset(Mode) - {Mode.STANDALONE, Mode.HOST}

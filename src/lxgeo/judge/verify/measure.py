@@ -17,14 +17,14 @@ import pyproj
 from pyproj.exceptions import CRSError
 
 from lxgeo.judge.verify.breach import Breach, BreachCode
-from lxgeo.judge.verify.facts import Branch, Facts, Unit
+from lxgeo.judge.verify.facts import Branch, Facts, Unit, is_number
 from lxgeo.judge.verify.trades import code_of_host, times_the_limit
 
 TRUE_WITHIN = 0.001
 """Greatest share by which a region's CRS may differ from the ellipsoid."""
 _PROBE_M = 1000.0
-_HALF_CM = 0.0051
-"""Half a centimetre of rounding in the published figure, and a little noise."""
+ROUNDING_M = 0.0051
+"""How far a published figure may be off: half a centimetre, and a little noise."""
 NOISE_M = 1e-6
 """What two ways of measuring the same may differ by."""
 
@@ -104,7 +104,7 @@ def limits(facts: Facts) -> Iterator[Breach]:
         yield Breach.at(BreachCode.LIMIT_WRONG, "max_distance_m", found=None)
         return
     for township_id, limit in told.items():
-        if limit not in allowed:
+        if not is_number(limit) or limit not in allowed:
             yield Breach.at(BreachCode.LIMIT_WRONG, township_id, found=limit)
     for branch in facts.branches:
         own = {facts.limit_m(unit) for unit in facts.members_of(branch)}
@@ -138,7 +138,7 @@ def _distance(unit: Unit, branch: Branch, straight: float, facts: Facts) -> Iter
             branch=branch.named,
         )
     told = 0.0 if told is None and unit.unit_id == branch.host_id else told
-    if told is None or abs(told - metres) > _HALF_CM + NOISE_M:
+    if told is None or abs(told - metres) > ROUNDING_M + NOISE_M:
         yield Breach.at(BreachCode.DISTANCE_WRONG, unit.named, told=told, distance_m=measured)
 
 
@@ -150,7 +150,7 @@ def spans(facts: Facts, places: Survey) -> Iterator[Breach]:
         known = [metres for metres in apart if metres is not None]
         if not known or len(known) < len(apart):
             continue
-        if branch.span_m is None or abs(branch.span_m - max(known)) > _HALF_CM + NOISE_M:
+        if branch.span_m is None or abs(branch.span_m - max(known)) > ROUNDING_M + NOISE_M:
             yield Breach.at(
                 BreachCode.SPAN_WRONG, branch.named, told=branch.span_m, span_m=round(max(known), 2)
             )

@@ -11,6 +11,7 @@ from lxgeo.model import OperatingStatus, Outcome, Rule
 
 _OUTCOMES = frozenset(map(str, Outcome))
 _RULES = frozenset(map(str, Rule))
+_GONE = frozenset(str(each) for each in OperatingStatus if each.gone)
 _NEED_NO_STATUS = frozenset({Rule.DUPLICATE, Rule.NO_NAME})
 
 
@@ -98,14 +99,10 @@ def triage(facts: Facts) -> Iterator[Breach]:
 
 
 def _allowed(unit: Unit, facts: Facts) -> bool:
-    away = unit.operating_status in {
-        OperatingStatus.CLOSED,
-        OperatingStatus.SHELL,
-        OperatingStatus.MOVED_OUT,
-    }
+    gone = unit.operating_status in _GONE
     if unit.outcome == Outcome.EXCLUDED:
-        return away or unit.rule in _NEED_NO_STATUS
-    if away:
+        return gone or unit.rule in _NEED_NO_STATUS
+    if gone:
         return False
     if unit.outcome == Outcome.EXISTING:
         return True

@@ -10,10 +10,11 @@ from typing import Any
 from lxgeo.judge.verify.breach import Breach, BreachCode
 from lxgeo.judge.verify.costs import THIN, Books, told_cm
 from lxgeo.judge.verify.facts import Branch, Facts, brings, is_number
+from lxgeo.judge.verify.measure import ROUNDING_M
 from lxgeo.model import Outcome
 
-_PENNY_M = 0.0051
 _GAP_ROUNDING = 1e-4
+"""How far a published gap may be off."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,7 @@ def plan(book: Books) -> Iterator[Breach]:
     bounds = [row.get("bound_m") for row in book.facts.regions.values()]
     summed = sum(bound for bound in bounds if is_number(bound))
     bound = summary.get("bound_m")
-    if not is_number(bound) or abs(bound - summed) > _PENNY_M * (1 + len(bounds)):
+    if not is_number(bound) or abs(bound - summed) > ROUNDING_M * (1 + len(bounds)):
         yield Breach.at(
             BreachCode.BOUND_WRONG, "bound_m", told=_figure(bound), bound_m=round(summed, 2)
         )
@@ -125,7 +126,7 @@ def sum_of(parts: Mapping[str, Account]) -> Account:
 def _proof(where: str, row: Mapping[str, Any], account: Account) -> Iterator[Breach]:
     """Yield what is wrong with a bound, or with the gap that it leaves to the told cost."""
     cost, bound, gap = (row.get(name) for name in ("cost_m", "bound_m", "gap"))
-    if not is_number(bound) or not is_number(cost) or not 0 <= bound <= cost + _PENNY_M:
+    if not is_number(bound) or not is_number(cost) or not 0 <= bound <= cost + ROUNDING_M:
         yield Breach.at(BreachCode.BOUND_WRONG, where, told=_figure(bound), cost_m=_figure(cost))
         return
     above, base = round(cost - bound, 6), round(cost - account.left_out_cm / 100, 6)
@@ -178,7 +179,7 @@ def _counted(branch: Branch, facts: Facts) -> int | None:
 def _near(told: object, should: float | None) -> bool:
     if should is None:
         return told is None or told == 0
-    return is_number(told) and abs(float(str(told)) - should) <= _PENNY_M
+    return is_number(told) and abs(told - should) <= ROUNDING_M
 
 
 def _figure(value: object) -> str | int | float | None:
