@@ -53,6 +53,17 @@ def test_units_in_words(planned: gpd.GeoDataFrame) -> None:
     assert list(units.columns) == [*UNITS.names, "geometry"]
 
 
+def test_equal_figures_of_other_kinds_are_said_in_their_own_way(
+    planned: gpd.GeoDataFrame,
+) -> None:
+    """True and 1 are equal figures; a sentence that was told of one isn't told of the other."""
+    whys = [Reason(Rule.MEMBERS_OVER_STAFF, {"members": each, "staff": 2}) for each in (1, True)]
+    assert whys[0] == whys[1]
+    units = text.units_in_words(planned.assign(why=whys))
+    assert list(units["reason"]) == [text.reason(each) for each in whys]
+    assert units["reason"][0] != units["reason"][1]
+
+
 def test_units_in_english(planned: gpd.GeoDataFrame) -> None:
     """The other language fills the same columns."""
     units = text.units_in_words(planned, "en")
