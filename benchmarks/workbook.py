@@ -2,10 +2,10 @@
 
 ``python benchmarks/workbook.py [units]`` makes a district of so many units out of nine-unit towns
 (tests/publish/town_plan.py, with reasons as long as a run's), lays out every sheet, and writes them
-twice, each in a process of its own: as `lxgeo.publish.lists` does, looks and print settings
-included, and by xlsxwriter alone, value by value without any look. Prints processor seconds, the
-growth of the process at its peak, sizes, and the ratios. Laying out is told apart: a bare write
-would need it too.
+twice, each in a process of its own: as `lxgeo.publish.lists.workbook` does, looks and print
+settings included, and by xlsxwriter alone, value by value without any look. Prints processor
+seconds, the growth of the process at its peak, sizes, and the ratios. Laying out is told apart: a
+bare write would need it too.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ sys.path[:0] = [str(Path(__file__).parents[1] / "tests" / each) for each in ("",
 from town_plan import planned_branches, planned_units, release_of  # noqa: E402 - found just now
 
 from lxgeo.publish.book import draw, open_book  # noqa: E402
+from lxgeo.publish.folder.release import Release  # noqa: E402
 from lxgeo.publish.listing import Listing  # noqa: E402
-from lxgeo.publish.lists import listings_of  # noqa: E402
-from lxgeo.publish.release import Release  # noqa: E402
+from lxgeo.publish.lists.workbook import listings_of  # noqa: E402
 
 UNITS = 100_000
 REASON = (

@@ -78,7 +78,7 @@ joint[["name", "full_members", "distance_m", "reason"]].head(8)
 import matplotlib.pyplot as plt
 
 from lxgeo.publish.charts import chinese_font
-from lxgeo.publish.gis import links
+from lxgeo.publish.gis.layers import links
 
 plt.rcParams["font.family"] = [chinese_font() or "DejaVu Sans", "DejaVu Sans"]
 units = planned.units[planned.units.geometry.notna()]

@@ -123,7 +123,7 @@ pd.DataFrame(
 # %%
 import matplotlib.pyplot as plt
 
-from lxgeo.publish.changes_words import UNIT_CHANGES_SAID
+from lxgeo.publish.changes.words import UNIT_CHANGES_SAID
 from lxgeo.publish.charts import chinese_font
 
 plt.rcParams["font.family"] = [chinese_font() or "DejaVu Sans", "DejaVu Sans"]

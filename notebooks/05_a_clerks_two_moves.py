@@ -161,7 +161,7 @@ changes.loc[moved, ["name", "became", "kept_units", "came", "went"]]
 import matplotlib.pyplot as plt
 
 from lxgeo.publish.charts import chinese_font
-from lxgeo.publish.gis import links
+from lxgeo.publish.gis.layers import links
 
 plt.rcParams["font.family"] = [chinese_font() or "DejaVu Sans", "DejaVu Sans"]
 figure, pair = plt.subplots(1, 2, figsize=(10, 5), sharex=True, sharey=True)

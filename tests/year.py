@@ -29,7 +29,7 @@ from pathlib import Path
 import openpyxl
 
 from lxgeo.demo.codes import check_character
-from lxgeo.ledger.worklist import TITLES
+from lxgeo.ledger.corrections.worklist import TITLES
 from lxgeo.scenario import Planned, Scenario, plan_scenario, publish_scenario
 from town import lonlat
 

@@ -18,9 +18,9 @@ from lxgeo.judge import evaluate, verify
 from lxgeo.model import AREA_LAYERS, Areas, Plan, gap
 from lxgeo.policy import Policy
 from lxgeo.publish import Record, Release
-from lxgeo.publish.gis import write_gis
+from lxgeo.publish.folder.summary import summary, write_json
+from lxgeo.publish.gis.layers import write_gis
 from lxgeo.publish.rows import published
-from lxgeo.publish.summary import summary, write_json
 from lxgeo.publish.table import write_csv
 from lxgeo.read import read_tables
 from lxgeo.tables import CRS, ROADS, UNITS, area_table

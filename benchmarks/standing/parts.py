@@ -18,7 +18,7 @@ import workbook
 from lxgeo.locate.assign import held_ids
 from lxgeo.locate.lattice import parse_addresses
 from lxgeo.publish.export import Format, layers_of
-from lxgeo.publish.lists import listings_of
+from lxgeo.publish.lists.workbook import listings_of
 from lxgeo.read import read_cells, read_divisions
 from lxgeo.tables import CRS
 from mapping.tiled import demo_layers, tiled

@@ -21,7 +21,7 @@ import pyogrio
 import ledger
 import workbook
 from lxgeo.engine import Engine
-from lxgeo.publish.lists import listings_of
+from lxgeo.publish.lists.workbook import listings_of
 from lxgeo.publish.rows import cells
 from lxgeo.scenario import Scenario, plan_scenario, publish_scenario
 from standing.city import City, make_city
@@ -41,10 +41,10 @@ WATCHED: dict[str, tuple[str, ...]] = {
         "lxgeo.scenario.planning.text.branches_in_words",
     ),
     "publish: map": ("lxgeo.scenario.publishing.draw_map",),
-    "publish: csv": ("lxgeo.publish.run.write_csv",),
-    "publish: geojson": ("lxgeo.publish.gis.write_geojson",),
-    "publish: gpkg": ("lxgeo.publish.gis.write_geopackage",),
-    "publish: xlsx": ("lxgeo.publish.run.write_lists",),
+    "publish: csv": ("lxgeo.publish.folder.run.write_csv",),
+    "publish: geojson": ("lxgeo.publish.gis.layers.write_geojson",),
+    "publish: gpkg": ("lxgeo.publish.gis.layers.write_geopackage",),
+    "publish: xlsx": ("lxgeo.publish.folder.run.write_lists",),
     "publish: clerks' books": ("lxgeo.scenario.publishing.write_clerk_books",),
     "publish: report": ("lxgeo.scenario.publishing.write_report",),
     "publish: checked": ("lxgeo.scenario.publishing.let_none_out_that_is_refused",),
@@ -170,8 +170,10 @@ def _bare(
 
     def read_back() -> None:
         pd.read_csv(run / "units.csv")
-        for name in ("units", "branches", "links", "hulls"):
+        for name in ("units", "branches", "links"):
             pyogrio.read_dataframe(run / f"{name}.geojson")
+        for name in ("units", "branches"):
+            pyogrio.read_dataframe(run / "plan.gpkg", layer=name)
 
     csv_frame = given["publish: csv"][0][1]
     listings = listings_of(release)

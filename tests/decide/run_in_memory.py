@@ -11,9 +11,9 @@ from lxgeo import text
 from lxgeo.judge import RunTables, evaluate
 from lxgeo.model import AREA_LAYERS, Areas, Plan
 from lxgeo.publish import Record, Release
-from lxgeo.publish.gis import links
+from lxgeo.publish.folder.summary import summary
+from lxgeo.publish.gis.layers import links
 from lxgeo.publish.rows import published
-from lxgeo.publish.summary import summary
 from lxgeo.tables import BRANCHES, CRS, LINKS, ROADS, UNITS, Table, area_table
 
 

@@ -10,7 +10,7 @@ import pytest
 from lxgeo.demo import LEDGER_FILE
 from lxgeo.demo.dialects import OTHER_SHEETS
 from lxgeo.ledger import LedgerReport, clean
-from lxgeo.ledger.headers import squeeze_header
+from lxgeo.ledger.sheets.headers import squeeze_header
 from lxgeo.locate import locate
 from lxgeo.model import Areas, Datum
 from lxgeo.read import read_areas, read_cells

@@ -21,13 +21,13 @@ import time
 from pathlib import Path
 from typing import Any
 
-import lxgeo.publish.exchange
+import lxgeo.publish.folder.exchange
 from lxgeo.cli import main
 from lxgeo.engine.kept import Checkpoints
 from lxgeo.engine.runners import Timed
 
 _plan, _keep = Timed.__call__, Checkpoints._write
-_exchange = lxgeo.publish.exchange.Workshop.exchange
+_exchange = lxgeo.publish.folder.exchange.Workshop.exchange
 _counted = {"kept": 0}
 
 
@@ -75,7 +75,7 @@ def exchanged(self: Any) -> None:
 
 Timed.__call__ = planned
 Checkpoints._write = kept
-lxgeo.publish.exchange.Workshop.exchange = exchanged
+lxgeo.publish.folder.exchange.Workshop.exchange = exchanged
 
 if __name__ == "__main__":
     main()

@@ -8,9 +8,9 @@ import pandas as pd
 from test_changes import compared, plan
 
 from lxgeo.judge.changed import Changes
-from lxgeo.publish.changes_book import branches_listing
-from lxgeo.publish.changes_told import facts_listing, told_listing, townships_listing
-from lxgeo.publish.check_voice import CheckVoice
+from lxgeo.publish.changes.book import branches_listing
+from lxgeo.publish.changes.told import facts_listing, told_listing, townships_listing
+from lxgeo.publish.check.voice import CheckVoice
 from lxgeo.publish.listing import Listing
 from lxgeo.text import texts
 

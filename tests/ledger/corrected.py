@@ -8,7 +8,7 @@ import pandas as pd
 from check_ledger import TOWN
 
 from lxgeo.ledger import Sheet
-from lxgeo.ledger.corrections import CORRECTIONS, Corrected, apply_corrections
+from lxgeo.ledger.corrections.applying import CORRECTIONS, Corrected, apply_corrections
 
 BLANK_MEMBERS = {
     "at": "问题!10",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lxgeo.ledger import clean
-from lxgeo.ledger.sheet import Sheet
+from lxgeo.ledger.sheets.sheet import Sheet
 from lxgeo.model import Rule
 
 HEADER = ("单位名称", "地址", "正式党员", "是否建立党组织", "所在党组织", "所属街道")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from lxgeo.ledger.fields import FIELD_WORDS, field_called, nearest_field
 from lxgeo.ledger.places import cell_at, cell_name, row_label, split_row
+from lxgeo.ledger.sheets.fields import FIELD_WORDS, field_called, nearest_field
 
 
 @pytest.mark.parametrize(

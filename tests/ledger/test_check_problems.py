@@ -5,7 +5,7 @@ from __future__ import annotations
 from check_ledger import CODE, TOWN, changed
 
 from lxgeo.ledger import Sheet, clean
-from lxgeo.ledger.problems import Problem, problems
+from lxgeo.ledger.doubts.problems import Problem, problems
 from lxgeo.model import Rule
 
 

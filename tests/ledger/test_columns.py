@@ -9,15 +9,15 @@ import pytest
 import xlsxwriter
 
 from lxgeo.ledger import Sheet, clean
-from lxgeo.ledger.codes import credit_code
-from lxgeo.ledger.column import Cells, Rows, columns_of, combined, together
-from lxgeo.ledger.letters import Letters
-from lxgeo.ledger.marks import colour_name
-from lxgeo.ledger.once import told_once
-from lxgeo.ledger.plain import DIGIT, Looks
-from lxgeo.ledger.privacy import is_person_number, without_persons
-from lxgeo.ledger.units import ERRORS
-from lxgeo.ledger.wording import blank, ditto, squeeze, stated, tidy
+from lxgeo.ledger.sheets.column import Cells, Rows, columns_of, combined, together
+from lxgeo.ledger.sheets.marks import colour_name
+from lxgeo.ledger.sheets.privacy import is_person_number, without_persons
+from lxgeo.ledger.texts.letters import Letters
+from lxgeo.ledger.texts.once import told_once
+from lxgeo.ledger.texts.plain import DIGIT, Looks
+from lxgeo.ledger.values.codes import credit_code
+from lxgeo.ledger.values.units import ERRORS
+from lxgeo.ledger.values.wording import blank, ditto, squeeze, stated, tidy
 from lxgeo.model import Rule
 from lxgeo.read import read_cells
 

@@ -6,7 +6,7 @@ import pandas as pd
 from check_ledger import CODE, TOWN, changed
 
 from lxgeo.ledger import Sheet, clean
-from lxgeo.ledger.completeness import CLEAR_FIELDS, COMPLETENESS, Clear, completeness
+from lxgeo.ledger.doubts.completeness import CLEAR_FIELDS, COMPLETENESS, Clear, completeness
 
 
 def scores(*sheets: Sheet) -> dict[tuple[str | None, str, str | None], tuple[int, int]]:

@@ -10,10 +10,10 @@ from check_ledger import CODE, TOWN, changed
 
 from lxgeo import text
 from lxgeo.ledger import Sheet, clean
-from lxgeo.ledger.completeness import Clear, completeness
-from lxgeo.ledger.confirmations import confirm, mark_of, says_right
-from lxgeo.ledger.corrections import CORRECTIONS, Corrected, apply_corrections
-from lxgeo.ledger.problems import Problem, problems, unsettled
+from lxgeo.ledger.corrections.applying import CORRECTIONS, Corrected, apply_corrections
+from lxgeo.ledger.corrections.confirmations import confirm, mark_of, says_right
+from lxgeo.ledger.doubts.completeness import Clear, completeness
+from lxgeo.ledger.doubts.problems import Problem, problems, unsettled
 from lxgeo.model import Reason, Rule
 
 SIGNED = {"post": "城关镇组织干事", "day": "2026-01-31", "why": "查党员名册"}

@@ -11,7 +11,7 @@ from corrected import applied, table
 
 from lxgeo.errors import TableError
 from lxgeo.ledger import Sheet, clean
-from lxgeo.ledger.corrections import apply_corrections
+from lxgeo.ledger.corrections.applying import apply_corrections
 
 
 def refusal(**said: Any) -> str:

@@ -6,7 +6,7 @@ import pandas as pd
 from corrected import applied, table
 
 from lxgeo.ledger import Sheet, clean
-from lxgeo.ledger.corrections import apply_corrections
+from lxgeo.ledger.corrections.applying import apply_corrections
 
 
 def test_a_field_without_a_column_gets_one() -> None:

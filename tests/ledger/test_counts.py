@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from lxgeo.ledger.counts import Reading, han_number, members, read_count
+from lxgeo.ledger.values.counts import Reading, han_number, members, read_count
 from lxgeo.model import Rule
 
 FULL_UNKNOWN = {

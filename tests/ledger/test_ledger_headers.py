@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from lxgeo.ledger.headers import field_of, find_header, squeeze_header
-from lxgeo.ledger.sheet import Sheet
-from lxgeo.ledger.vocabulary import FIELDS
+from lxgeo.ledger.sheets.headers import field_of, find_header, squeeze_header
+from lxgeo.ledger.sheets.sheet import Sheet
+from lxgeo.ledger.sheets.vocabulary import FIELDS
 
 
 def test_header_below_titles_is_found() -> None:

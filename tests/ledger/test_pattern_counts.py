@@ -9,10 +9,10 @@ import pytest
 
 from lxgeo import text
 from lxgeo.ledger import Sheet, clean
-from lxgeo.ledger.counts import members
-from lxgeo.ledger.dates import Dated, read_date
-from lxgeo.ledger.numerals import Reading, read_count
 from lxgeo.ledger.report import LedgerReport
+from lxgeo.ledger.values.counts import members
+from lxgeo.ledger.values.dates import Dated, read_date
+from lxgeo.ledger.values.numerals import Reading, read_count
 from lxgeo.model import Rule
 
 COLUMNS = ("单位名称", "从业人员数", "党员总数", "正式党员", "预备党员")

@@ -9,8 +9,8 @@ import pytest
 from little_places import one_township
 
 from lxgeo.ledger import Sheet, clean
-from lxgeo.ledger.corrections import CORRECTIONS, apply_corrections
-from lxgeo.ledger.forms import Form, form_said
+from lxgeo.ledger.corrections.applying import CORRECTIONS, apply_corrections
+from lxgeo.ledger.values.forms import Form, form_said
 from lxgeo.locate import locate
 from lxgeo.model import Outcome, Rule
 from lxgeo.policy import Policy

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from lxgeo.ledger import Sheet, clean
-from lxgeo.ledger.fields import nearest_field
-from lxgeo.ledger.headers import find_header
+from lxgeo.ledger.sheets.fields import nearest_field
+from lxgeo.ledger.sheets.headers import find_header
 
 ROW = (1, "宏达", "人民路1号", 2)
 HEADER = ("序号", "单位名称", "地址", "正式党员")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lxgeo.ledger import Sheet, clean
-from lxgeo.ledger.wording import ditto
+from lxgeo.ledger.values.wording import ditto
 from lxgeo.model import Rule
 
 HEADER = ("序号", "单位名称", "街道", "地址", "正式党员", "经营状态")

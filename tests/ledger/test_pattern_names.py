@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from lxgeo.ledger import Sheet, clean
-from lxgeo.ledger.codes import CreditCode, check_fits, credit_code
+from lxgeo.ledger.values.codes import CreditCode, check_fits, credit_code
 from lxgeo.model import Rule
 
 # The example of GB 32100-2015: weighed by 3^i mod 31 its characters sum to 1,640 = 52 × 31 + 28,

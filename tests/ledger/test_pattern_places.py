@@ -9,8 +9,8 @@ import pytest
 from little_places import CENTRE, one_township
 
 from lxgeo.ledger import Sheet, clean
-from lxgeo.ledger.coordinates import Position, position
-from lxgeo.ledger.likeness import DOORS, PILE
+from lxgeo.ledger.doubts.likeness import DOORS, PILE
+from lxgeo.ledger.values.coordinates import Position, position
 from lxgeo.locate import locate, parse_address
 from lxgeo.model import Datum, Precision, Rule
 from lxgeo.read import read_divisions

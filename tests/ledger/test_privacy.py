@@ -6,7 +6,7 @@ import pytest
 
 from lxgeo.errors import LedgerError
 from lxgeo.ledger import Sheet, clean
-from lxgeo.ledger.privacy import (
+from lxgeo.ledger.sheets.privacy import (
     identity_number,
     person_header,
     person_values,

@@ -18,7 +18,7 @@ import strategies
 from lxgeo.errors import LedgerError
 from lxgeo.ledger import Sheet, clean
 from lxgeo.ledger.report import LedgerReport
-from lxgeo.ledger.wording import blank
+from lxgeo.ledger.values.wording import blank
 from lxgeo.model import Rule
 from lxgeo.read.ledger import read_cells
 from lxgeo.tables import LEDGER

@@ -9,7 +9,7 @@ import pytest
 from check_ledger import CODE, OTHER_CODE
 
 from lxgeo.ledger import Sheet, clean
-from lxgeo.ledger.registry import REGISTRY, Difference, compare_registry, same_address
+from lxgeo.ledger.doubts.registry import REGISTRY, Difference, compare_registry, same_address
 
 HEADS = ("单位名称", "统一社会信用代码", "地址", "经营状态")
 

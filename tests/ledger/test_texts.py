@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lxgeo.ledger.column import Cells
 from lxgeo.ledger.identity import together
-from lxgeo.ledger.letters import Letters
-from lxgeo.ledger.once import told_once
-from lxgeo.ledger.plain import Looks, codes_that_fit, settled, with_round_brackets
-from lxgeo.ledger.texts import Texts, chosen, joined, replaced
+from lxgeo.ledger.sheets.column import Cells
+from lxgeo.ledger.texts.arrow import Texts, chosen, joined, replaced
+from lxgeo.ledger.texts.letters import Letters
+from lxgeo.ledger.texts.once import told_once
+from lxgeo.ledger.texts.plain import Looks, codes_that_fit, settled, with_round_brackets
 
 WRITTEN = (
     *("宏达机械（深圳）有限公司", "宏达", "", "创业路3号、5号", "13800138000", "113.937184", "A"),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from lxgeo.ledger import codes, coordinates, values
+from lxgeo.ledger.values import codes, coordinates
+from lxgeo.ledger.values import words as values
 from lxgeo.model import Datum, Line, OperatingStatus, Outcome, Rule
 
 # Check characters worked out by hand: sum of value × 3^i mod 31 over 17 places, taken from 31.

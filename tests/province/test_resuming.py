@@ -16,7 +16,7 @@ from county_towns import COUNTIES, Plan, Province, build_province, figures_of, l
 
 from command import Run
 from lxgeo.errors import InputError, RunError
-from lxgeo.publish.exchange import hold
+from lxgeo.publish.folder.exchange import hold
 from lxgeo.read import read_run
 from town import Town
 

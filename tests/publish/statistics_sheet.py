@@ -9,7 +9,7 @@ import openpyxl
 from statistics_sql import Counts, Rates
 
 from lxgeo import text
-from lxgeo.publish.yearly_form import FORM
+from lxgeo.publish.lists.yearly_form import FORM
 
 SHEET = "统计表(前后)"
 RATES = ("organisation", "standalone", "with_members", "should_build")

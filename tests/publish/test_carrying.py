@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from lxgeo.ledger.worklist import Since, State, task_key
+from lxgeo.ledger.corrections.worklist import Since, State, task_key
 from lxgeo.publish import Release
-from lxgeo.publish.carrying import Before, carried, newest
-from lxgeo.publish.papers import Papers
-from lxgeo.publish.tasks import tasks
+from lxgeo.publish.lists.carrying import Before, carried, newest
+from lxgeo.publish.lists.papers import Papers
+from lxgeo.publish.lists.tasks import tasks
 
 
 def before(release: Release, same: dict[str, str] | None = None) -> Before:

@@ -11,9 +11,9 @@ import pytest
 from lxgeo import text
 from lxgeo.errors import Lang
 from lxgeo.ledger import Sheet, clean
-from lxgeo.ledger.corrections import CORRECTIONS, apply_corrections
-from lxgeo.ledger.registry import compare_registry
-from lxgeo.publish.check_book import Check, write_check
+from lxgeo.ledger.corrections.applying import CORRECTIONS, apply_corrections
+from lxgeo.ledger.doubts.registry import compare_registry
+from lxgeo.publish.check.book import Check, write_check
 
 SHEETS = ["问题", "补充更正", "已修正", "未计入的行", "列对应", "四个清楚", "说明"]
 CODE = "91350100M000100Y43"

@@ -12,9 +12,9 @@ import pytest
 import lxgeo
 from lxgeo import text
 from lxgeo.ledger import Sheet, clean
-from lxgeo.ledger.corrections import Corrected, apply_corrections
-from lxgeo.ledger.fields import field_called
-from lxgeo.publish.check_book import Check, write_check
+from lxgeo.ledger.corrections.applying import Corrected, apply_corrections
+from lxgeo.ledger.sheets.fields import field_called
+from lxgeo.publish.check.book import Check, write_check
 from lxgeo.read import read_cells
 from lxgeo.read.corrections import read_corrections
 

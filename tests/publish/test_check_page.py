@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from test_check_book import SHEETS
 
-from lxgeo.ledger.correction_titles import FILLED, RIGHT, TITLES
+from lxgeo.ledger.corrections.titles import FILLED, RIGHT, TITLES
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 PAGE = (DOCS / "check.md").read_text(encoding="utf-8")

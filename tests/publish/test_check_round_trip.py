@@ -12,9 +12,9 @@ import pytest
 
 from lxgeo import text
 from lxgeo.ledger import LedgerReport, Sheet, clean
-from lxgeo.ledger.confirmations import confirm
-from lxgeo.ledger.corrections import Corrected, apply_corrections
-from lxgeo.publish.check_book import Check, write_check
+from lxgeo.ledger.corrections.applying import Corrected, apply_corrections
+from lxgeo.ledger.corrections.confirmations import confirm
+from lxgeo.publish.check.book import Check, write_check
 from lxgeo.read import read_cells
 from lxgeo.read.corrections import read_corrections
 

@@ -12,13 +12,13 @@ import pytest
 from town_plan import planned_branches, planned_units, release_of
 
 from lxgeo.errors import InputError
-from lxgeo.ledger.worklist import Opinion
+from lxgeo.ledger.corrections.worklist import Opinion
 from lxgeo.publish import Release
-from lxgeo.publish.clerk_books import write_clerk_books
-from lxgeo.publish.papers import Papers
-from lxgeo.publish.sheets_opinions import opinions_sheet
-from lxgeo.publish.sheets_plan import plan_sheet
-from lxgeo.publish.sheets_work import tasks_sheet
+from lxgeo.publish.lists.clerk_books import write_clerk_books
+from lxgeo.publish.lists.opinions import opinions_sheet
+from lxgeo.publish.lists.papers import Papers
+from lxgeo.publish.lists.plan import plan_sheet
+from lxgeo.publish.lists.work import tasks_sheet
 from lxgeo.read.opinions import read_opinions
 
 Changed = Callable[[dict[str, dict[str, Any]]], Release]

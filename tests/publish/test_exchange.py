@@ -15,8 +15,8 @@ from typing import TypeAlias
 import pytest
 
 from lxgeo.errors import RunError
-from lxgeo.publish import exchange, run, swap
-from lxgeo.publish.exchange import workshop
+from lxgeo.publish.folder import exchange, run, swap
+from lxgeo.publish.folder.exchange import workshop
 from lxgeo.read.run import check_complete
 
 Move: TypeAlias = Callable[[Path, Path], object]

@@ -11,9 +11,9 @@ import xlsxwriter
 from python_calamine import CalamineWorkbook
 
 from lxgeo.publish.book import draw, open_book
+from lxgeo.publish.folder.release import Release
 from lxgeo.publish.list_sheet import ListSheet, RowLook
 from lxgeo.publish.listing import Head, Listing, Row
-from lxgeo.publish.release import Release
 
 ROWS: tuple[Row, ...] = (
     ("甲<&>\"'", 1, None, 0.1 + 0.2),

@@ -11,8 +11,8 @@ import openpyxl
 import pytest
 
 from lxgeo.publish import Record, Release
-from lxgeo.publish.clerk_books import write_clerk_books
-from lxgeo.publish.lists import write_lists
+from lxgeo.publish.lists.clerk_books import write_clerk_books
+from lxgeo.publish.lists.workbook import write_lists
 from lxgeo.publish.report import write_report
 
 OFFICE = shutil.which("soffice")

@@ -13,10 +13,10 @@ from lxgeo.model import Plan
 from lxgeo.policy import Policy
 from lxgeo.publish import Release
 from lxgeo.publish.listing import Listing
-from lxgeo.publish.papers import Papers
-from lxgeo.publish.sheets_goals import budget_sheet, goals_sheet, yearly_sentence
-from lxgeo.publish.sheets_parents import parents_sheet
-from lxgeo.publish.sheets_watch import watch_sheets
+from lxgeo.publish.lists.goals import budget_sheet, goals_sheet, yearly_sentence
+from lxgeo.publish.lists.papers import Papers
+from lxgeo.publish.lists.parents import parents_sheet
+from lxgeo.publish.lists.watch import watch_sheets
 
 
 def under(release: Release, **settings: Any) -> Release:

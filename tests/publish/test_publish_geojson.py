@@ -12,8 +12,8 @@ from pyproj import Transformer
 from rfc7946 import faults
 
 from lxgeo.publish import Release
-from lxgeo.publish.geojson import write_geojson
-from lxgeo.publish.gis import hulls, links, write_gis
+from lxgeo.publish.gis.geojson import write_geojson
+from lxgeo.publish.gis.layers import hulls, links, write_gis
 from lxgeo.tables import BRANCHES, HULLS, LINKS, UNITS
 from town import EPSG, lonlat
 

@@ -19,7 +19,7 @@ from town_plan import planned_branches, planned_units, release_of, town_areas
 
 from lxgeo.model import Areas, Outcome
 from lxgeo.publish import Release
-from lxgeo.publish.gis import write_gis
+from lxgeo.publish.gis.layers import write_gis
 from lxgeo.publish.palette import LOOKS
 from lxgeo.tables import CRS, HOTSPOTS, UNITS, area_table
 

@@ -15,14 +15,14 @@ from town_plan import planned_branches, planned_units, release_of
 from lxgeo.model import Figure, Matter, Reason, Rule
 from lxgeo.policy import Policy
 from lxgeo.publish import Release
-from lxgeo.publish.decisions import decisions_sheet, locked_branches
-from lxgeo.publish.lists import write_lists
-from lxgeo.publish.papers import Papers
-from lxgeo.publish.sheets_plan import branches_sheet, plan_sheet
-from lxgeo.publish.sheets_problems import problems_sheet
-from lxgeo.publish.sheets_work import duties_sheet, tasks_sheet
-from lxgeo.publish.tasks import tasks
-from lxgeo.publish.yearly_form import FORM, yearly_form
+from lxgeo.publish.lists.decisions import decisions_sheet, locked_branches
+from lxgeo.publish.lists.papers import Papers
+from lxgeo.publish.lists.plan import branches_sheet, plan_sheet
+from lxgeo.publish.lists.problems import problems_sheet
+from lxgeo.publish.lists.tasks import tasks
+from lxgeo.publish.lists.work import duties_sheet, tasks_sheet
+from lxgeo.publish.lists.workbook import write_lists
+from lxgeo.publish.lists.yearly_form import FORM, yearly_form
 
 SHEETS = [
     *("方案", "联合党支部", "未纳入", "需上级决定", "问题清单"),

@@ -15,8 +15,8 @@ import pytest
 
 from lxgeo.errors import InputError, RunError
 from lxgeo.publish import Record, Release, publish_run
-from lxgeo.publish import run as run_module
-from lxgeo.publish.exchange import Workshop, check_name, hold, workshop
+from lxgeo.publish.folder import run as run_module
+from lxgeo.publish.folder.exchange import Workshop, check_name, hold, workshop
 
 FILES = [
     *("branches.geojson", "hulls.geojson", "links.geojson", "manifest.json", "plan.gpkg"),

@@ -16,7 +16,7 @@ from town_plan import lonlat
 from lxgeo.errors import InputError
 from lxgeo.model import Matter, Reason, Rule
 from lxgeo.publish import Record, Release
-from lxgeo.publish.papers import Papers
+from lxgeo.publish.lists.papers import Papers
 from lxgeo.publish.report import picture as picture_module
 from lxgeo.publish.report import write_report
 from lxgeo.publish.report.content import Section, sections

@@ -12,12 +12,12 @@ import openpyxl
 import pytest
 
 from lxgeo.errors import InputError
-from lxgeo.ledger.worklist import TITLES, State
+from lxgeo.ledger.corrections.worklist import TITLES, State
 from lxgeo.publish import Release
-from lxgeo.publish.lists import write_lists
-from lxgeo.publish.papers import Papers
-from lxgeo.publish.sheets_problems import problems_sheet
-from lxgeo.publish.sheets_work import duties_sheet, tasks_sheet
+from lxgeo.publish.lists.papers import Papers
+from lxgeo.publish.lists.problems import problems_sheet
+from lxgeo.publish.lists.work import duties_sheet, tasks_sheet
+from lxgeo.publish.lists.workbook import write_lists
 from lxgeo.read.workbook_states import read_states
 
 Changed = Callable[[dict[str, dict[str, Any]]], Release]

@@ -16,7 +16,7 @@ from town_plan import planned_branches, planned_units, release_of
 from lxgeo import text
 from lxgeo.model import Level, Outcome
 from lxgeo.publish import Record, Release, publish_run
-from lxgeo.publish.yearly_form import FORM
+from lxgeo.publish.lists.yearly_form import FORM
 from lxgeo.tables import PLANNED, PLANNED_BRANCHES
 
 TOWNSHIPS = {"T1": "甲街道", "T2": "乙镇"}

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from lxgeo.errors import LedgerError
-from lxgeo.ledger.corrections import CORRECTIONS
+from lxgeo.ledger.corrections.applying import CORRECTIONS
 from lxgeo.read.corrections import read_corrections
 
 HEADS = (

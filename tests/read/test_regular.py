@@ -12,7 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from lxgeo.errors import LedgerError
-from lxgeo.ledger.column import Rows
+from lxgeo.ledger.sheets.column import Rows
 from lxgeo.read import regular, textual
 from lxgeo.read.guard import LIMITS, Limits
 

@@ -9,7 +9,7 @@ import psycopg
 import pytest
 from postgres import Server
 
-from lxgeo.ledger.texts import Texts
+from lxgeo.ledger.texts.arrow import Texts
 from lxgeo.services import read_table
 
 pytestmark = pytest.mark.postgis

@@ -2,6 +2,6 @@
 
 from lxgeo.ledger.clean import clean
 from lxgeo.ledger.report import LedgerReport
-from lxgeo.ledger.sheet import Sheet
+from lxgeo.ledger.sheets.sheet import Sheet
 
 __all__ = ["LedgerReport", "Sheet", "clean"]

@@ -9,21 +9,21 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from lxgeo.errors import LedgerError, Words
-from lxgeo.ledger.body import Body
-from lxgeo.ledger.branch_spellings import told_spellings
-from lxgeo.ledger.coordinates import datums_in
-from lxgeo.ledger.counts import MEMBER_FIELDS
-from lxgeo.ledger.dropping import township_in
+from lxgeo.ledger.doubts.branch_spellings import told_spellings
+from lxgeo.ledger.doubts.likeness import told_alike
 from lxgeo.ledger.frame import ledger_frame
-from lxgeo.ledger.headers import Header, field_named, find_header
 from lxgeo.ledger.identity import Identities, identities, own_id_fault
-from lxgeo.ledger.likeness import told_alike
-from lxgeo.ledger.marks import told_marks
 from lxgeo.ledger.report import LedgerReport, SheetReport
-from lxgeo.ledger.rows import read_rows, refuse_persons
-from lxgeo.ledger.sheet import Sheet
-from lxgeo.ledger.units import Units, read_units
-from lxgeo.ledger.vocabulary import FIELDS
+from lxgeo.ledger.sheets.body import Body
+from lxgeo.ledger.sheets.dropping import township_in
+from lxgeo.ledger.sheets.headers import Header, field_named, find_header
+from lxgeo.ledger.sheets.marks import told_marks
+from lxgeo.ledger.sheets.rows import read_rows, refuse_persons
+from lxgeo.ledger.sheets.sheet import Sheet
+from lxgeo.ledger.sheets.vocabulary import FIELDS
+from lxgeo.ledger.values.coordinates import datums_in
+from lxgeo.ledger.values.counts import MEMBER_FIELDS
+from lxgeo.ledger.values.units import Units, read_units
 from lxgeo.model import Datum
 
 _LISTED_HEADS = 60

@@ -11,10 +11,10 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from lxgeo.ledger.column import Cells
 from lxgeo.ledger.identity import Identities, duplicates, unit_ids
-from lxgeo.ledger.texts import Texts
-from lxgeo.ledger.units import Units
+from lxgeo.ledger.sheets.column import Cells
+from lxgeo.ledger.texts.arrow import Texts
+from lxgeo.ledger.values.units import Units
 from lxgeo.model import Datum
 from lxgeo.schema import DTYPE
 from lxgeo.tables import LEDGER

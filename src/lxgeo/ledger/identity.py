@@ -11,13 +11,13 @@ from typing import Any, cast
 import numpy as np
 
 from lxgeo.errors import Words
-from lxgeo.ledger.column import Cells, Codes, combined, together
-from lxgeo.ledger.letters import Flags
-from lxgeo.ledger.once import told_once
-from lxgeo.ledger.plain import UPPER
-from lxgeo.ledger.texts import chosen, replaced
-from lxgeo.ledger.units import Units
-from lxgeo.ledger.wording import squeeze
+from lxgeo.ledger.sheets.column import Cells, Codes, combined, together
+from lxgeo.ledger.texts.arrow import chosen, replaced
+from lxgeo.ledger.texts.letters import Flags
+from lxgeo.ledger.texts.once import told_once
+from lxgeo.ledger.texts.plain import UPPER
+from lxgeo.ledger.values.units import Units
+from lxgeo.ledger.values.wording import squeeze
 
 _HEX_DIGITS = 12
 

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from lxgeo.ledger.body import MERGED, UNCALCULATED
-from lxgeo.ledger.counts import COUNT_FIELDS
-from lxgeo.ledger.sheet import Merge, Place, Sheet
-from lxgeo.ledger.wording import as_text, blank
+from lxgeo.ledger.sheets.body import MERGED, UNCALCULATED
+from lxgeo.ledger.sheets.sheet import Merge, Place, Sheet
+from lxgeo.ledger.values.counts import COUNT_FIELDS
+from lxgeo.ledger.values.wording import as_text, blank
 
 _CELL = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 _LETTERS = 26

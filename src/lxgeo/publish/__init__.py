@@ -4,13 +4,13 @@ A run is published at once or not at all (`publish_run`); what its files say com
 `Release`, how it was made as a `Record`.
 """
 
-from lxgeo.publish.check_book import Check, write_check
+from lxgeo.publish.check.book import Check, write_check
+from lxgeo.publish.folder.release import Record, Release
+from lxgeo.publish.folder.run import Published, publish_run
+from lxgeo.publish.folder.summary import sha256
+from lxgeo.publish.lists.registry import differences_counted
 from lxgeo.publish.located import write_located
 from lxgeo.publish.map import MapLayers, MapPage, draw_map
-from lxgeo.publish.release import Record, Release
-from lxgeo.publish.run import Published, publish_run
-from lxgeo.publish.sheets_registry import differences_counted
-from lxgeo.publish.summary import sha256
 
 __all__ = [
     "Check",

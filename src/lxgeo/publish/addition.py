@@ -16,7 +16,7 @@ import geopandas as gpd
 from lxgeo.errors import InputError
 from lxgeo.publish.book import PROVISO, draw, open_book
 from lxgeo.publish.export.write import FOLDER, export_workshop, placed, unwritable
-from lxgeo.publish.geojson import write_geojson
+from lxgeo.publish.gis.geojson import write_geojson
 from lxgeo.publish.listing import Listing
 from lxgeo.publish.map import MapPage
 from lxgeo.publish.rows import published

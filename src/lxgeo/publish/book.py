@@ -17,10 +17,10 @@ import xlsxwriter
 
 from lxgeo.errors import Words
 from lxgeo.model import Outcome
+from lxgeo.publish.folder.release import Voice
 from lxgeo.publish.list_sheet import ListSheet, RowLook, as_held
 from lxgeo.publish.listing import Form, Head, Listing
 from lxgeo.publish.palette import LOOKS
-from lxgeo.publish.release import Voice
 from lxgeo.publish.rows import Cell
 
 PROVISO = Words(

@@ -10,7 +10,7 @@ import pandas as pd
 
 from lxgeo.errors import Words
 from lxgeo.model import Outcome
-from lxgeo.publish.release import Release, Voice, kind_of
+from lxgeo.publish.folder.release import Release, Voice, kind_of
 from lxgeo.publish.rows import Cell, values_of
 from lxgeo.tables import Column, Table
 

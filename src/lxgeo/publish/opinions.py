@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 
 from lxgeo.errors import Words
-from lxgeo.ledger.worklist import Answer, Opinion
+from lxgeo.ledger.corrections.worklist import Answer, Opinion
 from lxgeo.publish.listing import Head, Row, heads_said
-from lxgeo.publish.papers import Papers
+from lxgeo.publish.lists.papers import Papers
 from lxgeo.publish.rows import cells
 
 OPINIONS = Words("乡镇意见", "Opinions")

@@ -10,12 +10,12 @@ from pathlib import Path
 import pandas as pd
 
 from lxgeo.errors import LedgerError, Words
-from lxgeo.ledger.correction_titles import ASKED, BLANK, FILLED, TITLES
-from lxgeo.ledger.corrections import CORRECTIONS
-from lxgeo.ledger.fields import field_called
+from lxgeo.ledger.corrections.applying import CORRECTIONS
+from lxgeo.ledger.corrections.titles import ASKED, BLANK, FILLED, TITLES
 from lxgeo.ledger.places import row_label
-from lxgeo.ledger.sheet import Sheet
-from lxgeo.ledger.wording import as_text, squeeze
+from lxgeo.ledger.sheets.fields import field_called
+from lxgeo.ledger.sheets.sheet import Sheet
+from lxgeo.ledger.values.wording import as_text, squeeze
 from lxgeo.read.guard import LIMITS, Limits
 from lxgeo.read.ledger import read_cells
 
@@ -38,8 +38,9 @@ def read_corrections(path: Path, limits: Limits = LIMITS) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        `lxgeo.ledger.corrections.CORRECTIONS`: every row in which anything was filled in, signed
-        or not. Whether it counts, `lxgeo.ledger.corrections.apply_corrections` decides.
+        `lxgeo.ledger.corrections.applying.CORRECTIONS`: every row in which anything was filled in,
+        signed or not. Whether it counts, `lxgeo.ledger.corrections.applying.apply_corrections`
+        decides.
 
     Raises
     ------

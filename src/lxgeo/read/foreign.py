@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from lxgeo.errors import Words
-from lxgeo.ledger.sheet import Sheet
+from lxgeo.ledger.sheets.sheet import Sheet
 from lxgeo.read.guard import LIMITS, SAVE_AS, Limits, check_archive, refused
 from lxgeo.read.kinds import Kind
 from lxgeo.read.parsed import Parsed

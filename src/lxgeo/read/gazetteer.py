@@ -18,10 +18,10 @@ from pyarrow import parquet
 
 from lxgeo.errors import AreasError, LedgerError, Words
 from lxgeo.geo import to_wgs84
-from lxgeo.ledger.coordinates import datum as datum_of
-from lxgeo.ledger.coordinates import datums_in
-from lxgeo.ledger.sheet import Sheet
-from lxgeo.ledger.wording import stated
+from lxgeo.ledger.sheets.sheet import Sheet
+from lxgeo.ledger.values.coordinates import datum as datum_of
+from lxgeo.ledger.values.coordinates import datums_in
+from lxgeo.ledger.values.wording import stated
 from lxgeo.model import Datum
 from lxgeo.read.layers import find_files, in_degrees, layers_inside, open_layer
 from lxgeo.read.ledger import read_cells

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from lxgeo.errors import LedgerError, Words
-from lxgeo.ledger.sheet import Sheet
+from lxgeo.ledger.sheets.sheet import Sheet
 from lxgeo.read.foreign import read_foreign
 from lxgeo.read.guard import LIMITS, Limits, check_text, refused
 from lxgeo.read.kinds import HEAD_BYTES, Kind, kind_of

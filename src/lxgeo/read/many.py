@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from lxgeo.errors import LedgerError, Words
-from lxgeo.ledger.sheet import Sheet
+from lxgeo.ledger.sheets.sheet import Sheet
 
 MOST_FILES = 1_000
 

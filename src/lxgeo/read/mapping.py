@@ -21,10 +21,10 @@ from pathlib import Path
 from typing import Any
 
 from lxgeo.errors import LedgerError, Words
-from lxgeo.ledger.fields import field_words
-from lxgeo.ledger.headers import field_named
 from lxgeo.ledger.report import LedgerReport
-from lxgeo.ledger.vocabulary import FIELDS
+from lxgeo.ledger.sheets.fields import field_words
+from lxgeo.ledger.sheets.headers import field_named
+from lxgeo.ledger.sheets.vocabulary import FIELDS
 from lxgeo.model import Datum
 
 _MOST_BYTES = 1 << 20

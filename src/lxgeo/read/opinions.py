@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from lxgeo.errors import InputError, Words
-from lxgeo.ledger.correction_rules import hide_person
-from lxgeo.ledger.sheet import Sheet
-from lxgeo.ledger.wording import as_text, squeeze
-from lxgeo.ledger.worklist import ABOUT, OPINION, UNIT_ID, Opinion
+from lxgeo.ledger.corrections.rules import hide_person
+from lxgeo.ledger.corrections.worklist import ABOUT, OPINION, UNIT_ID, Opinion
+from lxgeo.ledger.sheets.sheet import Sheet
+from lxgeo.ledger.values.wording import as_text, squeeze
 from lxgeo.read.guard import LIMITS, Limits
 from lxgeo.read.ledger import read_cells
 

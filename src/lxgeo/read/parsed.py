@@ -17,9 +17,9 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from lxgeo.errors import LedgerError, Words
-from lxgeo.ledger.column import Cells, Rows
-from lxgeo.ledger.sheet import Merge, Sheet
-from lxgeo.ledger.texts import Texts
+from lxgeo.ledger.sheets.column import Cells, Rows
+from lxgeo.ledger.sheets.sheet import Merge, Sheet
+from lxgeo.ledger.texts.arrow import Texts
 from lxgeo.read import bounded, columns
 from lxgeo.read.guard import SAVE_AS, Limits, refused
 

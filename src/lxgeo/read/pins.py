@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from lxgeo.errors import InputError, Words
-from lxgeo.ledger.wording import as_text, squeeze
+from lxgeo.ledger.values.wording import as_text, squeeze
 from lxgeo.pin import Pin, PinAction
 from lxgeo.read.guard import LIMITS, Limits
 from lxgeo.read.ledger import read_cells

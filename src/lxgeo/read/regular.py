@@ -16,8 +16,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv as arrow
 
-from lxgeo.ledger.column import Cells, Codes
-from lxgeo.ledger.texts import Texts, joined
+from lxgeo.ledger.sheets.column import Cells, Codes
+from lxgeo.ledger.texts.arrow import Texts, joined
 from lxgeo.read.columns import BLOCK
 from lxgeo.read.guard import Limits
 

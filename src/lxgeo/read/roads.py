@@ -17,7 +17,7 @@ import shapely
 
 from lxgeo.errors import AreasError, Words
 from lxgeo.geo import osm
-from lxgeo.ledger.wording import stated
+from lxgeo.ledger.values.wording import stated
 from lxgeo.read.graphml import read_graphml
 from lxgeo.read.osm import read_osm
 from lxgeo.tables import CRS, ROADS

@@ -18,7 +18,7 @@ import pandas as pd
 import shapely
 
 from lxgeo.errors import AreasError, Words
-from lxgeo.ledger.wording import stated
+from lxgeo.ledger.values.wording import stated
 from lxgeo.model import AREA_LAYERS, Datum
 from lxgeo.read.features import shaped
 from lxgeo.read.layers import EXTENSIONS, find_files, read_layer

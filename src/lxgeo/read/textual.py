@@ -14,8 +14,8 @@ import numpy as np
 import pyarrow as pa
 
 from lxgeo.errors import LedgerError, Words
-from lxgeo.ledger.column import Cells, Rows
-from lxgeo.ledger.sheet import Sheet
+from lxgeo.ledger.sheets.column import Cells, Rows
+from lxgeo.ledger.sheets.sheet import Sheet
 from lxgeo.read.columns import BLOCK, Columns
 from lxgeo.read.guard import LIMITS, Limits, refused
 from lxgeo.read.parsed import cells_told, too_long

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from lxgeo.ledger.sheet import Sheet
+from lxgeo.ledger.sheets.sheet import Sheet
 from lxgeo.read.guard import LIMITS, Limits, check_used_range, check_workbook
 from lxgeo.read.parsed import Parsed, ParserStoppedError
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from lxgeo.errors import InputError, Words
-from lxgeo.ledger.correction_rules import hide_person
-from lxgeo.ledger.sheet import Sheet
-from lxgeo.ledger.wording import as_text, squeeze
-from lxgeo.ledger.worklist import CLOSED, ENDED, FILLED, ITEM, TITLES, State
+from lxgeo.ledger.corrections.rules import hide_person
+from lxgeo.ledger.corrections.worklist import CLOSED, ENDED, FILLED, ITEM, TITLES, State
+from lxgeo.ledger.sheets.sheet import Sheet
+from lxgeo.ledger.values.wording import as_text, squeeze
 from lxgeo.read.guard import LIMITS, Limits
 from lxgeo.read.ledger import read_cells
 
@@ -35,8 +35,8 @@ def read_states(path: Path, limits: Limits = LIMITS) -> dict[str, State]:
     Returns
     -------
     dict
-        `lxgeo.ledger.worklist.State` by its key, in the order of the sheets. An item that stands
-        twice counts as it stands first.
+        `lxgeo.ledger.corrections.worklist.State` by its key, in the order of the sheets. An item
+        that stands twice counts as it stands first.
 
     Raises
     ------

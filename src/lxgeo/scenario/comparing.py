@@ -28,7 +28,7 @@ from lxgeo.pin import Pin
 from lxgeo.policy import Policy
 from lxgeo.publish import MapLayers
 from lxgeo.publish.comparison import Compared, Written, write_comparison
-from lxgeo.publish.sheets_pins import pins_told
+from lxgeo.publish.lists.pins import pins_told
 from lxgeo.publish.speech import Speech
 from lxgeo.read.pins import read_pins
 from lxgeo.read.roads import read_walk_graph

@@ -10,7 +10,7 @@ from lxgeo.errors import Lang
 from lxgeo.judge.changed import Changes
 from lxgeo.judge.changes import changes_between
 from lxgeo.policy import Policy
-from lxgeo.publish.changes_book import write_changes
+from lxgeo.publish.changes.book import write_changes
 from lxgeo.read.run import read_complete_run
 
 

@@ -11,9 +11,9 @@ from lxgeo import text
 from lxgeo.errors import InputError, Lang, Words
 from lxgeo.judge.history import History, Snapshot, UnitStand, history_of
 from lxgeo.policy import Policy
-from lxgeo.publish.check_voice import CheckVoice
-from lxgeo.publish.history_book import write_history
-from lxgeo.publish.history_words import branch_told, runs_told, unit_told
+from lxgeo.publish.changes.history import write_history
+from lxgeo.publish.changes.history_words import branch_told, runs_told, unit_told
+from lxgeo.publish.check.voice import CheckVoice
 from lxgeo.read.run import read_complete_run
 from lxgeo.text.figures import quoted
 

@@ -11,9 +11,9 @@ import geopandas as gpd
 import pandas as pd
 
 from lxgeo.ledger import LedgerReport, Sheet, clean
-from lxgeo.ledger.confirmations import confirm
-from lxgeo.ledger.corrections import Corrected, apply_corrections
-from lxgeo.ledger.registry import compare_registry
+from lxgeo.ledger.corrections.applying import Corrected, apply_corrections
+from lxgeo.ledger.corrections.confirmations import confirm
+from lxgeo.ledger.doubts.registry import compare_registry
 from lxgeo.publish import sha256
 from lxgeo.read import (
     area_files,
@@ -44,7 +44,7 @@ class Intake:
     corrected
         What became of the corrections, where there were any.
     comparison
-        `lxgeo.ledger.registry.REGISTRY`, where there was a registration list.
+        `lxgeo.ledger.doubts.registry.REGISTRY`, where there was a registration list.
     """
 
     sheets: tuple[Sheet, ...]

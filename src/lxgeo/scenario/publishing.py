@@ -12,11 +12,11 @@ from pathlib import Path
 
 from lxgeo import text
 from lxgeo.errors import RunError
-from lxgeo.ledger.worklist import NO_STATES, State
+from lxgeo.ledger.corrections.worklist import NO_STATES, State
 from lxgeo.model import Rule
 from lxgeo.publish import MapLayers, Published, Record, Release, draw_map, publish_run, sha256
-from lxgeo.publish.carrying import Before, carried, newest
-from lxgeo.publish.clerk_books import write_clerk_books
+from lxgeo.publish.lists.carrying import Before, carried, newest
+from lxgeo.publish.lists.clerk_books import write_clerk_books
 from lxgeo.publish.report import write_report
 from lxgeo.read.opinions import read_opinions
 from lxgeo.read.workbook_states import read_states

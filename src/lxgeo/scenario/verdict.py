@@ -10,7 +10,7 @@ from lxgeo import text
 from lxgeo.errors import InputError, Lang, RunError, Words
 from lxgeo.judge import FIGURES, Certificate, examine, unchecked, verify
 from lxgeo.publish import sha256
-from lxgeo.publish.summary import write_json
+from lxgeo.publish.folder.summary import write_json
 from lxgeo.read import read_run, read_tables
 from lxgeo.read.partitioned import county_in
 

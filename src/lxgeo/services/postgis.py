@@ -17,8 +17,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from lxgeo.errors import LedgerError, Words
-from lxgeo.ledger.column import Cells, Rows
-from lxgeo.ledger.sheet import Sheet
+from lxgeo.ledger.sheets.column import Cells, Rows
+from lxgeo.ledger.sheets.sheet import Sheet
 from lxgeo.services.database import Place, connected, failed, place_of
 from lxgeo.services.postgis_copy import asked_as, below, cells_of, copied, longest, numbers_of
 

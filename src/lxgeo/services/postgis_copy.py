@@ -15,8 +15,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
 
-from lxgeo.ledger.column import Cells
-from lxgeo.ledger.texts import Texts, joined
+from lxgeo.ledger.sheets.column import Cells
+from lxgeo.ledger.texts.arrow import Texts, joined
 
 if TYPE_CHECKING:
     import psycopg

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from math import floor, isfinite
 
 from lxgeo.errors import Lang
-from lxgeo.ledger.fields import FIELD_WORDS
+from lxgeo.ledger.sheets.fields import FIELD_WORDS
 from lxgeo.model import (
     Datum,
     Figure,

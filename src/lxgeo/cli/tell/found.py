@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def intake(taken: Intake, lang: Lang) -> None:
     """Print how a ledger was taken in: its sheets, its corrections, the registration list."""
-    from lxgeo.ledger.fields import field_words
+    from lxgeo.ledger.sheets.fields import field_words
 
     _ledger(taken.report, lang)
     if taken.corrected is not None:
@@ -91,7 +91,7 @@ def _sheet(sheet: SheetReport, lang: Lang) -> None:
 def findings(table: pd.DataFrame, lang: Lang) -> int:
     """Print what a person should settle in a ledger, row by row; return how many rows."""
     from lxgeo import text
-    from lxgeo.ledger.problems import open_reasons, unsettled
+    from lxgeo.ledger.doubts.problems import open_reasons, unsettled
     from lxgeo.model import Rule
 
     flagged = table[unsettled(table)]

@@ -149,7 +149,7 @@ def certificate(found: Certificate, run: Path, lang: Lang) -> int:
 
 def difference(found: Difference, lang: Lang) -> None:
     """Print how many branches and units changed, and how."""
-    from lxgeo.publish.changes_words import (
+    from lxgeo.publish.changes.words import (
         BRANCH_CHANGES_SAID,
         UNIT_CHANGES_SAID,
         changes_counted,

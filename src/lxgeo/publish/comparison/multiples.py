@@ -19,7 +19,7 @@ from lxgeo.errors import Words
 from lxgeo.model import Outcome
 from lxgeo.publish.charts import Hand, figure, save
 from lxgeo.publish.comparison.compared import Compared
-from lxgeo.publish.gis import hulls, links
+from lxgeo.publish.gis.layers import hulls, links
 from lxgeo.publish.map import MapLayers
 from lxgeo.publish.palette import LOOKS
 

@@ -16,10 +16,10 @@ from lxgeo.publish.comparison.compared import SAID, Compared, entangled_said
 from lxgeo.publish.comparison.multiples import draw_multiples
 from lxgeo.publish.comparison.page import MAPS, comparison_page
 from lxgeo.publish.comparison.sheets import sheets
-from lxgeo.publish.exchange import check_name
 from lxgeo.publish.export.write import unwritable
+from lxgeo.publish.folder.exchange import check_name
+from lxgeo.publish.folder.summary import write_json
 from lxgeo.publish.map import draw_map
-from lxgeo.publish.summary import write_json
 
 BOOK, TABLE, SUMMARY, PAGE = "compare.xlsx", "compare.json", "summary.json", "compare.html"
 FRONT, FIGURES, SENSITIVITY, MULTIPLES = "front.png", "figures.png", "sensitivity.png", "maps.png"

@@ -16,9 +16,9 @@ from lxgeo.publish.export.kml import write_kml
 from lxgeo.publish.export.layer import Layer, arrow
 from lxgeo.publish.export.reference import Reference
 from lxgeo.publish.export.shapefile import write_shapefile
-from lxgeo.publish.geojson import write_geojson
-from lxgeo.publish.geopackage import VERSION, fixed_date, write_styles
-from lxgeo.publish.qgis import style
+from lxgeo.publish.gis.geojson import write_geojson
+from lxgeo.publish.gis.geopackage import VERSION, fixed_date, write_styles
+from lxgeo.publish.gis.qgis import style
 from lxgeo.publish.speech import Speech
 from lxgeo.schema import Column
 

@@ -12,7 +12,6 @@ from pathlib import Path
 from pyogrio.errors import DataSourceError, FeatureError
 
 from lxgeo.errors import InputError, Words
-from lxgeo.publish.exchange import hold
 from lxgeo.publish.export.formats import UNPLACED, Fields, Format, write_dictionary, write_layer
 from lxgeo.publish.export.layer import Layer
 from lxgeo.publish.export.reference import (
@@ -23,6 +22,7 @@ from lxgeo.publish.export.reference import (
     outside,
     reference,
 )
+from lxgeo.publish.folder.exchange import hold
 from lxgeo.publish.speech import Speech
 
 FOLDER = "export"

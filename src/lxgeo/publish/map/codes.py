@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from lxgeo.ledger.codes import ALPHABET, WEIGHTS
+from lxgeo.ledger.values.codes import ALPHABET, WEIGHTS
 from lxgeo.publish.map.pack import PackedColumn, counts, texts
 from lxgeo.publish.map.wording import lettered
 

@@ -23,12 +23,12 @@ import shapely
 
 from lxgeo.judge.parts import AREAS, KEY, NEEDED, PARTS, part_place
 from lxgeo.model import Areas
-from lxgeo.publish.gis import links
-from lxgeo.publish.lists import write_lists
-from lxgeo.publish.release import Record, Release
+from lxgeo.publish.folder.release import Record, Release
+from lxgeo.publish.folder.summary import sha256, summary, write_json
+from lxgeo.publish.gis.layers import links
+from lxgeo.publish.lists.pins import pins_told
+from lxgeo.publish.lists.workbook import write_lists
 from lxgeo.publish.rows import published
-from lxgeo.publish.sheets_pins import pins_told
-from lxgeo.publish.summary import sha256, summary, write_json
 from lxgeo.tables import BRANCHES, UNITS, area_table
 
 _OUTLINE_DEGREES = 0.0005

@@ -22,13 +22,13 @@ import pandas as pd
 
 from lxgeo.errors import InputError, Lang, Words
 from lxgeo.judge.parts import INDEX, KEY, part_place
-from lxgeo.publish.exchange import Workshop, workshop
+from lxgeo.publish.folder.exchange import Workshop, workshop
+from lxgeo.publish.folder.release import Record
+from lxgeo.publish.folder.run import Published
+from lxgeo.publish.folder.summary import manifest, sha256, write_json
 from lxgeo.publish.province.county import link
 from lxgeo.publish.province.index import CountyLine, index_of
 from lxgeo.publish.province.overview import overview_page
-from lxgeo.publish.release import Record
-from lxgeo.publish.run import Published
-from lxgeo.publish.summary import manifest, sha256, write_json
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,11 @@ import pandas as pd
 
 from lxgeo.errors import Words
 from lxgeo.model import Outcome
+from lxgeo.publish.folder.release import Record
 from lxgeo.publish.listing import Row
-from lxgeo.publish.papers import Papers
-from lxgeo.publish.release import Record
+from lxgeo.publish.lists.goals import yearly_sentence
+from lxgeo.publish.lists.papers import Papers
 from lxgeo.publish.rows import plain
-from lxgeo.publish.sheets_goals import yearly_sentence
 from lxgeo.tables import BranchStatus
 
 _MATTERS_SHOWN = 5

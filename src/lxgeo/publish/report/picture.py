@@ -11,9 +11,9 @@ import shapely
 from PIL import Image, ImageDraw, ImageFont
 
 from lxgeo.model import Outcome
-from lxgeo.publish.gis import hulls
+from lxgeo.publish.gis.layers import hulls
+from lxgeo.publish.lists.papers import Papers
 from lxgeo.publish.palette import LOOKS
-from lxgeo.publish.papers import Papers
 from lxgeo.publish.rows import plain
 
 _WIDTH, _HEIGHT, _MARGIN = 1500, 950, 30

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from lxgeo.errors import InputError, Words
 from lxgeo.publish.book import MARKING, PROVISO
-from lxgeo.publish.papers import Papers
-from lxgeo.publish.release import Record, Release
+from lxgeo.publish.folder.release import Record, Release
+from lxgeo.publish.lists.papers import Papers
 from lxgeo.publish.report.content import sections
 from lxgeo.publish.report.picture import picture
 from lxgeo.publish.report.web import page

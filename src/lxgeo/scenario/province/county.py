@@ -20,9 +20,9 @@ from lxgeo.engine.kept import code_stamp
 from lxgeo.errors import InputError, LxgeoError, RunError, Words
 from lxgeo.judge.parts import KEY, part_place
 from lxgeo.judge.verify import verify
-from lxgeo.ledger.worklist import State
+from lxgeo.ledger.corrections.worklist import State
 from lxgeo.publish import MapLayers, Record, Release, draw_map, sha256
-from lxgeo.publish.carrying import newest
+from lxgeo.publish.lists.carrying import newest
 from lxgeo.publish.province import CountyFiles, kept_in, write_county
 from lxgeo.publish.province.county import county_name
 from lxgeo.publish.province.index import Went

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import geopandas as gpd
 
-from lxgeo.publish.gis import hulls
+from lxgeo.publish.gis.layers import hulls
 from lxgeo.read.partitioned import county_in, in_run, read_county_areas
 from lxgeo.read.run import read_complete_run
 from lxgeo.read.run_layers import read_layers

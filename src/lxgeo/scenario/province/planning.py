@@ -20,7 +20,7 @@ from lxgeo.errors import InputError, RunError, ServiceError, Words
 from lxgeo.judge.adding import add_up
 from lxgeo.judge.parts import KEY
 from lxgeo.publish import Published, Record
-from lxgeo.publish.exchange import check_name, check_place, hold
+from lxgeo.publish.folder.exchange import check_name, check_place, hold
 from lxgeo.publish.province import CountyLine, ProvinceRelease, publish_province
 from lxgeo.read.partitioned import distances_of, unit_ids
 from lxgeo.read.run_tables import read_json

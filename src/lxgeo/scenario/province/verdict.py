@@ -13,7 +13,7 @@ from lxgeo.judge import Certificate
 from lxgeo.judge.adding import add_up
 from lxgeo.judge.parts import INDEX, KEY, part_place
 from lxgeo.judge.verify import Breach
-from lxgeo.publish.summary import write_json
+from lxgeo.publish.folder.summary import write_json
 from lxgeo.read.partitioned import counties_of, distances_of, read_outline
 from lxgeo.read.run import changed_files, read_manifest
 from lxgeo.read.run_tables import read_json

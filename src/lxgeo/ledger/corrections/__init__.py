@@ -1,0 +1,1 @@
+"""What comes back from people: corrections, confirmations, and the states of an office's lists."""

@@ -1,0 +1,1 @@
+"""What is told of a ledger: problems to settle, likely doubles, what the register says."""

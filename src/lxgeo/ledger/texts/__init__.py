@@ -1,0 +1,1 @@
+"""Very many texts asked at once, as Arrow holds them."""

@@ -1,0 +1,1 @@
+"""What a GIS loads: the layers of a plan, as GeoJSON and as a styled GeoPackage."""

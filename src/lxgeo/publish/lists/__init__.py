@@ -1,0 +1,1 @@
+"""plan.xlsx and the clerks' workbooks: the lists that an office works from, one sheet a list."""
