@@ -137,15 +137,20 @@ def test_unknown_members_are_told_at_zero_and_at_their_total(evaluation: Evaluat
 @pytest.mark.parametrize(
     ("ends", "most"), [({"low": 3, "high": 6}, 30), ({"high": 2}, 26), ({"low": 5}, 29)]
 )
+@pytest.mark.parametrize("rule", [Rule.VALUE_RANGE, Rule.MEMBERS_UNREADABLE])
 def test_a_range_of_members_counts_up_to_its_end(
-    plan: Plan, ends: dict[str, int], most: int
+    plan: Plan, rule: Rule, ends: dict[str, int], most: int
 ) -> None:
-    """J writes 3-6, at most 2, 5 or more for its total: 24 others and 6, 2, at least 5."""
-    told = Reason(Rule.VALUE_RANGE, {"field": "total_members", "written": "…", **ends})
+    """J writes 3-6, at most 2, 5 or more for its total: 24 others and 6, 2, at least 5.
+
+    What stands beside it and says nothing of an end changes nothing.
+    """
+    told = Reason(rule, {"field": "total_members", "written": "…", **ends})
+    nothing = Reason(Rule.MEMBERS_UNREADABLE, {"field": "full_members", "written": "若干"})
     units = plan.units.copy()
     (at,) = units.index[units["unit_id"] == "j"]
     units.loc[at, "total_members"] = pd.NA
-    units.at[at, "findings"] = (told,)  # noqa: PD008 - a tuple is one cell
+    units.at[at, "findings"] = (nothing, told)  # noqa: PD008 - a tuple is one cell
 
     figures = evaluate(Plan(units, plan.branches, plan.regions, Policy(), 0, "fast")).figures
 

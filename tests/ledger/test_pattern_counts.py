@@ -174,7 +174,16 @@ def test_pattern_17_a_range_of_members_leaves_full_members_unknown() -> None:
     row, _ = read(9, None, "2-3", None)
 
     assert row["full_members"] is None
-    assert codes(row) == [Rule.MEMBERS_UNREADABLE, Rule.VALUE_RANGE]
+    assert codes(row) == [Rule.MEMBERS_UNREADABLE]
+
+
+def test_pattern_17_one_cell_is_told_once_with_both_ends() -> None:
+    """2-4 full members: one finding, and it says what the cell says."""
+    (told,) = read(9, None, "2-4", None)[0]["findings"]
+
+    assert dict(told.figures) == {"field": "full_members", "written": "2-4", "low": 2, "high": 4}
+    assert "“2-4”不能读成人数，不少于2，不超过4，按不明处理" in text.reason(told)
+    assert "is no number: 2-4, 2 at least, 4 at most; unknown" in text.reason(told, "en")
 
 
 @pytest.mark.parametrize("cell", ["3", "3.0", " 3", 3.0, "'3".strip("'")])

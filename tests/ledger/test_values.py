@@ -1,11 +1,10 @@
-"""Words and codes of a ledger as values."""
+"""Cells of a ledger as values: choices, codes, coordinates and their datums."""
 
 from __future__ import annotations
 
 import pytest
 
-from lxgeo.ledger.values import codes, coordinates
-from lxgeo.ledger.values import words as values
+from lxgeo.ledger.values import choices, codes, coordinates
 from lxgeo.model import Datum, Line, OperatingStatus, Outcome, Rule
 
 # Check characters worked out by hand: sum of value × 3^i mod 31 over 17 places, taken from 31.
@@ -15,19 +14,19 @@ GOOD_CODE = "91350100M000100Y43"  # the example of GB 32100-2015
 @pytest.mark.parametrize("cell", ["是", "有", "√", "✓", "Y", 1, "1", "已建", "已建立党支部", True])
 def test_yes(cell: object) -> None:
     """Ticks, letters and words for yes."""
-    assert values.yes_or_no(cell) is True
+    assert choices.yes_or_no(cell) is True
 
 
 @pytest.mark.parametrize("cell", ["否", "×", "未", "未建立", "N", 0, "无", False, "工作覆盖"])
 def test_no(cell: object) -> None:
     """Crosses, letters and words for no; being reached by work is no organisation."""
-    assert values.yes_or_no(cell) is False
+    assert choices.yes_or_no(cell) is False
 
 
 @pytest.mark.parametrize("cell", [None, "", "待定", "宏达公司党支部"])
 def test_neither_yes_nor_no(cell: object) -> None:
     """Unknown stays unknown."""
-    assert values.yes_or_no(cell) is None
+    assert choices.yes_or_no(cell) is None
 
 
 @pytest.mark.parametrize(
@@ -49,7 +48,7 @@ def test_neither_yes_nor_no(cell: object) -> None:
 )
 def test_operating_status(text: str, status: OperatingStatus | None) -> None:
     """What a unit is doing, by the strongest word."""
-    assert values.operating_status(text) == status
+    assert choices.operating_status(text) == status
 
 
 @pytest.mark.parametrize(
@@ -58,12 +57,12 @@ def test_operating_status(text: str, status: OperatingStatus | None) -> None:
 )
 def test_line(text: str, line: Line) -> None:
     """Three lines of management."""
-    assert values.line(text) is line
+    assert choices.line(text) is line
 
 
 def test_two_lines_are_none() -> None:
     """属地/归口 chooses neither."""
-    assert values.line("属地/归口") is None
+    assert choices.line("属地/归口") is None
 
 
 @pytest.mark.parametrize(
@@ -82,13 +81,13 @@ def test_two_lines_are_none() -> None:
 )
 def test_branch_form(text: str, form: Outcome | None) -> None:
     """A joint branch is not a branch of its own, though its name ends in 党支部."""
-    assert values.branch_form(text) is form
+    assert choices.branch_form(text) is form
 
 
 def test_a_name_tells_joint_and_temporary_only() -> None:
     """宏达公司党支部 may be its own or the one it was attached to: its name doesn't say."""
-    assert values.branch_form_by_name("商会联合党支部") is Outcome.JOINT
-    assert values.branch_form_by_name("宏达公司党支部") is None
+    assert choices.branch_form_by_name("商会联合党支部") is Outcome.JOINT
+    assert choices.branch_form_by_name("宏达公司党支部") is None
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import geopandas as gpd
 import pytest
+import shapely
 from county_towns import Province
 
 from command import Run
 from lxgeo.errors import RunError
+from lxgeo.read.partitioned import read_county_areas
 from lxgeo.scenario.province.layers import layers_of_run
+from lxgeo.tables import area_table
 
 COUNTY = "330108"
 LATER = (
@@ -70,3 +74,20 @@ def test_a_run_that_kept_no_areas_is_told(run: Path) -> None:
 
     with pytest.raises(RunError, match="重新运行 lxgeo plan"):
         layers_of_run(run / f"county={COUNTY}")
+
+
+def test_a_county_s_lakes_stand_beside_its_rivers(tmp_path: Path) -> None:
+    """Lines in one layer and polygons, as many parts each, in another: both as they were kept."""
+    empty = gpd.GeoDataFrame(geometry=[], crs=4326)
+    for name in ("townships", "parks", "buildings"):
+        area_table(name).shaped(empty).to_parquet(tmp_path / f"{name}.parquet")
+    lake, river = shapely.box(104, 30, 104.1, 30.1), shapely.LineString([(104, 30), (105, 31)])
+    both = {"id": ["L1", "W1"], "name": ["湖", "江"]}
+    barriers = gpd.GeoDataFrame(both, geometry=[lake, river], crs=4326)
+    area_table("barriers").shaped(barriers).to_parquet(tmp_path / "barriers.parquet")
+
+    layers = read_county_areas(lambda name: tmp_path / name)
+
+    assert layers["barriers"]["id"].tolist() == ["W1"]
+    assert layers["barriers_polygons"]["id"].tolist() == ["L1"]
+    assert layers["barriers_polygons"].geometry.tolist() == [shapely.MultiPolygon([lake])]

@@ -95,6 +95,18 @@ def test_a_problem_names_its_cell_and_what_to_do(book: Any) -> None:
     assert (found["F5"]["台账原文"], found["F5"]["读作"]) == ("5", 5)
 
 
+def test_a_remark_is_taken_for_nothing(tmp_path: Path) -> None:
+    """已注销 in the remarks of a unit at work is asked about; nothing of a remark is kept."""
+    sheet = Sheet(
+        "城关镇",
+        (("单位名称", "正式党员", "备注", "双登记党员数"), ("宏达机械", 3, "已注销", 2)),
+    )
+    (told, twice) = rows(openpyxl.load_workbook(write(tmp_path / "check.xlsx", sheet))["问题"])
+
+    assert (told["字段"], told["台账原文"], told["读作"]) == ("备注", "已注销", None)
+    assert (twice["字段"], twice["台账原文"], twice["读作"]) == ("双登记党员", "2", None)
+
+
 def test_only_the_correction_columns_can_be_written_in(book: Any) -> None:
     """Every sheet is protected; 更正值, 更正人, 日期 and 理由 are empty, unlocked and text."""
     sheet = book["问题"]

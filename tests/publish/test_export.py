@@ -21,6 +21,7 @@ from lxgeo.publish import Record, Release, publish_run
 from lxgeo.publish.export import write as export_write
 from lxgeo.read import read_run
 from lxgeo.read.run_layers import read_layers
+from lxgeo.scenario import serving
 from lxgeo.scenario.exporting import export_run
 from lxgeo.tables import UNITS, area_table
 
@@ -29,6 +30,9 @@ LAYERS = ("units", "branches", "links", "hulls", "townships", "parks", "building
 
 # A degree of latitude is 111 km: a millimetre in degrees.
 MILLIMETRE = 1e-8
+
+LAKE = shapely.box(104.1, 30.0, 104.12, 30.03) - shapely.box(104.105, 30.01, 104.11, 30.02)
+"""A lake with an island."""
 
 
 @pytest.mark.parametrize("fmt", FORMATS)
@@ -60,14 +64,20 @@ def test_every_layer_is_there_in_wgs84(run_folder: Path, fmt: str) -> None:
 
 @pytest.fixture
 def run_by_a_river(release: Release, record: Record, tmp_path: Path) -> Path:
-    """Return a run of the town with a river in two parts and a road between its units."""
+    """Return a run of the town with a river in two parts, a road and two lakes in its midst."""
     lines = [
         shapely.MultiLineString([[(104.0, 30.0), (104.1, 30.1)], [(104.1, 30.1), (104.2, 30.1)]]),
         shapely.LineString([(104.0, 30.2), (104.2, 30.2)]),
+        LAKE,
+        shapely.MultiPolygon([shapely.box(104.2, 30, 104.21, 30.01), LAKE]),
     ]
     layers = dict(release.areas.layers)
     layers["barriers"] = area_table("barriers").shaped(
-        gpd.GeoDataFrame({"id": ["W1", "W2"], "name": ["江", "快速路"]}, geometry=lines, crs=4326)
+        gpd.GeoDataFrame(
+            {"id": ["W1", "W2", "L1", "L2"], "name": ["江", "快速路", "湖", "两湖"]},
+            geometry=lines,
+            crs=4326,
+        )
     )
     by_river = replace(release, areas=replace(release.areas, layers=layers))
     return publish_run(tmp_path, "江边", by_river, record, "<html></html>").folder
@@ -86,6 +96,29 @@ def test_rivers_and_roads_stay_lines(run_by_a_river: Path, fmt: str) -> None:
         one.equals_exact(shapely.line_merge(other), 1e-9)
         for one, other in zip(parts, held.geometry, strict=True)
     )
+
+
+@pytest.mark.parametrize("fmt", FORMATS)
+def test_lakes_come_along_as_polygons(run_by_a_river: Path, fmt: str) -> None:
+    """L1 with its island and the two parts of L2, in a layer beside the lines."""
+    export_run(run_by_a_river, fmt)
+
+    found = opened(run_by_a_river / "export" / f"barriers_polygons.{fmt}").to_crs(4326)
+    lake, two = found.sort_values("id").geometry
+    assert lake.symmetric_difference(LAKE).area < MILLIMETRE**2
+    assert len(lake.interiors if lake.geom_type == "Polygon" else lake.geoms[0].interiors) == 1
+    assert len(two.geoms) == 2
+
+
+def test_maps_of_sites_know_all_that_lies_between(
+    run_by_a_river: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The areas that a map of centres or instructors is made of: lines and lakes."""
+    drawn: list[Any] = []
+    monkeypatch.setattr(serving, "draw_map", lambda layers, **_: drawn.append(layers))
+    serving.ground_of(run_by_a_river).map("选址", (), "zh")
+
+    assert drawn[0].areas.layers["barriers"]["id"].tolist() == ["W1", "W2", "L1", "L2"]
 
 
 def test_geojson_is_strict(run_folder: Path) -> None:

@@ -35,7 +35,42 @@ def test_the_yearly_sentence_is_filled_in(release: Release) -> None:
         "现状：共建立两新组织党组织1个，覆盖单位1家，其中单独建立党组织1个，联建党组织0个，"
         "今年新建两新组织党组织0个，覆盖率达到11.1%（1/9）。"
         "批准后：共建立两新组织党组织3个，覆盖单位6家，其中单独建立党组织2个，联建党组织1个，"
-        "今年新建两新组织党组织2个，覆盖率达到66.7%（6/9）"
+        "今年新建两新组织党组织2个，覆盖率达到66.7%（6/9）。"
+    )
+
+
+def test_organisations_outside_the_ledger_are_told_beside_the_sentence() -> None:
+    """Two villages' branches hold no unit of the ledger; U7 is to join one of them.
+
+    One organisation for one unit now; then U1's own, the old one and the village's, one joint.
+    """
+    units, branches = planned_units(), planned_branches()
+    village, other = (
+        branches.loc[branches["status"] == "existing"].assign(
+            branch_id=each, name=f"{each}村党支部", outcome="standalone", host_id=None, unit_ids=""
+        )
+        for each in ("V1", "V2")
+    )
+    units.loc[units["unit_id"] == "U7", "branch_id"] = "V1"
+    every = pd.concat([branches, village, other], ignore_index=True)
+
+    said = yearly_sentence(Papers(release_of(units, every)))
+
+    assert said.startswith("现状：共建立两新组织党组织1个，覆盖单位1家，")
+    assert (
+        "批准后：共建立两新组织党组织4个，覆盖单位6家，其中单独建立党组织3个，联建党组织1个，"
+        in said
+    )
+    assert said.endswith(
+        "今年新建两新组织党组织2个，覆盖率达到66.7%（6/9）。"
+        "另有已批准的党组织2个，没有台账中的单位（如村党支部），不计入现状；"
+        "批准后有单位加入的1个计入“批准后”。"
+    )
+    english = yearly_sentence(Papers(replace(release_of(units, every), lang="en")))
+    assert english.endswith(
+        "coverage 66.7% (6/9). 2 approved organisations without a unit of the ledger, such as "
+        "villages' branches, are not counted now; once approved, those that units are to join "
+        "count (1)."
     )
 
 

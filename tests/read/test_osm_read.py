@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import geopandas as gpd
 import pytest
 import shapely
 from osm_text import OsmText, square
 from shapely import LineString, Point, box
 
 from lxgeo.errors import AreasError
+from lxgeo.geo import osm
 from lxgeo.geo.barriers import crosses
 from lxgeo.geo.osm import in_use, walkable
 from lxgeo.read import osm as read
 from lxgeo.read import read_gazetteer, xml_stream
-from lxgeo.read.osm import osm_gazetteer, osm_layers, read_osm
+from lxgeo.read.osm import osm_gazetteer, read_osm
 from lxgeo.read.roads import read_walk_graph
 from lxgeo.scenario.openstreetmap import openstreetmap
 
@@ -56,9 +58,14 @@ def saved(text: OsmText | str, folder: Path, name: str = "town.osm") -> Path:
     return path
 
 
+def layers_of(path: Path) -> dict[str, gpd.GeoDataFrame]:
+    """Return the layers that a file holds, by name."""
+    return osm.layers(read_osm(path)[0].features())
+
+
 def test_layers_of_an_areas_folder(town: OsmText, tmp_path: Path) -> None:
     """Names, former names and district; what has no name is no park and no building."""
-    layers = osm_layers(saved(town, tmp_path))
+    layers = layers_of(saved(town, tmp_path))
 
     township = layers["townships"].iloc[0]
     assert (township["id"], township["name"]) == ("relation/7", "溪云街道")
@@ -95,7 +102,7 @@ def test_gazetteer_of_names_and_addresses(town: OsmText, tmp_path: Path) -> None
 
 def test_a_river_bars_but_for_its_bridge(town: OsmText, tmp_path: Path) -> None:
     """Some 50 m to either side of the bridge one gets across, 200 m away one does not."""
-    barriers = osm_layers(saved(town, tmp_path))["barriers"]
+    barriers = layers_of(saved(town, tmp_path))["barriers"]
     lat = [38.03, 38.0304, 38.0318, 38.0282]
 
     found = crosses([104.07] * 4, lat, [104.09] * 4, lat, barriers)
@@ -121,7 +128,7 @@ def test_what_bars_and_what_does_not(tmp_path: Path) -> None:
         text.way([(104 + k / 10, 38), (104 + k / 10, 38.01)], **tags)
     text.way(square(105, 38, 0.01), natural="water")
 
-    barriers = osm_layers(saved(text, tmp_path))["barriers"]
+    barriers = layers_of(saved(text, tmp_path))["barriers"]
     assert barriers["id"].tolist() == ["way/1", "way/2", "way/3", "way/8"]
     assert barriers.geometry.iloc[3].equals(box(105, 38, 105.01, 38.01))
 
@@ -131,7 +138,7 @@ def test_a_bridge_opens_a_lake_too(tmp_path: Path) -> None:
     text = OsmText()
     text.way(square(104, 38, 0.01), natural="water")
     text.way([(103.999, 38.005), (104.011, 38.005)], highway="footway", bridge="yes")
-    barriers = osm_layers(saved(text, tmp_path))["barriers"]
+    barriers = layers_of(saved(text, tmp_path))["barriers"]
 
     found = crosses([103.99] * 2, [38.005, 38.0068], [104.02] * 2, [38.005, 38.0068], barriers)
     assert found.tolist() == [False, True]
@@ -148,7 +155,7 @@ def test_rings_inside_rings_are_holes(tmp_path: Path) -> None:
         1, [(halves[0], "outer"), (halves[1], "outer"), (enclave, "inner")], name="甲镇", **said
     )
     text.relation(2, [(halves[0], "outer"), (99, "outer")], name="乙镇", **said)
-    townships = osm_layers(saved(text, tmp_path))["townships"]
+    townships = layers_of(saved(text, tmp_path))["townships"]
 
     assert townships["name"].tolist() == ["甲镇"]
     assert townships.geometry.iloc[0].area == pytest.approx(0.1**2 - 0.01**2)

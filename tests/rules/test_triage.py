@@ -41,7 +41,7 @@ TOWNS = [
     ],
 )
 def test_the_first_rule_that_fits_decides(unit: dict[str, Any], outcome: str, rule: Rule) -> None:
-    """Each kind of unit ends where DESIGN says, and its why names the rule."""
+    """Gone, approved, unknown, three or more, none, one or two unplaced; its why names the rule."""
     row = judged(**unit)
 
     assert (row["outcome"], row["why"].code) == (outcome, rule)

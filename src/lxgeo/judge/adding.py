@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from lxgeo.judge.coverage import rate_told
 from lxgeo.model import Outcome, Rate, gap
 
 _SUMMED = ("joint_branches", "thin_branches", "must_join", "left_out", "left_out_min")
@@ -77,16 +78,7 @@ def add_rates(coverages: Sequence[Mapping[str, Any]]) -> dict[str, list[dict[str
     own rate is both.
     """
     return {
-        moment: [
-            {
-                "name": rate.name,
-                "over": rate.over,
-                "numerator": rate.numerator,
-                "denominator": rate.denominator,
-                "value": rate.value,
-            }
-            for rate in _summed([coverage[moment] for coverage in coverages])
-        ]
+        moment: [rate_told(rate) for rate in _summed([each[moment] for each in coverages])]
         for moment in ("before", "after")
     }
 

@@ -37,6 +37,8 @@ transferred to another body leave their unit without one."""
 _JOINED = (Outcome.JOINT, Outcome.ATTACHED)
 _MUST_JOIN = (*_JOINED, Outcome.LEFT_OUT, Outcome.TRANSFER)
 _MEMBERS = frozenset({"full_members", "total_members"})
+_RANGED = frozenset({Rule.MEMBERS_UNREADABLE, Rule.VALUE_RANGE})
+"""Findings that tell the ends of a range, where a cell gives one (2-4) instead of a count."""
 _FAR_QUANTILE = 0.95
 
 
@@ -124,18 +126,17 @@ def rates(standing: Standing, suffix: str = "") -> tuple[Rate, ...]:
 def coverage_rates(evaluation: Evaluation) -> dict[str, list[dict[str, Figure]]]:
     """Return the rates as plain values: for each moment, name, numerator, denominator, share."""
     moments = {"before": evaluation.before, "after": evaluation.after}
+    return {moment: [rate_told(rate) for rate in told] for moment, told in moments.items()}
+
+
+def rate_told(rate: Rate) -> dict[str, Figure]:
+    """Return a rate as plain values."""
     return {
-        moment: [
-            {
-                "name": rate.name,
-                "over": rate.over,
-                "numerator": rate.numerator,
-                "denominator": rate.denominator,
-                "value": rate.value,
-            }
-            for rate in told
-        ]
-        for moment, told in moments.items()
+        "name": rate.name,
+        "over": rate.over,
+        "numerator": rate.numerator,
+        "denominator": rate.denominator,
+        "value": rate.value,
     }
 
 
@@ -268,9 +269,10 @@ def _most(units: pd.DataFrame) -> pd.Series:
 
 def _upper_end(findings: Iterable[Reason]) -> int | None:
     for each in findings:
-        if each.code is Rule.VALUE_RANGE and each.figures.get("field") in _MEMBERS:
+        if each.code in _RANGED and each.figures.get("field") in _MEMBERS:
             end = each.figures.get("high") or each.figures.get("low")
-            return None if end is None else int(end)
+            if end is not None:
+                return int(end)
     return None
 
 

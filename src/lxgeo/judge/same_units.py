@@ -19,6 +19,7 @@ from lxgeo.model import OperatingStatus, Outcome
 Row = Mapping[str, Any]
 Key = Callable[[str, Row], Hashable | None]
 
+_GONE = frozenset(each for each in OperatingStatus if each.gone)
 _CODE_LENGTH = 18
 _CORRECTED = 2
 """Places in which a corrected code differs: the digit, and the check character that follows it."""
@@ -153,8 +154,7 @@ def _facts(old: Row, new: Row) -> Iterator[UnitFact]:
 
 
 def _at_work(row: Row) -> bool:
-    gone = {OperatingStatus.CLOSED, OperatingStatus.SHELL, OperatingStatus.MOVED_OUT}
-    return row["operating_status"] not in gone and row["outcome"] != Outcome.EXCLUDED
+    return row["operating_status"] not in _GONE and row["outcome"] != Outcome.EXCLUDED
 
 
 def _mended(old: str, new: str) -> bool:

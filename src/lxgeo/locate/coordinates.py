@@ -11,9 +11,9 @@ import shapely
 from numpy.typing import NDArray
 
 from lxgeo.geo import metric_crs, project, to_wgs84
+from lxgeo.geo.metric import DIGITS
 from lxgeo.locate.extent import in_metres
 from lxgeo.locate.forms import NEAR_DEGREES
-from lxgeo.locate.places import DIGITS
 from lxgeo.model import Datum, Reason, Rule
 
 ASTRAY_M = 1_000.0

@@ -112,16 +112,6 @@ class CoordinateReport:
         """
         return [_with(had, mine) for had, mine in zip(findings, self.findings, strict=True)]
 
-    @property
-    def suspicious(self) -> tuple[SourceFinding, ...]:
-        """Sources that a person should look at: another datum, a mixture, or another form."""
-        return tuple(
-            each
-            for each in self.sources
-            if each.verdict in {Verdict.ANOTHER, Verdict.MIXED}
-            or each.form is not CoordinateForm.DEGREES
-        )
-
 
 def examine_coordinates(
     ledger: pd.DataFrame, areas: Areas, named: Sequence[frozenset[str]]

@@ -14,10 +14,11 @@ import shapely
 from numpy.typing import NDArray
 
 from lxgeo.geo import project
+from lxgeo.geo.metric import DIGITS
 from lxgeo.locate.extent import held_by, in_metres
 from lxgeo.locate.names import fold, split_tail
 from lxgeo.locate.numbers import HouseNumber, read_number
-from lxgeo.locate.places import DIGITS, Layer, Place
+from lxgeo.locate.places import Layer, Place
 from lxgeo.locate.standing import Standing, parts_of_points
 
 SAME_M = 150.0

@@ -11,6 +11,7 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
+from lxgeo.geo.metric import DIGITS
 from lxgeo.locate.assign import Assigned, Positions, assign
 from lxgeo.locate.candidates import CONFIDENCE, written
 from lxgeo.locate.coordinates import Declared, declared_coordinates
@@ -23,7 +24,6 @@ from lxgeo.locate.lattice import Wordings
 from lxgeo.locate.names import fold
 from lxgeo.locate.online import with_answers
 from lxgeo.locate.piles import find_piles, in_footprints
-from lxgeo.locate.places import DIGITS
 from lxgeo.locate.reading import Reading, Rows, RowText, Said
 from lxgeo.locate.resolve import Fix, resolve
 from lxgeo.model import Areas, Precision, Reason, Rule

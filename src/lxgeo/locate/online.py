@@ -10,10 +10,10 @@ import geopandas as gpd
 import numpy as np
 
 from lxgeo.geo import to_wgs84
+from lxgeo.geo.metric import DIGITS
 from lxgeo.locate.candidates import CONFIDENCE
 from lxgeo.locate.extent import held_by
 from lxgeo.locate.geocoder import Answer, Geocoder, may_be_sent, normal_address
-from lxgeo.locate.places import DIGITS
 from lxgeo.locate.reading import Reading, RowText
 from lxgeo.locate.resolve import Fix
 from lxgeo.model import Figure, Precision, Reason, Rule

@@ -7,9 +7,6 @@ from enum import StrEnum
 
 from lxgeo.locate.extent import Part
 
-DIGITS = 7
-"""Decimals of a published degree: about a centimetre."""
-
 SLIVER = 0.05
 """A smaller share of an area or a road in another comes from how borders were drawn."""
 
@@ -84,7 +81,3 @@ class Place:
         real = tuple(part.area for part in self.parts if part.share >= SLIVER)
         townships = real or tuple(part.area for part in self.parts)
         object.__setattr__(self, "townships", townships)
-
-    def part_in(self, township: str) -> Part | None:
-        """Return its part in a township."""
-        return next((part for part in self.parts if part.area == township), None)

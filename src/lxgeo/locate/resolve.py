@@ -10,6 +10,7 @@ import numpy as np
 import shapely
 
 from lxgeo.geo import unproject_point
+from lxgeo.geo.metric import DIGITS
 from lxgeo.locate.agreement import agreeing, named_townships, narrowed, road_lines
 from lxgeo.locate.alike import most_alike
 from lxgeo.locate.candidates import CONFIDENCE, MOST, Candidate, listed
@@ -17,7 +18,7 @@ from lxgeo.locate.doubts import Doubt, across, ambiguous, candidates_of, several
 from lxgeo.locate.extent import Part
 from lxgeo.locate.gazetteer import Gazetteer
 from lxgeo.locate.numbered import at_number
-from lxgeo.locate.places import DIGITS, Layer, Place
+from lxgeo.locate.places import Layer, Place
 from lxgeo.locate.reading import Numbered, Reading
 from lxgeo.locate.streets import CLAIM_M, Door, Estimate
 from lxgeo.model import Figure, Precision, Reason, Rule

@@ -12,9 +12,10 @@ import shapely
 from numpy.typing import NDArray
 
 from lxgeo.geo import project
+from lxgeo.geo.metric import DIGITS
 from lxgeo.locate.extent import Part, held_by, parts
 from lxgeo.locate.names import fold, split_tail
-from lxgeo.locate.places import DIGITS, SLIVER, Layer, Place
+from lxgeo.locate.places import SLIVER, Layer, Place
 from lxgeo.model import Areas
 
 _WELL_DEGREES = 0.0005  # some 50 m

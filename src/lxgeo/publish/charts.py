@@ -90,7 +90,7 @@ class Hand:
 
     def say(self, words: Words) -> str:
         """Return a sentence."""
-        return self.text(words.zh if self.lang == "zh" else words.en)
+        return self.text(words.in_lang(self.lang))
 
     def label(self, speech: Speech, kind: str, code: str) -> str:
         """Return what people read for a code; the code itself where its label can't be written."""

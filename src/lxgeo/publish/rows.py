@@ -13,13 +13,11 @@ from typing import Any, TypeAlias
 import numpy as np
 import pandas as pd
 
+from lxgeo.geo.metric import DIGITS
 from lxgeo.tables import Table
 
 Cell: TypeAlias = str | int | float | bool | None
 """A plain value; None where it is unknown."""
-
-POSITION_DECIMALS = 7
-"""Of a degree: about a centimetre."""
 
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 """Characters that XML 1.0 or UTF-8 can't carry; tab, line feed and carriage return can stay."""
@@ -28,6 +26,11 @@ _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uff
 def plain(text: str) -> str:
     """Return a text without the characters that no file format carries, such as NUL."""
     return _UNWRITABLE.sub("", text)
+
+
+def plain_cell(value: Cell) -> Cell:
+    """Return a cell's value; of a text, what `plain` leaves of it."""
+    return plain(value) if isinstance(value, str) else value
 
 
 def published(frame: pd.DataFrame, table: Table) -> Any:
@@ -54,7 +57,7 @@ def published(frame: pd.DataFrame, table: Table) -> Any:
         elif column.unit == "m":
             shaped[column.name] = np.floor(values * 100 + 0.5) / 100
         elif column.name in {"lon", "lat"}:
-            shaped[column.name] = values.round(POSITION_DECIMALS)
+            shaped[column.name] = values.round(DIGITS)
     return shaped
 
 

@@ -30,7 +30,7 @@ class Speech:
 
     def say(self, words: Words) -> str:
         """Return a sentence in this language."""
-        return words.en if self.lang == "en" else words.zh
+        return words.in_lang(self.lang)
 
     def label(self, kind: str, code: str) -> str:
         """Return what people read for a code; the code itself where there is no text for it."""

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from lxgeo.publish.rows import POSITION_DECIMALS, Cell, cells
+from lxgeo.geo.metric import DIGITS
+from lxgeo.publish.rows import Cell, cells
 from lxgeo.tables import UNITS, Column
 
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -43,5 +44,5 @@ def in_csv(column: Column, value: Cell) -> str:
     if column.unit == "m":
         return f"{value:.2f}"
     if column.name in {"lon", "lat"}:
-        return f"{value:.{POSITION_DECIMALS}f}"
+        return f"{value:.{DIGITS}f}"
     return repr(value)

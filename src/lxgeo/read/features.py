@@ -12,9 +12,9 @@ import geopandas as gpd
 import pandas as pd
 
 from lxgeo.errors import AreasError, Words
+from lxgeo.ledger.values.choices import branch_form, yes_or_no
 from lxgeo.ledger.values.counts import read_count
 from lxgeo.ledger.values.wording import stated
-from lxgeo.ledger.values.words import branch_form, yes_or_no
 from lxgeo.policy import Policy
 from lxgeo.read.layers import Layer
 from lxgeo.tables import area_table

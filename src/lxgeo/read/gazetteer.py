@@ -18,6 +18,7 @@ from pyarrow import parquet
 
 from lxgeo.errors import AreasError, LedgerError, Words
 from lxgeo.geo import to_wgs84
+from lxgeo.geo.metric import DIGITS
 from lxgeo.ledger.sheets.sheet import Sheet
 from lxgeo.ledger.values.coordinates import datum as datum_of
 from lxgeo.ledger.values.coordinates import datums_in
@@ -30,7 +31,6 @@ from lxgeo.tables import CRS, GAZETTEER
 _LAYERS = (".gpkg", ".geojson", ".json", ".shp", ".parquet")
 _HEADER_ROWS = 10
 _PAIR = 2
-_DIGITS = 7
 
 HEADS: Mapping[str, tuple[str, ...]] = {
     "name": (
@@ -214,7 +214,7 @@ def _of_table(path: Path, frame: pd.DataFrame, datum: Datum | None) -> gpd.GeoDa
                 lon[rows], lat[rows] = to_wgs84(lon[rows], lat[rows], Datum(each))
         known = np.isfinite(lon) & np.isfinite(lat)
         shapes = np.full(len(frame), None, dtype=object)
-        shapes[known] = shapely.points(np.round(lon[known], _DIGITS), np.round(lat[known], _DIGITS))
+        shapes[known] = shapely.points(np.round(lon[known], DIGITS), np.round(lat[known], DIGITS))
     filled = texts.notna().any(axis=1).to_numpy()  # blank lines at the end are nothing left out
     table = gpd.GeoDataFrame(texts, geometry=gpd.GeoSeries(shapes, crs=CRS), crs=CRS)
     return _sourced(table[filled], path)

@@ -14,12 +14,12 @@ from numpy.typing import NDArray
 from pyproj.exceptions import CRSError
 
 from lxgeo.errors import AreasError, Words
+from lxgeo.geo.metric import DIGITS
 from lxgeo.geo.osm import Ways, in_use, walkable
 from lxgeo.read.xml_stream import TextStream, streamed
 from lxgeo.tables import CRS
 
 _LONGEST_LIST: Final = 2_000
-_DIGITS: Final = 7
 _TAGS: Final = ("highway", "access", "service", "area", "foot")
 
 
@@ -96,7 +96,7 @@ class _Reader(TextStream):
         inner, owner = _inner(shapes)
         keys = np.array([sorted(edge[:2]) for edge in edges], dtype=np.int64).reshape(-1, 2)
         # Both directions of a street share its bends; streets that merely cross share none.
-        bends = np.column_stack([keys[owner], inner.round(_DIGITS)])
+        bends = np.column_stack([keys[owner], inner.round(DIGITS)])
         distinct, bend = np.unique(bends, axis=0, return_inverse=True)
         begins = np.searchsorted(owner, np.arange(len(edges) + 1))
         vertices = np.concatenate([spots, distinct[:, 2:]])

@@ -77,17 +77,6 @@ def osm_gazetteer(path: Path) -> gpd.GeoDataFrame:
     return osm.gazetteer(read_osm(path)[0].features())
 
 
-def osm_layers(path: Path) -> dict[str, gpd.GeoDataFrame]:
-    """Return the areas layers of an OpenStreetMap file: name of the layer → its table.
-
-    Raises
-    ------
-    AreasError
-        As `read_osm`.
-    """
-    return osm.layers(read_osm(path)[0].features())
-
-
 class _Reader(Stream):
     """Gathers elements from the stream."""
 

@@ -100,7 +100,8 @@ def read_county_areas(where: Where) -> dict[str, gpd.GeoDataFrame]:
     -------
     dict
         ``townships``, ``parks``, ``buildings`` as multipolygons; points among them stand in layers
-        of their own, such as ``buildings_points``. ``barriers`` are lines. EPSG:4326.
+        of their own, such as ``buildings_points``. ``barriers`` are lines; the lakes among them
+        stand in ``barriers_polygons``. EPSG:4326.
 
     Raises
     ------
@@ -116,9 +117,13 @@ def read_county_areas(where: Where) -> dict[str, gpd.GeoDataFrame]:
             found[name] = rest.set_geometry(rest.geometry.map(_as_many))
         if points.any():
             found[f"{name}_points"] = layer[points].reset_index(drop=True)
-    barriers = _barriers(where("barriers.parquet"))
-    lines = barriers[barriers.geometry.geom_type.isin(_LINES)].reset_index(drop=True)
-    return {**found, "barriers": area_table("barriers").shaped(lines)}
+    barriers = area_table("barriers").shaped(_barriers(where("barriers.parquet")))
+    lines = barriers.geometry.geom_type.isin(_LINES)
+    found["barriers"] = barriers[lines].reset_index(drop=True)
+    if not lines.all():
+        lakes = barriers[~lines].reset_index(drop=True)
+        found["barriers_polygons"] = lakes.set_geometry(lakes.geometry.map(_as_many))
+    return found
 
 
 def _as_many(shape: shapely.Geometry) -> shapely.Geometry:

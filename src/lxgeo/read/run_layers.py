@@ -14,7 +14,8 @@ from lxgeo.read.run import check_complete
 from lxgeo.tables import BRANCHES, HULLS, LINKS, UNITS, Table, area_table
 
 _TABLES = {"units": UNITS, "branches": BRANCHES, "links": LINKS, "hulls": HULLS}
-_POINTS = "_points"
+APART = ("_points", "_polygons")
+"""What the names of layers end in that hold an areas layer's other shapes, one kind each."""
 
 
 def read_layers(folder: Path) -> dict[str, gpd.GeoDataFrame]:
@@ -29,7 +30,8 @@ def read_layers(folder: Path) -> dict[str, gpd.GeoDataFrame]:
     -------
     dict
         ``units``, ``branches``, ``links``, ``hulls``, and the areas that the plan was made on;
-        those that are points stand in layers of their own, such as ``buildings_points``.
+        shapes of another kind stand in layers of their own: points in ``buildings_points``, the
+        lakes among what nobody walks across in ``barriers_polygons``.
 
     Raises
     ------
@@ -52,7 +54,9 @@ def read_layers(folder: Path) -> dict[str, gpd.GeoDataFrame]:
 
 
 def _table(name: str) -> Table | None:
-    area = name.removesuffix(_POINTS)
+    area = name
+    for ending in APART:
+        area = area.removesuffix(ending)
     return _TABLES.get(name) or (area_table(area) if area in AREA_LAYERS else None)
 
 

@@ -6,11 +6,9 @@ Text is taken as it stands: nothing is guessed to be a date, a number or a formu
 from __future__ import annotations
 
 import csv
-import gc
 import io
 import json
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from math import isfinite
 from pathlib import Path
 from typing import Any
@@ -29,6 +27,7 @@ from lxgeo.errors import InputError, RunError, Words
 from lxgeo.judge.verify import Breach, BreachCode, RunTables
 from lxgeo.pin import Pin
 from lxgeo.read.pins import read_pins
+from lxgeo.read.uncollected import uncollected
 from lxgeo.tables import BRANCHES, CRS, LINKS, UNITS, Column, Table
 
 TABLE_FILES = (
@@ -60,7 +59,7 @@ def read_tables(folder: Path) -> tuple[RunTables, tuple[Breach, ...]]:
     """
     faults: list[Breach] = []
     package = folder / "plan.gpkg"
-    with _uncollected():
+    with uncollected():
         tables = RunTables(
             units=_units(folder / "units.csv", faults),
             points=_geojson(folder / "units.geojson", UNITS, faults),
@@ -73,18 +72,6 @@ def read_tables(folder: Path) -> tuple[RunTables, tuple[Breach, ...]]:
             pins=pins_of(folder / PINS_FILE),
         )
     return tables, tuple(faults)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Look for no cycles meanwhile: among the millions that a file is parsed into are none."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def pins_of(path: Path) -> tuple[Pin, ...]:

@@ -46,7 +46,7 @@ class Verdict(NamedTuple):
     level: Level | None = None
 
 
-_AWAY = {
+_WHY_GONE = {
     OperatingStatus.CLOSED: Rule.CLOSED,
     OperatingStatus.SHELL: Rule.SHELL,
     OperatingStatus.MOVED_OUT: Rule.MOVED_OUT,
@@ -125,8 +125,8 @@ def _nowhere(verdict: Verdict) -> Verdict:
 
 def _excluded(unit: Any, _: Policy) -> Verdict | None:
     status = OperatingStatus(unit.operating_status)
-    if status in _AWAY:
-        return Verdict(Outcome.EXCLUDED, Reason(_AWAY[status]))
+    if status.gone:
+        return Verdict(Outcome.EXCLUDED, Reason(_WHY_GONE[status]))
     if known(unit.duplicate_of):
         return Verdict(Outcome.EXCLUDED, Reason(Rule.DUPLICATE, {"of": unit.duplicate_of}))
     if not known(unit.name):

@@ -35,6 +35,7 @@ from lxgeo.read.roads import read_walk_graph
 from lxgeo.read.scenarios import Alternative
 from lxgeo.rules import existing_branches, triage
 from lxgeo.scenario.asked import Scenario
+from lxgeo.scenario.planning import names_of
 from lxgeo.scenario.positions import Positioned, locate_scenario
 from lxgeo.scenario.regions import Following, regions_runner
 from lxgeo.scenario.spoken import said_again
@@ -120,13 +121,8 @@ class Comparison:
     def names(self) -> dict[str, str]:
         """Id → name of every unit and approved branch: for telling of pins."""
         plan = self.tried[0].plan
-        approved = plan.branches[plan.branches["status"] == BranchStatus.EXISTING]
-        tables: list[tuple[pd.DataFrame, str]] = [(plan.units, "unit_id"), (approved, "branch_id")]
-        names: dict[str, str] = {}
-        for table, key in tables:
-            known = table[table["name"].notna()]
-            names |= dict(zip(known[key], known["name"], strict=True))
-        return names
+        approved = plan.branches["status"] == BranchStatus.EXISTING
+        return names_of(plan.units, plan.branches[approved])
 
 
 def compare(

@@ -81,18 +81,17 @@ class Planned:
     @property
     def names(self) -> dict[str, str]:
         """Id → name of every unit and branch, of the run before as well: for telling of pins."""
-        pairs: list[tuple[pd.DataFrame, str]] = [
-            (self.units, "unit_id"),
-            (self.branches, "branch_id"),
-        ]
-        if self.previous is not None:
-            was = self.previous
-            pairs = [(was.units, "unit_id"), (was.branches, "branch_id"), *pairs]
-        names: dict[str, str] = {}
-        for table, key in pairs:
-            known = table[table["name"].notna()]
-            names |= dict(zip(known[key], known["name"], strict=True))
-        return names
+        was = {} if self.previous is None else names_of(self.previous.units, self.previous.branches)
+        return was | names_of(self.units, self.branches)
+
+
+def names_of(units: pd.DataFrame, branches: pd.DataFrame) -> dict[str, str]:
+    """Return id → name of the units and branches that have one."""
+    names: dict[str, str] = {}
+    for table, key in ((units, "unit_id"), (branches, "branch_id")):
+        known = table[table["name"].notna()]
+        names |= dict(zip(known[key], known["name"], strict=True))
+    return names
 
 
 class Stopwatch:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,6 +14,7 @@ from lxgeo.locate.guard import CoordinateReport
 from lxgeo.locate.locate import Survey, survey, survey_unmapped
 from lxgeo.model import Areas
 from lxgeo.read import read_areas, read_divisions
+from lxgeo.read.uncollected import uncollected
 from lxgeo.scenario.asked import Scenario
 from lxgeo.scenario.intake import Asks, Intake, confirmed, known_places, take_in
 from lxgeo.services import open_geocoder
@@ -130,24 +129,12 @@ def find_positions(
         found = survey_unmapped(intake.ledger, areas)
         return found._replace(located=confirmed(found.located, intake)), (_UNMAPPED,)
     places = known_places(scenario)
-    with _without_collector():
+    with uncollected():
         found = survey(
             intake.ledger, areas, divisions=read_divisions(), gazetteer=places, geocoder=geocoder
         )
     found = found._replace(located=confirmed(found.located, intake))
     return found, (*_left_out(places), *_asked_again(geocoder))
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Let nobody look for cycles among what is read: there are none, and a million small things."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _left_out(places: gpd.GeoDataFrame) -> Iterator[Words]:

@@ -9,7 +9,7 @@ import shapely
 
 from lxgeo.errors import InputError, Lang, Words
 from lxgeo.publish.public import Guarded, PublicFiles, Sketch, counted, guarded, write_public
-from lxgeo.publish.public.said import TITLE, in_lang
+from lxgeo.publish.public.said import TITLE
 from lxgeo.read.partitioned import county_in, is_partitioned
 from lxgeo.scenario.province.layers import layers_of_run, townships_of
 from lxgeo.scenario.province.public import counties_shown
@@ -66,7 +66,7 @@ def publish_public(
     shown, shapes = _shown(run_dir)
     sketch = Sketch(number, source, shapes) if number and shapes else None
     folder = _place(run_dir) if out is None else out
-    return write_public(folder, title or in_lang(TITLE, lang), shown, lang, sketch)
+    return write_public(folder, title or TITLE.in_lang(lang), shown, lang, sketch)
 
 
 def _shown(run: Path) -> tuple[Guarded, Mapping[str, shapely.Geometry]]:

@@ -17,6 +17,7 @@ from lxgeo.geo.metric import metric_crs
 from lxgeo.model import AREA_LAYERS, Areas
 from lxgeo.publish.map import MapLayers, MapPage, Overlay, draw_map
 from lxgeo.read.roads import read_roads
+from lxgeo.read.run_layers import APART
 from lxgeo.scenario.province.layers import layers_of_run
 from lxgeo.tables import CRS, ROADS, area_table
 
@@ -57,8 +58,9 @@ class Ground:
         return draw_map(layers, title=title, lang=lang, overlays=overlays)
 
     def _area(self, name: str) -> gpd.GeoDataFrame:
-        """Return an area layer: its polygons and its points."""
-        parts = [self.layers[each] for each in (name, f"{name}_points") if each in self.layers]
+        """Return an area layer, all of its shapes."""
+        names = (f"{name}{ending}" for ending in ("", *APART))
+        parts = [self.layers[each] for each in names if each in self.layers]
         whole = pd.concat(parts, ignore_index=True) if parts else {}
         return area_table(name).shaped(
             gpd.GeoDataFrame(whole, crs=CRS) if parts else gpd.GeoDataFrame(geometry=[], crs=CRS)

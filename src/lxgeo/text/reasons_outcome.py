@@ -53,8 +53,9 @@ UNKNOWN = {
         "台账未填正式党员数，按不明处理，请补填", "full members left blank: unknown, please fill in"
     ),
     Rule.MEMBERS_UNREADABLE: _unknown(
-        "[{field}|党员数]填写的[“{written}”]不能读成人数，按不明处理，请更正",
-        "[{field}|members] is no number[: {written}]; unknown, please correct",
+        "[{field}|党员数]填写的[“{written}”]不能读成人数[，不少于{low}][，不超过{high}]，按不明处理，请更正",
+        "[{field}|members] is no number[: {written}][, {low} at least][, {high} at most]; "
+        "unknown, please correct",
     ),
     Rule.MEMBERS_NEGATIVE: _unknown(
         "[{field}|党员数]为负数[（{written}）]，按不明处理，请更正",

@@ -24,14 +24,9 @@ MOST_SHOWN = 20
 def plan(evaluation: Evaluation, lang: Lang) -> None:
     """Print a plan's main figures."""
     from lxgeo import text
-    from lxgeo.model import Outcome
 
     figures: Mapping[str, Any] = evaluation.figures
-    table = grid("结果", "outcome", "单位数", "units", lang=lang)
-    for outcome in Outcome:
-        if count := figures["outcomes"].get(outcome, 0):
-            table.add_row(text.label(outcome, lang), str(count))
-    OUT.print(table)
+    outcomes(figures["outcomes"], lang)
     say(
         f"联合党支部 {figures['joint_branches']} 个，未纳入 {figures['left_out']} 家"
         f"（至少 {figures['left_out_min']} 家无法纳入）",
@@ -54,6 +49,18 @@ def plan(evaluation: Evaluation, lang: Lang) -> None:
             f"{name}: {_rate(before)} → {_rate(after)}",
             lang,
         )
+
+
+def outcomes(counts: Mapping[str, int], lang: Lang) -> None:
+    """Print how many units end how."""
+    from lxgeo import text
+    from lxgeo.model import Outcome
+
+    table = grid("结果", "outcome", "单位数", "units", lang=lang)
+    for outcome in Outcome:
+        if count := counts.get(outcome, 0):
+            table.add_row(text.label(outcome, lang), str(count))
+    OUT.print(table)
 
 
 def cut_short(found: Plan, lang: Lang) -> None:

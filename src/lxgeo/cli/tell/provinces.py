@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from lxgeo.cli.tell.voice import OUT, fault, grid, say, words
+from lxgeo.cli.tell.planned import outcomes
+from lxgeo.cli.tell.voice import fault, say, words
 from lxgeo.errors import Lang, Words
 
 if TYPE_CHECKING:
@@ -39,15 +40,8 @@ def county(answer: CountyAnswer, done: int, of: int, lang: Lang) -> None:
 
 def province(planned: ProvincePlanned, lang: Lang) -> None:
     """Print what all counties come to, and where the run stands."""
-    from lxgeo import text
-    from lxgeo.model import Outcome
-
     figures: Mapping[str, Any] = planned.figures
-    table = grid("结果", "outcome", "单位数", "units", lang=lang)
-    for outcome in Outcome:
-        if count := figures["outcomes"].get(outcome, 0):
-            table.add_row(text.label(outcome, lang), str(count))
-    OUT.print(table)
+    outcomes(figures["outcomes"], lang)
     gap = "—" if figures["gap"] is None else f"{figures['gap']:.2%}"
     say(
         f"联合党支部 {figures['joint_branches']} 个，未纳入 {figures['left_out']} 家；"

@@ -9,8 +9,7 @@ from lxgeo.errors import Words
 from lxgeo.ledger.sheets.fields import field_words
 from lxgeo.ledger.sheets.privacy import identity_number, quoted, without_persons
 from lxgeo.ledger.sheets.vocabulary import FIELDS
-from lxgeo.ledger.values import codes, coordinates, counts, dates
-from lxgeo.ledger.values import words as values
+from lxgeo.ledger.values import choices, codes, coordinates, counts, dates
 from lxgeo.ledger.values.wording import stated, tidy
 from lxgeo.model import Datum
 
@@ -121,11 +120,11 @@ def _datum(value: str) -> bool:
 
 
 def _form(value: str) -> bool:
-    return values.branch_form(value) is not None or values.yes_or_no(value) is False
+    return choices.branch_form(value) is not None or choices.yes_or_no(value) is False
 
 
 def _organised(value: str) -> bool:
-    return values.yes_or_no(value) is not None or values.branch_form(value) is not None
+    return choices.yes_or_no(value) is not None or choices.branch_form(value) is not None
 
 
 def _text(value: str) -> bool:
@@ -138,10 +137,10 @@ _READERS: Mapping[str, Callable[[str], bool]] = MappingProxyType(
     | {
         "credit_code": lambda value: codes.credit_code(value).valid,
         "industry_code": _known(codes.industry_code),
-        "operating_status": _known(values.operating_status),
-        "line": _known(values.line),
-        "kin_majority": _known(values.yes_or_no),
-        "instructor": _known(values.yes_or_no),
+        "operating_status": _known(choices.operating_status),
+        "line": _known(choices.line),
+        "kin_majority": _known(choices.yes_or_no),
+        "instructor": _known(choices.yes_or_no),
         "association_members": _count,
         "part_time_members": _count,
         "organised": _organised,
@@ -186,8 +185,3 @@ _HOW = MappingProxyType(
     }
 )
 """Field → how to write it."""
-
-
-def how_to_write(field: str) -> Words:
-    """Return how a field is to be written."""
-    return _HOW.get(field, _WRITE)

@@ -15,6 +15,7 @@ from lxgeo.ledger.sheets.sheet import Sheet
 from lxgeo.ledger.values.codes import check_fits
 from lxgeo.ledger.values.wording import blank, tidy
 from lxgeo.model import Figure, Reason, Rule
+from lxgeo.tables import LEDGER
 
 _FIGURES = (
     ("total", ("total_members",)),
@@ -105,7 +106,8 @@ class Problem:
     written
         What stands there, as a finding quotes it; None for a blank cell.
     taken
-        What it was taken for: the LEDGER's value; None for unknown.
+        What it was taken for: the LEDGER's value; None for unknown, and where `is_kept` says that
+        it keeps none.
     reasons
         What is wrong.
     """
@@ -259,6 +261,11 @@ def fields_of(row: int, reason: Reason, cells: Cells | None) -> tuple[str, ...]:
             if field in columns
         )
     )
+
+
+def is_kept(field: str) -> bool:
+    """Return whether the LEDGER keeps what a cell was taken for: of 备注 it keeps nothing."""
+    return field == "coordinates" or _KEPT_AS.get(field, field) in LEDGER.names
 
 
 def _taken(row: Mapping[str, Any], field: str | None) -> Figure:

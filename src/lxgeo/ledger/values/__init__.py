@@ -1,1 +1,1 @@
-"""One unit's cells as values: every value that can be read, every doubt a finding."""
+"""A ledger's cells as values: every value that can be read, every doubt a finding."""

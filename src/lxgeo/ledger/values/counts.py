@@ -153,7 +153,7 @@ def _full_members(
         if read[field].faulty:
             negative = read[field].reading is Reading.NEGATIVE
             rule = Rule.MEMBERS_NEGATIVE if negative else Rule.MEMBERS_UNREADABLE
-            return None, [_quote(rule, field, cells)]
+            return None, [_with(_quote(rule, field, cells), **_ends(read[field]))]
     if total.value is None:
         return None, [Reason(Rule.MEMBERS_BLANK, {"field": "full_members"})]
     if total.value == 0:
@@ -233,12 +233,18 @@ def _value_findings(read: Mapping[str, Count], cells: Mapping[str, object]) -> I
                 if split_elsewhere
                 else _with(_quote(_DOUBTED[count.reading], field, cells), **_parts(count))
             )
-        elif count.reading is Reading.RANGE:
-            # 不足10人 says nothing of its lower end.
-            ends = {"low": count.low or None, "high": count.high}
-            yield _with(_quote(Rule.VALUE_RANGE, field, cells), **ends)
         elif count.faulty and not _decides_full(field, read):
-            yield _quote(Rule.VALUE_UNREADABLE, field, cells)
+            ranged = count.reading is Reading.RANGE
+            rule = Rule.VALUE_RANGE if ranged else Rule.VALUE_UNREADABLE
+            yield _with(_quote(rule, field, cells), **_ends(count))
+
+
+def _ends(count: Count) -> dict[str, Figure]:
+    """Return the ends of a range, None where open; nothing where the cell is none."""
+    if count.reading is not Reading.RANGE:
+        return {}
+    # 不足10人 says nothing of its lower end.
+    return {"low": count.low or None, "high": count.high}
 
 
 def _parts(count: Count) -> dict[str, Figure]:

@@ -9,9 +9,9 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
+from lxgeo.ledger.values.choices import yes_or_no
 from lxgeo.ledger.values.numerals import arabic
 from lxgeo.ledger.values.wording import blank, squeeze, stated
-from lxgeo.ledger.values.words import yes_or_no
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _SPREADSHEET_ZERO = dt.date(1899, 12, 30)

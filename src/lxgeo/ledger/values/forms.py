@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from lxgeo.ledger.sheets.privacy import without_persons
 from lxgeo.ledger.sheets.traditional import simplified
+from lxgeo.ledger.values.choices import branch_form
 from lxgeo.ledger.values.wording import stated
-from lxgeo.ledger.values.words import branch_form
 from lxgeo.model import Outcome
 
 _ORGANISATION = "(?:党总支部?|党支部|支部|总支部?|党委|委员会)"

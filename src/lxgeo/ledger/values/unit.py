@@ -7,8 +7,7 @@ from typing import Any
 
 from lxgeo.ledger.sheets.body import UNCALCULATED
 from lxgeo.ledger.sheets.privacy import quoted, without_persons
-from lxgeo.ledger.values import coordinates, forms
-from lxgeo.ledger.values import words as values
+from lxgeo.ledger.values import choices, coordinates, forms
 from lxgeo.ledger.values.wording import squeeze, stated
 from lxgeo.model import Datum, Line, OperatingStatus, Reason, Rule
 
@@ -79,24 +78,24 @@ def state(cells: Mapping[str, object]) -> tuple[dict[str, Any], list[Reason]]:
     form = read("branch_kind", _form)
     organised = read("organised", _organised)
     found = {
-        "operating_status": read("operating_status", values.operating_status)
+        "operating_status": read("operating_status", choices.operating_status)
         or OperatingStatus.OPERATING,
-        "line": read("line", values.line),
-        "instructor": read("instructor", values.yes_or_no),
-        "kin_majority": read("kin_majority", values.yes_or_no),
+        "line": read("line", choices.line),
+        "instructor": read("instructor", choices.yes_or_no),
+        "kin_majority": read("kin_majority", choices.yes_or_no),
         "organised": True if organised is None and branch else organised,
         "branch_named": branch,
         "branch_kind": form
-        or values.branch_form(cells.get("organised"))
-        or values.branch_form_by_name(branch),
+        or choices.branch_form(cells.get("organised"))
+        or choices.branch_form_by_name(branch),
     }
     return {name: _plain(value) for name, value in found.items()}, findings
 
 
 def _form(cell: object) -> Any:
     """Return the form of organisation; a no (否, ×, 未建) says that there is none."""
-    form = values.branch_form(cell)
-    return False if form is None and values.yes_or_no(cell) is False else form
+    form = choices.branch_form(cell)
+    return False if form is None and choices.yes_or_no(cell) is False else form
 
 
 def said_elsewhere(remarks: object, name: object, status: OperatingStatus) -> Iterator[Reason]:
@@ -119,8 +118,8 @@ def remarked(cell: object) -> str | None:
 
 def _organised(cell: object) -> bool | None:
     """Return whether there is an organisation; naming its form says so too."""
-    said = values.yes_or_no(cell)
-    return True if said is None and values.branch_form(cell) is not None else said
+    said = choices.yes_or_no(cell)
+    return True if said is None and choices.branch_form(cell) is not None else said
 
 
 def _plain(value: Any) -> Any:

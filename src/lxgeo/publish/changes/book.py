@@ -17,7 +17,7 @@ from lxgeo.publish.changes.words import BRANCH_CHANGES_SAID, changes_counted
 from lxgeo.publish.check.voice import CheckVoice
 from lxgeo.publish.folder.release import NO_TEXTS
 from lxgeo.publish.listing import NUMBER, Listing, Row, heads_said, numbered
-from lxgeo.publish.rows import cells, plain
+from lxgeo.publish.rows import cells, plain_cell
 
 _TO_DO: Mapping[BranchChange, Words] = MappingProxyType(
     {
@@ -103,15 +103,11 @@ def _branch_row(row: tuple[Any, ...], kind: BranchChange, voice: CheckVoice) -> 
     said = dict(zip(BRANCH_CHANGES.names, row, strict=True))
     return (
         voice.say(BRANCH_CHANGES_SAID[kind]),
-        *(_text(said[each]) for each in ("name", "became", "kept_units", "came", "went")),
+        *(plain_cell(said[each]) for each in ("name", "became", "kept_units", "came", "went")),
         said["full_members_before"],
         said["full_members_after"],
         voice.say(Words("是", "yes")) if said["over_cap"] else None,
-        _text(said["township"]),
-        _text(said["approver"]),
+        plain_cell(said["township"]),
+        plain_cell(said["approver"]),
         voice.say(_TO_DO[kind]),
     )
-
-
-def _text(value: Any) -> Any:
-    return plain(value) if isinstance(value, str) else value

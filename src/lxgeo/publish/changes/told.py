@@ -20,7 +20,7 @@ from lxgeo.publish.changes.words import (
 )
 from lxgeo.publish.check.voice import CheckVoice
 from lxgeo.publish.listing import NUMBER, Listing, Row, heads_said, numbered
-from lxgeo.publish.rows import cells, plain
+from lxgeo.publish.rows import cells, plain, plain_cell
 
 _AT_REST = frozenset({UnitChange.KEPT, UnitChange.GONE})
 """Changes after which there is nobody to tell."""
@@ -108,10 +108,12 @@ def facts_listing(units: pd.DataFrame, voice: CheckVoice) -> Listing:
             between(voice).join(
                 voice.say(UNIT_FACTS_SAID[UnitFact(each)]) for each in row["facts"].split(";")
             ),
-            *(_text(row[each]) for each in ("name", "township", "name_before", "place_before")),
-            *(_text(row["code_before"]), row["full_members_before"], row["full_members_after"]),
+            *(plain_cell(row[each]) for each in ("name", "township", "name_before")),
+            *(plain_cell(row[each]) for each in ("place_before", "code_before")),
+            row["full_members_before"],
+            row["full_members_after"],
             voice.say(UNIT_CHANGES_SAID[UnitChange(row["change"])]),
-            _text(row["unit_id"]),
+            plain_cell(row["unit_id"]),
         )
         for row in _rows(units, UNIT_CHANGES.names)
         if row["facts"]
@@ -203,13 +205,13 @@ def _told_row(row: _Said, kind: UnitChange, voice: CheckVoice) -> Row:
     outcomes = (row[each] for each in ("old_outcome", "new_outcome"))
     return (
         voice.say(UNIT_CHANGES_SAID[kind]),
-        *(_text(row[each]) for each in ("name", "township")),
+        *(plain_cell(row[each]) for each in ("name", "township")),
         told(row, voice),
         *(None if each is None else voice.code("outcome", str(each)) for each in outcomes),
-        *(_text(row[each]) for each in ("old_branch", "new_branch")),
+        *(plain_cell(row[each]) for each in ("old_branch", "new_branch")),
         row["full_members_before"],
         row["full_members_after"],
-        _text(row["approver"]),
+        plain_cell(row["approver"]),
     )
 
 
@@ -256,7 +258,3 @@ def between(voice: CheckVoice) -> str:
 
 def _rows(frame: pd.DataFrame, names: tuple[str, ...] | list[str]) -> Iterator[_Said]:
     return (dict(zip(names, row, strict=True)) for row in cells(frame, names))
-
-
-def _text(value: Any) -> Any:
-    return plain(value) if isinstance(value, str) else value

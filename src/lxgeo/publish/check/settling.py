@@ -9,7 +9,7 @@ from lxgeo.ledger.corrections.applying import Corrected, Correction, listed
 from lxgeo.ledger.corrections.confirmations import mark_of
 from lxgeo.ledger.corrections.rules import hide_person
 from lxgeo.ledger.corrections.titles import BLANK, FILLED
-from lxgeo.ledger.doubts.problems import Problem
+from lxgeo.ledger.doubts.problems import Problem, is_kept
 from lxgeo.ledger.places import split_row
 from lxgeo.ledger.sheets.fields import field_words
 from lxgeo.model import Figure
@@ -62,7 +62,7 @@ def _lines(sentences: Iterable[str]) -> str:
 
 def _taken(field: str | None, value: Figure, voice: CheckVoice) -> Cell:
     """Return what a cell was taken for, as a person reads it."""
-    if field is None:
+    if field is None or not is_kept(field):
         return None
     if value is None and field == "credit_code":
         return voice.say(Words("不采用", "not used"))

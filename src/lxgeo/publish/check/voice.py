@@ -33,7 +33,7 @@ class CheckVoice:
 
     def say(self, words: Words) -> str:
         """Return a sentence in this language."""
-        return words.en if self.lang == "en" else words.zh
+        return words.in_lang(self.lang)
 
     def code(self, field_: str, code: str) -> str:
         """Return what people read for a field's value: its label where it is a code."""

@@ -45,8 +45,8 @@ def placed(
         Where there is no free place, the one that covers least.
     """
     middles = np.empty_like(points)
-    lines = [] if around is None else [_around(point, 4.0) for point in around]
-    taken = [*(_around(point, gap) for point in points), *lines]
+    lines = [] if around is None else [_box(point, 4.0) for point in around]
+    taken = [*(_box(point, gap) for point in points), *lines]
     # Who has the most neighbours chooses first: later ones find room farther out.
     crowd = np.hypot(*(points[:, None] - points[None]).transpose(2, 0, 1))
     order = np.lexsort((np.arange(len(points)), np.sort(crowd, axis=1)[:, 1:4].sum(axis=1)))
@@ -67,12 +67,8 @@ def _places(point: Reals, size: Reals, gap: float) -> Reals:
     return point + away * rings[:, None] + beside
 
 
-def _box(middle: Reals, size: Reals) -> Reals:
+def _box(middle: Reals, size: Reals | float) -> Reals:
     return np.concatenate([middle - size / 2, middle + size / 2])
-
-
-def _around(point: Reals, gap: float) -> Reals:
-    return np.concatenate([point - gap / 2, point + gap / 2])
 
 
 def _covered(box: Reals, taken: Sequence[Reals], frame: Sequence[float]) -> float:

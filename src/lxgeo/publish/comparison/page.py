@@ -7,7 +7,6 @@ for anything. Scenario names travel as encoded data and are set as text, so none
 from __future__ import annotations
 
 import base64
-import hashlib
 import json
 from collections.abc import Mapping
 from html import escape
@@ -18,6 +17,7 @@ from urllib.parse import quote
 from lxgeo.errors import Words
 from lxgeo.publish.book import MARKING, PROVISO
 from lxgeo.publish.comparison.compared import SAID, Compared, setting_said, value_said
+from lxgeo.publish.page_policy import HTML_LANG, security_policy
 
 MAPS = "maps"
 """The folder of the maps, beside the page."""
@@ -55,6 +55,9 @@ def comparison_page(compared: Compared) -> str:
         return escape(speech.say(words))
 
     style, script = (_asset(f"compare.{kind}") for kind in ("css", "js"))
+    policy = security_policy(
+        scripts=(script,), styles=(style,), frames=("'self'", "file:"), trusted="'none'"
+    )
     data = json.dumps(_data(compared), ensure_ascii=False, allow_nan=False)
     block = base64.b64encode(data.encode("utf-8", errors="replace")).decode("ascii")
     sides = "".join(
@@ -71,9 +74,9 @@ def comparison_page(compared: Compared) -> str:
     )
     return (
         "<!DOCTYPE html>\n"
-        f'<html lang="{ {"zh": "zh-CN", "en": "en"}[speech.lang] }">\n<head>\n'
+        f'<html lang="{HTML_LANG[speech.lang]}">\n<head>\n'
         '<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{_policy(script, style)}">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{say(_TITLE)}</title>\n<style>{style}</style>\n</head>\n<body>\n"
         f"<header><h1>{say(_TITLE)}</h1><p><strong>{say(MARKING)}</strong> {say(PROVISO)}</p>"
@@ -92,7 +95,7 @@ def _data(compared: Compared) -> dict[str, Any]:
     speech = compared.speech
     differing = dict.fromkeys(name for each in compared.changed for name in each)
     return {
-        "lang": {"zh": "zh-CN", "en": "en"}[speech.lang],
+        "lang": HTML_LANG[speech.lang],
         "words": {
             "difference": speech.say(_DIFFERENCE),
             "apart": speech.say(_APART),
@@ -137,24 +140,3 @@ def _asset(name: str) -> str:
     if "</script" in code.lower() or "</style" in code.lower() or "<!--" in code:
         raise ValueError(f"{name} would end its own element")
     return code
-
-
-def _policy(script: str, style: str) -> str:
-    """Return a Content-Security-Policy: this script, this style, frames of files beside it."""
-    return "; ".join(
-        (
-            "default-src 'none'",
-            f"script-src {_sha256(script)}",
-            f"style-src {_sha256(style)}",
-            "frame-src 'self' file:",
-            "base-uri 'none'",
-            "form-action 'none'",
-            "require-trusted-types-for 'script'",
-            "trusted-types 'none'",
-        )
-    )
-
-
-def _sha256(code: str) -> str:
-    digest = hashlib.sha256(code.encode("utf-8")).digest()
-    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"

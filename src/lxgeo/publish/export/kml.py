@@ -14,10 +14,11 @@ from xml.sax.saxutils import escape, quoteattr
 import shapely
 
 from lxgeo.errors import Words
+from lxgeo.geo.metric import DIGITS
 from lxgeo.model import Outcome
 from lxgeo.publish.export.layer import Layer
 from lxgeo.publish.palette import LOOKS
-from lxgeo.publish.rows import POSITION_DECIMALS, cells
+from lxgeo.publish.rows import cells
 from lxgeo.publish.speech import Speech
 from lxgeo.tables import Column
 
@@ -134,5 +135,5 @@ def _ring(ring: Any) -> str:
 
 
 def _coordinates(shape: Any) -> str:
-    points = shapely.get_coordinates(shape).round(POSITION_DECIMALS).tolist()
+    points = shapely.get_coordinates(shape).round(DIGITS).tolist()
     return f"<coordinates>{' '.join(f'{lon},{lat}' for lon, lat in points)}</coordinates>"

@@ -59,7 +59,7 @@ _SHAPES: Mapping[str, tuple[Table, Shape]] = MappingProxyType(
     }
 )
 _LINES = "barriers"
-_POINTS = "_points"
+_POINTS, _POLYGONS = "_points", "_polygons"
 
 
 def layers_of(frames: Mapping[str, gpd.GeoDataFrame]) -> list[Layer]:
@@ -69,7 +69,7 @@ def layers_of(frames: Mapping[str, gpd.GeoDataFrame]) -> list[Layer]:
     ----------
     frames
         Layer → rows: ``units``, ``branches``, ``links``, ``hulls``, and layers of areas, whose
-        points stand in layers of their own (``buildings_points``).
+        other shapes stand in layers of their own (``buildings_points``, ``barriers_polygons``).
     """
     return [_layer(name, frame) for name, frame in frames.items()]
 
@@ -77,7 +77,7 @@ def layers_of(frames: Mapping[str, gpd.GeoDataFrame]) -> list[Layer]:
 def _layer(name: str, frame: gpd.GeoDataFrame) -> Layer:
     if name in _SHAPES:
         return Layer(name, _SHAPES[name][0], frame, _SHAPES[name][1])
-    area = area_table(name.removesuffix(_POINTS))
+    area = area_table(name.removesuffix(_POINTS).removesuffix(_POLYGONS))
     if name.endswith(_POINTS):
         return Layer(name, area, frame, "Point")
     return Layer(name, area, frame, "MultiLineString" if name == _LINES else "MultiPolygon")

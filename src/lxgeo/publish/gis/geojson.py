@@ -11,7 +11,8 @@ import geopandas as gpd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from lxgeo.publish.rows import POSITION_DECIMALS, cells
+from lxgeo.geo.metric import DIGITS
+from lxgeo.publish.rows import cells
 from lxgeo.tables import Table
 
 
@@ -30,7 +31,7 @@ def write_geojson(path: Path, layer: gpd.GeoDataFrame, table: Table) -> None:
     """
     head = '{"type":"FeatureCollection",'
     if layer.geometry.notna().any():
-        bounds = [round(float(each), POSITION_DECIMALS) for each in layer.total_bounds]
+        bounds = [round(float(each), DIGITS) for each in layer.total_bounds]
         head += f'"bbox":{_json(bounds)},'
     lines = ",\n".join(_json(feature) for feature in _features(layer, table))
     path.write_text(f'{head}"features":[\n{lines}\n]}}\n', encoding="utf-8", newline="\n")
@@ -68,7 +69,7 @@ def _turned(ring: BaseGeometry, *, outer: bool) -> list[list[float]]:
 
 
 def _positions(shape: BaseGeometry) -> list[list[float]]:
-    rounded = shapely.get_coordinates(shape).round(POSITION_DECIMALS)
+    rounded = shapely.get_coordinates(shape).round(DIGITS)
     return [[float(x), float(y)] for x, y in rounded]
 
 

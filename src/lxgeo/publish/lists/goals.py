@@ -92,11 +92,17 @@ def _short(rate: Rate, share: float) -> int:
 
 
 def yearly_sentence(papers: Papers) -> str:
-    """Return the line of the yearly report, filled in as things stand and once approved."""
+    """Return the line of the yearly report, filled in as things stand and once approved.
+
+    It counts the organisations of the ledger's units, as its rates do. An approved one without
+    any of them, such as a village's branch, is told beside it.
+    """
     release, branches, units = papers.release, papers.branches, papers.units
     standing = branches["status"] == BranchStatus.EXISTING
     shared = branches["outcome"] == Outcome.JOINT
-    own, joint = int((standing & ~shared).sum()), int((standing & shared).sum())
+    inside = units.loc[units["outcome"] == Outcome.EXISTING, "branch_id"]
+    now = standing & branches["branch_id"].isin(inside.dropna())
+    later = standing & branches["branch_id"].isin(units["branch_id"].dropna())
     repaired = (units["outcome"] == Outcome.EXISTING) & (
         units["proposed_outcome"] == Outcome.STANDALONE
     )
@@ -105,13 +111,28 @@ def yearly_sentence(papers: Papers) -> str:
     before = next(each for each in release.evaluation.before if each.name == "organisation")
     after = next(each for each in release.evaluation.after if each.name == "organisation")
     new = new_own + new_joint
+    first = (int((now & ~shared).sum()), int((now & shared).sum()), 0, before)
+    own, joint = int((later & ~shared).sum()), int((later & shared).sum())
+    then = (own + new_own, joint + new_joint, new, after)
+    outside = _outside(int((standing & ~now).sum()), int((later & ~now).sum()))
     return release.say(
         Words(
-            f"现状：{_line_zh(own, joint, 0, before)}。批准后："
-            f"{_line_zh(own + new_own, joint + new_joint, new, after)}",
-            f"Now: {_line_en(own, joint, 0, before)}. Once approved: "
-            f"{_line_en(own + new_own, joint + new_joint, new, after)}",
+            f"现状：{_line_zh(*first)}。批准后：{_line_zh(*then)}。{outside.zh}",
+            f"Now: {_line_en(*first)}. Once approved: {_line_en(*then)}.{outside.en}",
         )
+    )
+
+
+def _outside(without: int, joined: int) -> Words:
+    """Return what there is to say of approved organisations that hold no unit of the ledger."""
+    if not without:
+        return Words("", "")
+    zh = f"；批准后有单位加入的{joined}个计入“批准后”" if joined else ""
+    en = f"; once approved, those that units are to join count ({joined})" if joined else ""
+    return Words(
+        f"另有已批准的党组织{without}个，没有台账中的单位（如村党支部），不计入现状{zh}。",
+        f" {without} approved organisations without a unit of the ledger, such as villages'"
+        f" branches, are not counted now{en}.",
     )
 
 

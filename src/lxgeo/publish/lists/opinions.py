@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from lxgeo.errors import Words
 from lxgeo.ledger.corrections.worklist import Answer, Opinion
 from lxgeo.publish.listing import Listing, Row, heads_said, numbered
+from lxgeo.publish.lists.opinions_told import OPINIONS
 from lxgeo.publish.lists.papers import Papers
-from lxgeo.publish.opinions import OPINIONS
 from lxgeo.publish.rows import cells
 
 _ASKED = {

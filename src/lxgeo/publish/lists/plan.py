@@ -18,8 +18,8 @@ from lxgeo.publish.listing import (
     numbered,
     rows_of,
 )
+from lxgeo.publish.lists.opinions_told import opinions_heads, opinions_told
 from lxgeo.publish.lists.papers import Papers
-from lxgeo.publish.opinions import opinions_heads, opinions_told
 from lxgeo.publish.rows import Cell, cells
 from lxgeo.tables import BRANCHES, UNITS, BranchStatus
 

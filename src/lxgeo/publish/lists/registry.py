@@ -11,7 +11,7 @@ from lxgeo.errors import Words
 from lxgeo.ledger.doubts.registry import REGISTRY, Difference
 from lxgeo.publish.folder.release import NO_TEXTS, Voice
 from lxgeo.publish.listing import NUMBER, Listing, Row, heads_said, numbered
-from lxgeo.publish.rows import Cell, cells, plain
+from lxgeo.publish.rows import Cell, cells, plain, plain_cell
 
 DIFFERENCES = MappingProxyType(
     {
@@ -102,7 +102,7 @@ def _row(row: tuple[Cell, ...], voice: Voice, texts: Mapping[str, str]) -> Row:
     shown = (said["name"], said["credit_code"], said["ledger_row"], said["registry_row"])
     return (
         voice.say(DIFFERENCES[kind]),
-        *(plain(each) if isinstance(each, str) else each for each in (*shown, here, there)),
+        *(plain_cell(each) for each in (*shown, here, there)),
         like,
         voice.say(_MEASURES[kind]),
     )

@@ -11,7 +11,7 @@ from lxgeo.errors import Words
 from lxgeo.publish.folder.release import kind_of
 from lxgeo.publish.listing import Listing, Row, heads_said
 from lxgeo.publish.lists.papers import Papers
-from lxgeo.publish.rows import Cell, cells, plain
+from lxgeo.publish.rows import Cell, cells, plain, plain_cell
 from lxgeo.rules.lists import WatchList, watch_lists
 from lxgeo.tables import PLANNED, PLANNED_BRANCHES, Column
 
@@ -98,12 +98,12 @@ def _rows(papers: Papers, watched: WatchList, known: _Known) -> Iterator[Row]:
         yield (
             title,
             number,
-            *(_plain(unit.get(name)) for name in _SHOWN),
+            *(plain_cell(unit.get(name)) for name in _SHOWN),
             None if outcome is None else release.label("outcome", str(outcome)),
             _details(papers, told),
             why,
             source,
-            _plain(unit.get("unit_id", unit.get("branch_id"))),
+            plain_cell(unit.get("unit_id", unit.get("branch_id"))),
         )
 
 
@@ -112,10 +112,6 @@ def _known(papers: Papers) -> _Known:
     names = ["unit_id", *_SHOWN, "outcome"]
     rows = (dict(zip(names, row, strict=True)) for row in cells(papers.units, names))
     return {str(row["unit_id"]): row for row in rows}
-
-
-def _plain(value: Cell) -> Cell:
-    return plain(value) if isinstance(value, str) else value
 
 
 def _details(papers: Papers, unit: dict[str, Cell]) -> str | None:

@@ -15,10 +15,10 @@ from lxgeo.publish.listing import (
     heads_said,
     numbered,
 )
+from lxgeo.publish.lists.opinions_told import answers_heads, answers_told
 from lxgeo.publish.lists.papers import UNKNOWN_PLACE, Papers
 from lxgeo.publish.lists.states import IN_A_MONTH, IN_A_QUARTER, state_cells, state_heads
 from lxgeo.publish.lists.tasks import tasks
-from lxgeo.publish.opinions import answers_heads, answers_told
 
 
 def tasks_sheet(papers: Papers) -> Listing:

@@ -12,6 +12,7 @@ from lxgeo.publish.check.voice import CheckVoice
 from lxgeo.publish.folder.release import Release
 from lxgeo.publish.listing import Listing
 from lxgeo.publish.lists.decisions import decisions_sheet
+from lxgeo.publish.lists.dense_places import dense_places_sheet
 from lxgeo.publish.lists.figures import settings_sheet, statistics_sheet
 from lxgeo.publish.lists.goals import budget_sheet, goals_sheet
 from lxgeo.publish.lists.opinions import opinions_sheet
@@ -67,10 +68,18 @@ def listings_of(release: Release) -> tuple[Listing, ...]:
         *listings.values(),
         *(sheet(papers) for sheet in MORE),
         *watch_sheets(papers),
+        *_of_places(papers),
         *_of_pins(papers),
         *_of_before(papers, listings),
         *_of_intake(release),
     )
+
+
+def _of_places(papers: Papers) -> Iterator[Listing]:
+    """Yield where units crowd without a known boundary, where they do."""
+    hotspots = papers.release.hotspots
+    if hotspots is not None and not hotspots.empty:
+        yield dense_places_sheet(papers)
 
 
 def _of_pins(papers: Papers) -> Iterator[Listing]:

@@ -7,8 +7,6 @@ classes here render once, inline, and count on fixed ids.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -18,6 +16,7 @@ from folium.template import Template
 
 from lxgeo.errors import Lang
 from lxgeo.publish.map.assets import SCRIPTS, STYLES, asset, script, style
+from lxgeo.publish.page_policy import HTML_LANG, security_policy
 
 _VIEWPORT = '<meta name="viewport" content="width=device-width, initial-scale=1">'
 
@@ -106,7 +105,7 @@ class OfflineFigure(Figure):
     def __init__(self, title: str, lang: Lang, pictures: Iterable[str] = ()) -> None:
         super().__init__(title=title)
         self.pictures = tuple(pictures)
-        self.language = {"zh": "zh-CN", "en": "en"}[lang]
+        self.language = HTML_LANG[lang]
         # In place of branca's charset, which the template states first.
         self.header.add_child(Verbatim(_VIEWPORT), name="meta_http")
         self.styles = tuple(style(name) for name in STYLES)
@@ -121,7 +120,10 @@ class OfflineFigure(Figure):
             child.render(**kwargs)
         self.starter = self.script.render(**kwargs)
         self.security_policy = security_policy(
-            (*self.scripts, self.starter), self.styles, self.pictures
+            scripts=(*self.scripts, self.starter),
+            styles=self.styles,
+            pictures=self.pictures,
+            trusted="default",
         )
         return str(self._template.render(this=self, kwargs=kwargs))
 
@@ -157,31 +159,3 @@ class OfflineMap(RenderedOnce, folium.Map):
         self._name, self._id = "map", "lxgeo"
         self.words = words
         figure.add_child(self, name=self.get_name())
-
-
-def security_policy(
-    scripts: Iterable[str], styles: Iterable[str], pictures: Iterable[str] = ()
-) -> str:
-    """Return a Content-Security-Policy that names what may run and forbids all else.
-
-    Nothing is fetched, framed, posted or based elsewhere, and the browser itself refuses text
-    set as HTML (``require-trusted-types-for``). Pictures come from the addresses given, if any.
-    """
-    hosts = tuple(pictures)
-    return "; ".join(
-        (
-            "default-src 'none'",
-            *((f"img-src {' '.join(hosts)}",) if hosts else ()),
-            f"script-src {' '.join(map(_sha256, scripts))}",
-            f"style-src {' '.join(map(_sha256, styles))}",
-            "base-uri 'none'",
-            "form-action 'none'",
-            "require-trusted-types-for 'script'",
-            "trusted-types default",
-        )
-    )
-
-
-def _sha256(code: str) -> str:
-    digest = hashlib.sha256(code.encode("utf-8")).digest()
-    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"

@@ -300,4 +300,4 @@ def words(lang: Lang, texts: Mapping[str, str]) -> Mapping[str, str]:
         **{f"section.{code}": said for code, said in _SECTIONS.items()},
         **_CODES,
     }
-    return MappingProxyType({**{key: getattr(said, lang) for key, said in own.items()}, **texts})
+    return MappingProxyType({**{key: said.in_lang(lang) for key, said in own.items()}, **texts})

@@ -7,7 +7,6 @@ lets it run its own script only, and ask nobody for anything.
 from __future__ import annotations
 
 import base64
-import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -21,6 +20,7 @@ import numpy as np
 import shapely
 
 from lxgeo.errors import Lang, Words
+from lxgeo.publish.page_policy import HTML_LANG, security_policy
 from lxgeo.publish.province.words import FIGURES, PAGE, RATES
 
 _WIDE, _MOST_HIGH = 1_000, 900
@@ -41,7 +41,7 @@ def overview_page(
     title
         The run's name.
     index
-        One line a county, with its outline (`lxgeo.publish.province.index_of`).
+        One line a county, with its outline (`lxgeo.publish.province.index.index_of`).
     figures
         All counties' figures added up.
     texts
@@ -50,16 +50,12 @@ def overview_page(
         Language of the page's own words.
     """
     style, script = _asset("overview.css"), _asset("overview.js")
-    policy = (
-        f"default-src 'none'; script-src {_digest(script)}; style-src {_digest(style)}; "
-        "base-uri 'none'; form-action 'none'"
-    )
+    policy = security_policy(scripts=(script,), styles=(style,))
     data = json.dumps(_data(title, index, figures, texts, lang), ensure_ascii=True)
     encoded = base64.b64encode(data.encode("ascii")).decode("ascii")
-    code = {"zh": "zh-CN", "en": "en"}[lang]
     said = title.encode("utf-8", errors="replace").decode("utf-8")
     return (
-        f'<!DOCTYPE html>\n<html lang="{code}">\n<head>\n<meta charset="utf-8">\n'
+        f'<!DOCTYPE html>\n<html lang="{HTML_LANG[lang]}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="referrer" content="no-referrer">\n'
@@ -80,9 +76,9 @@ def _data(
     return {
         "title": title,
         "lang": lang,
-        "words": {name: _in(words, lang) for name, words in PAGE.items()},
+        "words": {name: words.in_lang(lang) for name, words in PAGE.items()},
         "rates": [[name, _said(name, words, texts, lang)] for name, words in RATES.items()],
-        "figures": [[name, _in(words, lang)] for name, words in FIGURES.items()],
+        "figures": [[name, words.in_lang(lang)] for name, words in FIGURES.items()],
         "all": _whole(figures),
         "wide": _WIDE,
         "high": high,
@@ -94,11 +90,7 @@ def _data(
 
 
 def _said(name: str, words: Words, texts: Mapping[str, str], lang: Lang) -> str:
-    return texts.get(f"rate.{name}", _in(words, lang))
-
-
-def _in(words: Words, lang: Lang) -> str:
-    return words.en if lang == "en" else words.zh
+    return texts.get(f"rate.{name}", words.in_lang(lang))
 
 
 def _rows(index: gpd.GeoDataFrame) -> Iterator[dict[str, Any]]:
@@ -183,7 +175,3 @@ def _path(shape: shapely.Geometry) -> str:
 @cache
 def _asset(name: str) -> str:
     return (files("lxgeo.publish.province") / "assets" / name).read_text(encoding="utf-8")
-
-
-def _digest(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"

@@ -40,7 +40,7 @@ class ProvinceRelease:
     lines
         How each county went.
     figures
-        All counties' figures added up (`lxgeo.judge.add_up`).
+        All counties' figures added up (`lxgeo.judge.adding.add_up`).
     made
         How it was asked for: ``policy``, ``seed``, ``effort``.
     repeated

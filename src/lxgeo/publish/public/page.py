@@ -5,8 +5,6 @@ It has no script and asks nobody for anything; every text is escaped.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from math import cos, radians
@@ -14,6 +12,7 @@ from math import cos, radians
 import shapely
 
 from lxgeo.errors import Lang
+from lxgeo.publish.page_policy import HTML_LANG, security_policy
 from lxgeo.publish.public.guarded import Guarded, Shown
 from lxgeo.publish.public.said import (
     HEADS,
@@ -26,7 +25,6 @@ from lxgeo.publish.public.said import (
     WITHHELD,
     WITHIN,
     how,
-    in_lang,
     range_said,
     share,
     whole,
@@ -85,15 +83,13 @@ def _page(
     shapes: Mapping[str, shapely.Geometry],
     marks: Sequence[str],
 ) -> Iterator[str]:
-    digest = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-    code = {"zh": "zh-CN", "en": "en"}[lang]
-    yield f'<!DOCTYPE html>\n<html lang="{code}">\n<head>\n<meta charset="utf-8">\n'
+    policy = security_policy(styles=(_STYLE,))
+    yield f'<!DOCTYPE html>\n<html lang="{HTML_LANG[lang]}">\n<head>\n<meta charset="utf-8">\n'
     yield f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
     yield f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
-    yield f"<h1>{escape(title)}</h1>\n<p>{escape(in_lang(PROVISO, lang))}</p>\n"
-    yield f'<p class="note">{escape(in_lang(how(shown.top), lang))}</p>\n'
+    yield f"<h1>{escape(title)}</h1>\n<p>{escape(PROVISO.in_lang(lang))}</p>\n"
+    yield f'<p class="note">{escape(how(shown.top).in_lang(lang))}</p>\n'
     if shapes:
         yield from _sketch(shown, shapes, lang)
         yield f'<p class="note">{escape("　".join(marks))}</p>\n'
@@ -101,7 +97,7 @@ def _page(
     for level, heading in LEVEL.items():
         rows = [place for place in shown.places if place.level == level]
         if rows:
-            yield f"<h2>{escape(in_lang(heading, lang))}</h2>\n"
+            yield f"<h2>{escape(heading.in_lang(lang))}</h2>\n"
             yield from _table(rows, shown if level == shown.top else None, names, lang)
     yield "</body>\n</html>\n"
 
@@ -111,13 +107,13 @@ def _table(
 ) -> Iterator[str]:
     """Write a level's table; the whole, its last row, stands below the coarsest places alone."""
     heads = [head for head in HEADS if head is not WITHIN or all_of is None]
-    said = "".join(f'<th scope="col">{escape(in_lang(head, lang))}</th>' for head in heads)
+    said = "".join(f'<th scope="col">{escape(head.in_lang(lang))}</th>' for head in heads)
     yield f"<table>\n<thead><tr>{said}</tr></thead>\n<tbody>\n"
     for row in rows:
         lead = [row.name] if all_of is not None else [row.name, names.get(row.within, "")]
         yield _row(lead, row, lang, "")
     if all_of is not None:
-        yield _row([in_lang(whole(all_of.top), lang)], all_of.district, lang, ' class="all"')
+        yield _row([whole(all_of.top).in_lang(lang)], all_of.district, lang, ' class="all"')
     yield "</tbody>\n</table>\n"
 
 
@@ -163,13 +159,13 @@ def _sketch(shown: Guarded, shapes: Mapping[str, shapely.Geometry], lang: Lang) 
             yield f'<text class="{ink}" {where}>{escape(place.name)}</text>\n'
     yield "</svg>\n"
     keys = [*((f"s{k}", f"{k * 20}–{k * 20 + 20}%") for k in range(_BANDS))]
-    keys.append(("sx", in_lang(WITHHELD, lang)))
+    keys.append(("sx", WITHHELD.in_lang(lang)))
     squares = "".join(
         f'<span><svg width="14" height="14"><rect class="{css}" width="14" height="14"/></svg> '
         f"{escape(text)}</span>"
         for css, text in keys
     )
-    yield f'<p class="note key">{escape(in_lang(KEY, lang))} {squares}</p>\n'
+    yield f'<p class="note key">{escape(KEY.in_lang(lang))} {squares}</p>\n'
 
 
 def _band(place: Shown) -> str:
@@ -193,6 +189,6 @@ def _path(shape: shapely.Geometry) -> str:
 def marks_of(number: str, source: str, lang: Lang) -> list[str]:
     """Return what is told of boundaries."""
     return [
-        f"{in_lang(MAP_NUMBER, lang)}：{number}",
-        f"{in_lang(MAP_SOURCE, lang)}：{source}",
+        f"{MAP_NUMBER.in_lang(lang)}：{number}",
+        f"{MAP_SOURCE.in_lang(lang)}：{source}",
     ]

@@ -55,17 +55,12 @@ def whole(top: str) -> Words:
     return Words("合计", "All") if top == "county" else Words("全区合计", "All")
 
 
-def in_lang(words: Words, lang: Lang) -> str:
-    """Return a text in one language."""
-    return str(getattr(words, lang))
-
-
 def range_said(held: Range | None, lang: Lang) -> str:
     """Return a range as it is read."""
     if held is None:
-        return in_lang(WITHHELD, lang)
+        return WITHHELD.in_lang(lang)
     if held.low == 0:
-        return in_lang(Words(f"少于{held.high + 1}", f"under {held.high + 1}"), lang)
+        return Words(f"少于{held.high + 1}", f"under {held.high + 1}").in_lang(lang)
     return f"{held.low:,}–{held.high:,}"
 
 

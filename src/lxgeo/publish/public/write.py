@@ -16,7 +16,7 @@ import shapely
 from lxgeo.errors import InputError, Lang, RunError, Words
 from lxgeo.publish.public.guarded import Guarded, Range, Shown
 from lxgeo.publish.public.page import marks_of, page
-from lxgeo.publish.public.said import PROVISO, how, in_lang
+from lxgeo.publish.public.said import PROVISO, how
 from lxgeo.publish.table import in_csv
 from lxgeo.tables import Column
 
@@ -153,8 +153,8 @@ def _ends(held: Range | None) -> tuple[int, int] | tuple[str, str]:
 def _data(title: str, shown: Guarded, lang: Lang, sketch: Sketch | None) -> str:
     told: dict[str, Any] = {
         "title": title,
-        "proviso": in_lang(PROVISO, lang),
-        "how": in_lang(how(shown.top), lang),
+        "proviso": PROVISO.in_lang(lang),
+        "how": how(shown.top).in_lang(lang),
         "district": _told(shown.district),
         "places": [_told(place) for place in shown.places],
     }

@@ -228,7 +228,7 @@ def _line(tree: Path, answer: CountyAnswer, province: Province) -> CountyLine:
     if answer.went in {"done", "kept"}:
         told = read_json(tree / f"{KEY}{answer.region}" / "county.json")
     lang = province.scenario.lang
-    said = "；".join(getattr(each, lang) for each in (*answer.faults, *answer.notes))
+    said = "；".join(each.in_lang(lang) for each in (*answer.faults, *answer.notes))
     return CountyLine(answer.region, answer.went, told, said)
 
 

@@ -24,7 +24,7 @@ from lxgeo.scenario.province.layers import layers_of_run
 from lxgeo.services.postgis_write import write_parts
 
 _NAMES = (
-    *("units", "branches", "links", "hulls", "barriers"),
+    *("units", "branches", "links", "hulls", "barriers", "barriers_polygons"),
     *(f"{name}{ending}" for name in AREAS for ending in ("", "_points")),
 )
 

@@ -192,12 +192,12 @@ def write_verdict(path: Path, verdict: ProvinceVerdict, lang: Lang = "zh") -> No
         "units": verdict.units,
         "breaches": verdict.count,
         "changed": [text.breach(each, lang) for each in verdict.changed],
-        "faults": [getattr(each, lang) for each in verdict.faults],
+        "faults": [each.in_lang(lang) for each in verdict.faults],
         "counties": {
             name: {
                 "units": each.units,
                 "breaches": [text.breach(breach, lang) for breach in each.breaches],
-                "faults": [getattr(fault, lang) for fault in each.faults],
+                "faults": [fault.in_lang(lang) for fault in each.faults],
             }
             for name, each in verdict.counties.items()
         },

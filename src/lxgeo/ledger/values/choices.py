@@ -1,4 +1,4 @@
-"""Words of a ledger as values: yes and no, the state a unit is in, the line it is managed on."""
+"""Cells that choose: yes or no, the state of a unit, its line of management, a branch's form."""
 
 from __future__ import annotations
 
