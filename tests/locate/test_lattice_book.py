@@ -29,7 +29,8 @@ def test_a_word_is_found_on_its_shelf_only() -> None:
     assert book.senses[slot["first"] : slot["last"]]["label"].tolist() == [3, 4]
     assert find(book.slots, 1, line, 1, 3) == -1
     assert find(book.slots, 0, line, 0, 2) == -1
-    assert find(book.slots, 1, line, 1, 4) >= 0
+    east = book.slots[find(book.slots, 1, line, 1, 4)]
+    assert book.senses[east["first"] : east["last"]]["label"].tolist() == [5]
     assert find(book.slots, 0, line, 5, 7) == -1
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numba import njit
+from numba.extending import register_jitable
 from numpy.typing import NDArray
 
 from lxgeo.decide.regions.instance import Instance, Ints, Reals, Shorts, least_limit_m
@@ -73,7 +74,7 @@ class Around(NamedTuple):
 class _Desk(NamedTuple):
     """Room to write down who is around a node: who, needing which limit, in which squares."""
 
-    who: Shorts
+    who: Ints
     limit_m: Reals
     squares: Ints
 
@@ -165,17 +166,17 @@ def _least_ways(
         limits[i] = limit
 
 
-@njit(cache=True)
+@register_jitable
 def _desk(around: Around) -> _Desk:
     nodes = len(around.room)
     return _Desk(
-        np.empty(nodes, dtype=np.int32),
+        np.empty(nodes, dtype=np.int64),
         np.empty(nodes, dtype=np.float64),
         np.empty(most_squares(around.squares), dtype=np.int64),
     )
 
 
-@njit(cache=True)
+@register_jitable
 def _least_way(
     around: Around,
     unit: int,
@@ -213,7 +214,7 @@ def _least_way(
         radius *= _TIMES
 
 
-@njit(cache=True)
+@register_jitable
 def _under(
     around: Around,
     pair: tuple[int, int],
@@ -261,7 +262,7 @@ def _under(
         radius *= _TIMES
 
 
-@njit(cache=True)
+@register_jitable
 def _take_in(around: Around, other: int, members: Ints, who: Shorts, guest: int) -> int:
     """Let a unit into all sets so far; return how many units the best has that is enough, or -1."""
     room, least = members.shape[0] - 1, members.shape[1] - 1
@@ -284,7 +285,7 @@ def _take_in(around: Around, other: int, members: Ints, who: Shorts, guest: int)
     return enough
 
 
-@njit(cache=True)
+@register_jitable
 def _tell(who: Shorts, company: Shorts) -> None:
     count = 0
     for each in who:
@@ -293,7 +294,7 @@ def _tell(who: Shorts, company: Shorts) -> None:
             count += 1
 
 
-@njit(cache=True)
+@register_jitable
 def _gather(around: Around, here: int, radius_m: float, desk: _Desk) -> tuple[int, bool]:
     """Write down who could share a branch with a node at a limit of so much, by what it needs.
 

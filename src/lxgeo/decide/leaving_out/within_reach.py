@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numba import njit
+from numba.extending import register_jitable
 from numpy.typing import NDArray
 
 from lxgeo.decide.regions.instance import FAR, Instance, Ints, Reals, distance_m, pair_cm
@@ -108,7 +109,7 @@ def _look_around(
             most_full[unit] = max(most_full[unit], gathered.most[unit])
 
 
-@njit(cache=True)
+@register_jitable
 def _gather(
     instance: Instance, squares: Squares, host: int, gathered: _Gathered, within: Ints
 ) -> None:
@@ -128,7 +129,7 @@ def _gather(
     gathered.least[host] = top[-1]
 
 
-@njit(cache=True)
+@register_jitable
 def _rank(top: Ints, full: int) -> None:
     for place in range(len(top)):
         if full > top[place]:

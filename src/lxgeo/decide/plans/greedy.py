@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 from numba import njit
+from numba.extending import register_jitable
 
 from lxgeo.decide.plans.found import LEFT_OUT
 from lxgeo.decide.regions.candidates import NOBODY, Nearest
@@ -64,7 +65,7 @@ def complete(instance: Instance, near: Nearest, order: Shorts, labels: Shorts) -
     return labels
 
 
-@njit(cache=True)
+@register_jitable
 def _label(labels: Shorts, host: int, under: Shorts, size: int) -> None:
     first = host
     for i in range(size):
@@ -74,7 +75,7 @@ def _label(labels: Shorts, host: int, under: Shorts, size: int) -> None:
         labels[under[i]] = first
 
 
-@njit(cache=True)
+@register_jitable
 def _cheapest_star(
     instance: Instance, near: Nearest, labels: Shorts, pair: tuple[int, int], under: Shorts
 ) -> tuple[int, int]:
@@ -107,7 +108,7 @@ def _cheapest_star(
     return best, least
 
 
-@njit(cache=True)
+@register_jitable
 def _among(unit: int, units: Shorts) -> bool:
     found = False
     for each in units:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 from numba import njit
+from numba.extending import register_jitable
 
 from lxgeo.decide.regions.instance import FAR, Instance, Ints, Shorts, pair_cm
 from lxgeo.decide.regions.law import allows, masks
@@ -63,7 +64,7 @@ def branch_costs(instance: Instance, nodes: Shorts) -> Ints:
     return costs
 
 
-@njit(cache=True)
+@register_jitable
 def pairs_of(instance: Instance, nodes: Shorts) -> Ints:
     """Return what each of a few nodes costs under each other, shape (k, k): nothing by itself."""
     k = len(nodes)
@@ -76,7 +77,7 @@ def pairs_of(instance: Instance, nodes: Shorts) -> Ints:
     return pairs
 
 
-@njit(cache=True)
+@register_jitable
 def _least(under: Ints, subset: int) -> int:
     """Return the least sum of a subset under one of its own nodes."""
     least, node, left = FAR, 0, subset
@@ -88,7 +89,7 @@ def _least(under: Ints, subset: int) -> int:
     return least
 
 
-@njit(cache=True)
+@register_jitable
 def _sums(values: Ints) -> Ints:
     """Return the sum of each subset's values."""
     sums = np.zeros(1 << len(values), dtype=np.int64)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numba import njit
+from numba.extending import register_jitable
 
 from lxgeo.decide.plans.partition import pairs_of
 from lxgeo.decide.regions.instance import FAR, Instance, Ints, Shorts
@@ -73,7 +74,7 @@ def cheaper(instance: Instance, nodes: Shorts, now: int) -> tuple[Ints, Ints]:
     return _cover(over, most)
 
 
-@njit(cache=True)
+@register_jitable
 def _branches(instance: Instance, nodes: Shorts) -> Branches:
     """Return all of them, found by adding one node after the other."""
     k = len(nodes)
@@ -124,7 +125,7 @@ def _branches(instance: Instance, nodes: Shorts) -> Branches:
     return Branches(first, mask[:count], cm[:count], share)
 
 
-@njit(cache=True)
+@register_jitable
 def _least(pairs: Ints, inside: Ints, under: Ints, depth: int, fixed: bool) -> int:  # noqa: FBT001
     """Add the last node to what all cost under each host; return the least of these."""
     node, own, least = inside[depth], 0, FAR
@@ -137,7 +138,7 @@ def _least(pairs: Ints, inside: Ints, under: Ints, depth: int, fixed: bool) -> i
     return least if fixed else min(least, own)
 
 
-@njit(cache=True)
+@register_jitable
 def _beyond(branches: Branches) -> Branches:
     """Return the branches with what they take beyond their nodes' shares, not what they cost."""
     over = branches.cm.copy()
@@ -148,7 +149,7 @@ def _beyond(branches: Branches) -> Branches:
     return Branches(branches.first, branches.mask, over, branches.share)
 
 
-@njit(cache=True)
+@register_jitable
 def _within(over: Branches, most: int) -> Branches:
     """Return the branches that take less than so much beyond their nodes' shares."""
     k = len(over.share)
@@ -164,7 +165,7 @@ def _within(over: Branches, most: int) -> Branches:
     return Branches(first, mask[:count], cm[:count], over.share)
 
 
-@njit(cache=True)
+@register_jitable
 def _raise_shares(over: Branches) -> int:
     """Charge each node in turn as much more as its branches allow; return how much in all."""
     raised = 0
@@ -183,7 +184,7 @@ def _raise_shares(over: Branches) -> int:
     return raised
 
 
-@njit(cache=True)
+@register_jitable
 def _cover(over: Branches, most: int) -> tuple[Ints, Ints]:
     """Return the cheapest partition into some branches, if it takes less than most; else none.
 
@@ -216,7 +217,7 @@ def _cover(over: Branches, most: int) -> tuple[Ints, Ints]:
     return over.mask[best], _costs(over, best)
 
 
-@njit(cache=True)
+@register_jitable
 def _lowest(mask: int) -> int:
     node = 0
     while not mask >> node & 1:
@@ -224,7 +225,7 @@ def _lowest(mask: int) -> int:
     return node
 
 
-@njit(cache=True)
+@register_jitable
 def _costs(over: Branches, which: Ints) -> Ints:
     """Return what branches cost: what they take beyond the shares, and these."""
     cm = over.cm[which]

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numba import njit
+from numba.extending import register_jitable
 from numpy.typing import NDArray
 
 from lxgeo.decide.plans.found import LEFT_OUT, Columns, Found, found
@@ -150,14 +151,14 @@ def _fill(instance: Instance, labels: Shorts, groups: Groups) -> None:
             groups.tally[_FREE] += 1
 
 
-@njit(cache=True)
+@register_jitable
 def _add(groups: Groups, group: int, node: int) -> None:
     groups.nodes[group, groups.size[group]] = node
     groups.size[group] += 1
     groups.of[node] = group
 
 
-@njit(cache=True)
+@register_jitable
 def _enter(groups: Groups, group: int) -> None:
     """Give a new group its serial number and put it into the queue."""
     groups.tally[_SERIAL] += 1
@@ -165,7 +166,7 @@ def _enter(groups: Groups, group: int) -> None:
     _enqueue(groups, group)
 
 
-@njit(cache=True)
+@register_jitable
 def _enqueue(groups: Groups, group: int) -> None:
     if not groups.queued[group]:
         tail = (groups.tally[_HEAD] + groups.tally[_WAITING]) % len(groups.queue)
@@ -196,7 +197,7 @@ def _search(instance: Instance, around: Neighbourhood, groups: Groups, steps: in
     return False
 
 
-@njit(cache=True)
+@register_jitable
 def _look(instance: Instance, around: Neighbourhood, groups: Groups, group: int) -> int:
     """Re-partition a group with its neighbours until one way is cheaper; return the ways tried."""
     others = _neighbours(instance.law, around, groups, group)
@@ -215,7 +216,7 @@ def _look(instance: Instance, around: Neighbourhood, groups: Groups, group: int)
     return tried
 
 
-@njit(cache=True)
+@register_jitable
 def _neighbours(law: Law, around: Neighbourhood, groups: Groups, group: int) -> Ints:
     """Return the nearest groups, by the cheapest pair between them; those tied by pins first."""
     others = np.empty(around.groups, dtype=np.int64)
@@ -238,7 +239,7 @@ def _neighbours(law: Law, around: Neighbourhood, groups: Groups, group: int) -> 
     return others[:count]
 
 
-@njit(cache=True)
+@register_jitable
 def _insert(others: Ints, costs: Ints, count: int, new: tuple[int, int]) -> int:
     """Insert a group by its cost, each group once; return how many there are."""
     other, cost = new
@@ -259,7 +260,7 @@ def _insert(others: Ints, costs: Ints, count: int, new: tuple[int, int]) -> int:
     return min(count + 1, len(others))
 
 
-@njit(cache=True)
+@register_jitable
 def _repartition(instance: Instance, groups: Groups, old: Ints, widest: int) -> bool:
     """Replace groups by the best partition of their nodes; return whether that was cheaper."""
     count, fixed, now = 0, 0, 0
@@ -285,7 +286,7 @@ def _repartition(instance: Instance, groups: Groups, old: Ints, widest: int) -> 
     return True
 
 
-@njit(cache=True)
+@register_jitable
 def _tried(groups: Groups, old: Ints) -> bool:
     """Return whether just these groups were tried before, and remember that they are now.
 
@@ -302,7 +303,7 @@ def _tried(groups: Groups, old: Ints) -> bool:
     return False
 
 
-@njit(cache=True)
+@register_jitable
 def _replace(groups: Groups, old: Ints, nodes: Shorts, branches: Ints, costs: Ints) -> None:
     for group in old:
         groups.size[group] = 0

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numba import njit
+from numba.extending import register_jitable
 
 from lxgeo.decide.proof.duals import SURE, Duals, no_fines
 from lxgeo.decide.regions.candidates import NOBODY, Nearest
@@ -180,13 +181,13 @@ def _best(
         least[host] = min(least[host], low)
 
 
-@njit(cache=True)
+@register_jitable
 def _start_cm(instance: Instance, host: int, duals: Duals) -> int:
     own = duals.worth[host] if host < instance.units else 0
     return int(instance.node[host].open_cm - own)
 
 
-@njit(cache=True)
+@register_jitable
 def _partners(instance: Instance, host: int, near: Nearest, hunt: Hunt, limit: int) -> Partners:
     """Return the partners that a star within a limit may have, cheapest first: company counts."""
     duals, met = hunt.duals, hunt.met
@@ -223,7 +224,7 @@ def _partners(instance: Instance, host: int, near: Nearest, hunt: Hunt, limit: i
     return Partners(who[order], cm[order], reduced[order])
 
 
-@njit(cache=True)
+@register_jitable
 def _note(company: Ints, reduced: int) -> None:
     """Keep the lowest values seen, all at most 0, lowest last."""
     if reduced >= company[0]:
@@ -235,7 +236,7 @@ def _note(company: Ints, reduced: int) -> None:
         at += 1
 
 
-@njit(cache=True)
+@register_jitable
 def _grow(
     instance: Instance,
     under_whom: tuple[int, int],
@@ -300,7 +301,7 @@ def _grow(
             depth -= 1
 
 
-@njit(cache=True)
+@register_jitable
 def _write(pool: Pool, row: int, host: int, partners: Partners, under: Ints) -> None:
     pool.nodes[row, :] = NOBODY
     pool.nodes[row, 0] = host
@@ -308,7 +309,7 @@ def _write(pool: Pool, row: int, host: int, partners: Partners, under: Ints) -> 
         pool.nodes[row, i + 1] = partners.who[under[i]]
 
 
-@njit(cache=True)
+@register_jitable
 def _least(reduced: Ints, place: int, last: int) -> int:
     """Return the least that this partner can add, with those after it that gain."""
     least = reduced[place]
@@ -319,7 +320,7 @@ def _least(reduced: Ints, place: int, last: int) -> int:
     return least
 
 
-@njit(cache=True)
+@register_jitable
 def _counts(instance: Instance, hunt: Hunt, host: int, partners: Partners, under: Ints) -> bool:
     """Return whether a star is one that is looked for, its cost and its members aside."""
     if not instance.law.free and not may_be_one(instance.law, host, partners.who[under]):
@@ -327,7 +328,7 @@ def _counts(instance: Instance, hunt: Hunt, host: int, partners: Partners, under
     return not hunt.own_host or _own_host(instance, host, partners, under)
 
 
-@njit(cache=True)
+@register_jitable
 def _own_host(instance: Instance, host: int, partners: Partners, under: Ints) -> bool:
     """Return whether no other unit of a star would be a cheaper host; ties go to the first."""
     if host >= instance.units:
@@ -348,7 +349,7 @@ def _own_host(instance: Instance, host: int, partners: Partners, under: Ints) ->
     return True
 
 
-@njit(cache=True)
+@register_jitable
 def _meet(duals: Duals, node: int, met: Shorts) -> int:
     """Add a node to the star at hand; return the fines that it brings."""
     fines = 0
@@ -361,7 +362,7 @@ def _meet(duals: Duals, node: int, met: Shorts) -> int:
     return fines
 
 
-@njit(cache=True)
+@register_jitable
 def _host_meets(duals: Duals, host: int, met: Shorts) -> None:
     """Begin a star with its host."""
     for place in range(duals.first[host], duals.first[host + 1]):
@@ -369,13 +370,13 @@ def _host_meets(duals: Duals, host: int, met: Shorts) -> None:
         met[knot] = SURE if duals.free[knot] else 1
 
 
-@njit(cache=True)
+@register_jitable
 def _forget(duals: Duals, node: int, met: Shorts) -> None:
     for place in range(duals.first[node], duals.first[node + 1]):
         met[duals.knot[place]] = 0
 
 
-@njit(cache=True)
+@register_jitable
 def _sure(duals: Duals, unit: int, met: Shorts) -> int:
     """Return the fines that a unit brings under this host, whoever else is there."""
     fines = 0
@@ -385,13 +386,13 @@ def _sure(duals: Duals, unit: int, met: Shorts) -> int:
     return fines
 
 
-@njit(cache=True)
+@register_jitable
 def _part(duals: Duals, node: int, met: Shorts) -> None:
     for place in range(duals.first[node], duals.first[node + 1]):
         met[duals.knot[place]] -= 1
 
 
-@njit(cache=True)
+@register_jitable
 def _part_all(duals: Duals, host: int, partners: Partners, under: Ints, met: Shorts) -> None:
     _forget(duals, host, met)
     for i in under:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 from numba import njit
+from numba.extending import register_jitable
 from numpy.random import Generator
 
 from lxgeo.decide.plans.found import LEFT_OUT
@@ -74,7 +75,7 @@ def _cut(instance: Instance, order: Shorts) -> tuple[int, Ints]:
     return least[count], begins
 
 
-@njit(cache=True)
+@register_jitable
 def _run_cm(instance: Instance, run: Shorts) -> int:
     """Return what a run costs under its cheapest host, `FAR` if it is no legal branch."""
     best = FAR

@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numba import njit
+from numba.extending import register_jitable
 
 from lxgeo.decide.plans.found import Found
 from lxgeo.decide.proof.pricing import (
@@ -27,11 +28,12 @@ from lxgeo.decide.proof.pricing import (
     best_of,
     empty_desk,
     empty_shelf,
+    keep_least,
     most_full,
     put,
 )
 from lxgeo.decide.regions.candidates import NOBODY, Nearest, nearest_units
-from lxgeo.decide.regions.instance import FAR, Instance, Ints, Reals, Shorts, pair_cm
+from lxgeo.decide.regions.instance import FAR, Instance, Ints, Reals, pair_cm
 from lxgeo.decide.regions.squares import (
     Squares,
     highest,
@@ -179,11 +181,14 @@ def _in_play(near: Nearest, ascent: Ascent) -> Nearest:
     who = np.full((nodes, most), NOBODY, dtype=np.int32)
     cm = np.full((nodes, most), FAR, dtype=np.int64)
     reduced = np.empty(listed, dtype=np.int64)
+    least = np.empty(most, dtype=np.int64)
     for node in range(nodes):
+        least[:] = FAR
         for place in range(listed):
             unit = near.who[node, place]
             reduced[place] = FAR if unit < 0 else near.cm[node, place] - ascent.worth[unit]
-        last = np.partition(reduced, most - 1)[most - 1]
+            keep_least(least, reduced[place])
+        last = least[-1]
         count = 0
         for place in range(listed):
             if near.who[node, place] < 0 or count == most:
@@ -223,7 +228,7 @@ def _ascend(instance: Instance, near: Nearest, ascent: Ascent, upper: int, steps
     return False
 
 
-@njit(cache=True)
+@register_jitable
 def _step(instance: Instance, ascent: Ascent, uncovered: Ints, ahead: float) -> bool:
     """Move the worth along the deflected subgradient; return false where there is none."""
     norm = 0.0
@@ -291,7 +296,7 @@ def _price(
 ) -> None:
     """Find the least reduced cost under some hosts, over all units that may matter."""
     squares = ground.squares
-    units = np.empty(2 * instance.units, dtype=np.int32)
+    units = np.empty(2 * instance.units, dtype=np.int64)
     around = np.empty(most_squares(squares), dtype=np.int64)
     picked = np.empty(instance.width, dtype=np.int32)
     for host in range(hosts[0], hosts[1]):
@@ -308,7 +313,7 @@ def _price(
         least[host] = best_of(instance, host, worth, shelf, picked)
 
 
-@njit(cache=True)
+@register_jitable
 def _may_matter(ground: Ground, shelf: Shelf, square: int, least_cm: int) -> bool:
     """Return whether a unit of a square may be cheaper than those kept of its kind."""
     for kind in range(len(shelf.kept)):
@@ -317,8 +322,8 @@ def _may_matter(ground: Ground, shelf: Shelf, square: int, least_cm: int) -> boo
     return False
 
 
-@njit(cache=True)
-def _put_all(instance: Instance, shelf: Shelf, worth: Ints, host: int, units: Shorts) -> None:
+@register_jitable
+def _put_all(instance: Instance, shelf: Shelf, worth: Ints, host: int, units: Ints) -> None:
     for unit in units:
         pair = pair_cm(instance, unit, host)
         if pair < FAR:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numba import njit
+from numba.extending import register_jitable
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
@@ -67,7 +68,7 @@ class Desk(NamedTuple):
 
     met: Shorts
     inside: NDArray[np.bool_]
-    knot: Shorts
+    knot: Ints
     tried: Ints
     step: Ints
 
@@ -151,7 +152,7 @@ def grown(plan: Fraction, grip: int, room: int) -> tuple[Shorts, Reals]:
     desk = Desk(
         np.zeros(stars, dtype=np.int32),
         np.zeros(len(plan.first) - 1, dtype=np.bool_),
-        np.empty(WIDEST_KNOT, dtype=np.int32),
+        np.empty(WIDEST_KNOT, dtype=np.int64),
         np.zeros(len(plan.first) - 1, dtype=np.int64),
         np.zeros(1, dtype=np.int64),
     )
@@ -168,12 +169,12 @@ def grown(plan: Fraction, grip: int, room: int) -> tuple[Shorts, Reals]:
     return knots[:count], excess[:count]
 
 
-@njit(cache=True)
+@register_jitable
 def _grow(plan: Fraction, kind: Kind, seed: int, desk: Desk) -> tuple[int, float]:
     """Grow a knot from a star; return at which size it is violated most, and by how much."""
     size, ties = _take(plan, kind, (seed, NOBODY), desk, 0)
     best_size, best = size, _excess(kind, size, ties)
-    around = np.empty(len(plan.share), dtype=np.int32)
+    around = np.empty(len(plan.share), dtype=np.int64)
     while True:
         near = _around(plan, desk.met, desk.knot[:size], around)
         step = _next(plan, kind, around[:near], desk, size)
@@ -188,8 +189,8 @@ def _grow(plan: Fraction, kind: Kind, seed: int, desk: Desk) -> tuple[int, float
     return best_size, best
 
 
-@njit(cache=True)
-def _next(plan: Fraction, kind: Kind, around: Shorts, desk: Desk, size: int) -> tuple[int, int]:
+@register_jitable
+def _next(plan: Fraction, kind: Kind, around: Ints, desk: Desk, size: int) -> tuple[int, int]:
     """Return which star's units come nearest to a violation, and which one if not all of them."""
     chosen, most = (NOBODY, NOBODY), -np.inf
     desk.step[0] += 1
@@ -212,7 +213,7 @@ def _next(plan: Fraction, kind: Kind, around: Shorts, desk: Desk, size: int) -> 
     return chosen
 
 
-@njit(cache=True)
+@register_jitable
 def _take(
     plan: Fraction, kind: Kind, what: tuple[int, int], desk: Desk, size: int
 ) -> tuple[int, float]:
@@ -237,8 +238,8 @@ def _take(
     return added, more
 
 
-@njit(cache=True)
-def _know(plan: Fraction, knot: Shorts, met: Shorts, known: NDArray[np.bool_]) -> None:
+@register_jitable
+def _know(plan: Fraction, knot: Ints, met: Shorts, known: NDArray[np.bool_]) -> None:
     """Mark the stars that lie within a knot: from there, the same would grow."""
     for unit in knot:
         for place in range(plan.first[unit], plan.first[unit + 1]):
@@ -255,8 +256,8 @@ def _know(plan: Fraction, knot: Shorts, met: Shorts, known: NDArray[np.bool_]) -
             met[plan.star[place]] = 0
 
 
-@njit(cache=True)
-def _around(plan: Fraction, met: Shorts, knot: Shorts, around: Shorts) -> int:
+@register_jitable
+def _around(plan: Fraction, met: Shorts, knot: Ints, around: Ints) -> int:
     """List the stars taken in part that have units both inside a knot and outside of it."""
     count = 0
     for unit in knot:
@@ -276,13 +277,13 @@ def _around(plan: Fraction, met: Shorts, knot: Shorts, around: Shorts) -> int:
     return count
 
 
-@njit(cache=True)
+@register_jitable
 def _is_new(desk: Desk, unit: int, alone: int) -> bool:
     """Return whether a unit is to be added: any, or one alone, that the knot doesn't hold yet."""
     return unit != NOBODY and not desk.inside[unit] and (alone < 0 or unit == alone)
 
 
-@njit(cache=True)
+@register_jitable
 def _join(plan: Fraction, grip: int, unit: int, desk: Desk) -> float:
     """Count a unit in; return how often more the knot is tied (or how many more stars it has)."""
     more = 0.0
@@ -295,7 +296,7 @@ def _join(plan: Fraction, grip: int, unit: int, desk: Desk) -> float:
     return more
 
 
-@njit(cache=True)
+@register_jitable
 def _brings(plan: Fraction, grip: int, unit: int, met: Shorts) -> float:
     """Return how often more a knot would be tied with a unit, as `_join` counts it in."""
     more = 0.0
@@ -306,7 +307,7 @@ def _brings(plan: Fraction, grip: int, unit: int, met: Shorts) -> float:
     return more
 
 
-@njit(cache=True)
+@register_jitable
 def _leave(plan: Fraction, desk: Desk, size: int, added: int) -> None:
     """Count the last units out again."""
     for unit in desk.knot[size : size + added]:
@@ -315,13 +316,13 @@ def _leave(plan: Fraction, desk: Desk, size: int, added: int) -> None:
         desk.inside[unit] = False
 
 
-@njit(cache=True)
+@register_jitable
 def _gain(kind: Kind, added: int, more: float) -> float:
     """Return by how much more units bring a knot nearer to being violated."""
     return more - added / kind.grip if kind.grip else added / kind.room - more
 
 
-@njit(cache=True)
+@register_jitable
 def _excess(kind: Kind, size: int, ties: float) -> float:
     """Return how often a knot is tied beyond what a plan can (or how many stars it lacks)."""
     return ties - size // kind.grip if kind.grip else -(-size // kind.room) - ties
@@ -368,7 +369,7 @@ def violated_triples(plan: Fraction, most: int) -> tuple[Shorts, Reals]:
     return triples[:count], excess[:count]
 
 
-@njit(cache=True)
+@register_jitable
 def _all_three(plan: Fraction, i: int, j: int, k: int) -> float:
     """Return how much of stars with all three units a plan takes; lists of stars are sorted."""
     first, star, share = plan.first, plan.star, plan.share

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numba import njit
+from numba.extending import register_jitable
 
 from lxgeo.decide.regions.instance import FAR, Instance, Ints, Shorts
 from lxgeo.rules.cost import THIN_FULL_MEMBERS
@@ -69,7 +70,7 @@ class Shelf(NamedTuple):
     unit: Shorts
 
 
-@njit(cache=True)
+@register_jitable
 def empty_shelf(instance: Instance, room: int) -> Shelf:
     """Return a shelf with room for so many units of each kind."""
     kinds = most_full(instance) + 1
@@ -80,7 +81,7 @@ def empty_shelf(instance: Instance, room: int) -> Shelf:
     )
 
 
-@njit(cache=True)
+@register_jitable
 def put(instance: Instance, shelf: Shelf, unit: int, reduced: int) -> None:
     """Keep a unit if it is among the cheapest of its kind."""
     full = min(len(shelf.kept) - 1, instance.node[unit].full)
@@ -89,7 +90,7 @@ def put(instance: Instance, shelf: Shelf, unit: int, reduced: int) -> None:
         shelf.kept[full] = min(shelf.reduced.shape[1], shelf.kept[full] + 1)
 
 
-@njit(cache=True)
+@register_jitable
 def best_of(instance: Instance, host: int, worth: Ints, shelf: Shelf, picked: Shorts) -> int:
     """Return the least reduced cost of the stars that a shelf makes, as `best_star`."""
     count, cheap, unit = shelf
@@ -111,7 +112,7 @@ def best_of(instance: Instance, host: int, worth: Ints, shelf: Shelf, picked: Sh
     return best + _start(instance, host, worth)
 
 
-@njit(cache=True)
+@register_jitable
 def best_gain(
     instance: Instance, host: int, worth: Ints, near: tuple[Shorts, Ints], desk: Desk
 ) -> int:
@@ -167,7 +168,7 @@ class Desk(NamedTuple):
     picked: Shorts
 
 
-@njit(cache=True)
+@register_jitable
 def empty_desk(instance: Instance) -> Desk:
     """Return a desk for all hosts of a region."""
     kinds, width = most_full(instance) + 1, instance.width
@@ -179,31 +180,38 @@ def empty_desk(instance: Instance) -> Desk:
     )
 
 
-@njit(cache=True)
+@register_jitable
 def _start(instance: Instance, host: int, worth: Ints) -> int:
     """Return what a host costs before any unit is under it."""
     own = worth[host] if host < instance.units else 0
     return int(instance.node[host].open_cm - own)
 
 
-@njit(cache=True)
+@register_jitable
 def _hoped(shelf: Shelf, cheapest: Ints) -> int:
     """Return what a host's units cost at least, however many members they have."""
     cheapest[:] = 0
     for full in range(len(shelf.kept)):
         for place in range(shelf.kept[full]):
-            reduced = shelf.reduced[full, place]
-            if reduced >= cheapest[-1]:
+            if shelf.reduced[full, place] >= cheapest[-1]:
                 break
-            at = len(cheapest) - 1
-            while at > 0 and cheapest[at - 1] > reduced:
-                cheapest[at] = cheapest[at - 1]
-                at -= 1
-            cheapest[at] = reduced
+            keep_least(cheapest, shelf.reduced[full, place])
     return int(cheapest.sum())
 
 
-@njit(cache=True)
+@register_jitable
+def keep_least(least: Ints, value: int) -> None:
+    """Keep a value if it is among the least seen, which stand in order, least first."""
+    at = len(least) - 1
+    if value >= least[at]:
+        return
+    while at > 0 and least[at - 1] > value:
+        least[at] = least[at - 1]
+        at -= 1
+    least[at] = value
+
+
+@register_jitable
 def _sum_up(instance: Instance, host: int, shelf: Shelf, table: Ints) -> None:
     """Fill in the least sum for so many units and so many full members, as `_table` does."""
     most, room = table.shape[1] - 1, table.shape[0] - 1
@@ -224,7 +232,7 @@ def _sum_up(instance: Instance, host: int, shelf: Shelf, table: Ints) -> None:
                     table[k + taken, now] = min(table[k + taken, now], cost)
 
 
-@njit(cache=True)
+@register_jitable
 def _least(instance: Instance, host: int, table: Ints) -> tuple[int, int, int]:
     """Return the least entry that is a legal star, thinness included; no units if there is none."""
     best, size, sum_full = FAR, 0, 0
@@ -239,7 +247,7 @@ def _least(instance: Instance, host: int, table: Ints) -> tuple[int, int, int]:
     return best, size, sum_full
 
 
-@njit(cache=True)
+@register_jitable
 def _insert(cheap: Ints, units: Shorts, reduced: int, unit: int) -> None:
     place = len(cheap) - 1
     while place > 0 and cheap[place - 1] > reduced:
@@ -250,7 +258,7 @@ def _insert(cheap: Ints, units: Shorts, reduced: int, unit: int) -> None:
     units[place] = unit
 
 
-@njit(cache=True)
+@register_jitable
 def _table(count: Ints, cheap: Ints, start: int, room: int) -> tuple[Ints, Shorts]:
     """Return the least sum for so many units and so many full members, and the steps back.
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numba import njit
+from numba.extending import register_jitable
 
 from lxgeo.decide.regions.instance import FAR, Instance, Ints, Shorts, pair_cm
 from lxgeo.decide.regions.squares import (
@@ -62,7 +63,7 @@ def _empty(instance: Instance, partners: int, most: int) -> Nearest:
 @njit(cache=True)
 def _fill_units(instance: Instance, squares: Squares, near: Nearest) -> None:
     """Look at those who share building or park, then around, until what is left costs more."""
-    units = np.empty(2 * instance.units, dtype=np.int32)
+    units = np.empty(2 * instance.units, dtype=np.int64)
     around = np.empty(most_squares(squares), dtype=np.int64)
     for node in range(len(instance.node)):
         for unit in units[: mates(squares, node, units)]:
@@ -85,7 +86,7 @@ def _fill_hosts(instance: Instance, near: Nearest) -> None:
                 _insert(near, node, host, pair_cm(instance, node, host))
 
 
-@njit(cache=True)
+@register_jitable
 def _insert(near: Nearest, node: int, other: int, cost: int) -> None:
     """Insert a partner by its cost; of those that cost the same, the first seen goes first."""
     who, cm = near.who[node], near.cm[node]

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, TypeAlias, get_args
 
 import numpy as np
 from numba import njit
+from numba.extending import register_jitable
 from numpy.typing import NDArray
 
 from lxgeo.decide.regions.law import Law, bars, may_be_one, no_law
@@ -197,7 +198,7 @@ def _asked_near(policy: Policy) -> int:
     return _NOT_APART if policy.unknown_trade == "check" else _ALIKE
 
 
-@njit(cache=True)
+@register_jitable
 def distance_m(instance: Instance, one: int, other: int) -> float:
     """Return how far two nodes are from each other, metres; infinite where no way leads.
 
@@ -210,7 +211,7 @@ def distance_m(instance: Instance, one: int, other: int) -> float:
     return _looked_up(instance.between, a.spot, b.spot, straight)
 
 
-@njit(cache=True)
+@register_jitable
 def least_limit_m(instance: Instance, one: int, other: int) -> float:
     """Return the smallest distance limit at which two nodes may share a branch, infinite if none.
 
@@ -251,7 +252,7 @@ def pair_cm(instance: Instance, unit: int, host: int) -> int:
     return _looked_into_cm(instance, unit, host)
 
 
-@njit(cache=True)
+@register_jitable
 def _looked_into_cm(instance: Instance, unit: int, host: int) -> int:
     """Return what a pair costs by way and trade of the two: apart, so that `pair_cm` is small."""
     distance = distance_m(instance, unit, host)
@@ -260,7 +261,7 @@ def _looked_into_cm(instance: Instance, unit: int, host: int) -> int:
     return _at_distance_cm(instance, instance.node[unit], instance.node[host], distance)
 
 
-@njit(cache=True, forceinline=True)
+@register_jitable(forceinline=True)
 def _trades_allow(instance: Instance, a: Any, b: Any, distance: float) -> bool:
     """Return whether the trades of a pair let it share a branch at this distance.
 
@@ -270,7 +271,7 @@ def _trades_allow(instance: Instance, a: Any, b: Any, distance: float) -> bool:
     return asked == _NEVER_MIND or _likeness(instance.like_level, a, b) >= asked
 
 
-@njit(cache=True, forceinline=True)
+@register_jitable(forceinline=True)
 def _at_distance_cm(instance: Instance, a: Any, b: Any, distance: float) -> int:
     """Return what one node costs under another at a distance, or `FAR`."""
     if distance > min(a.limit_m, b.limit_m) or a.total + b.total > instance.most_members:
@@ -285,19 +286,19 @@ def _at_distance_cm(instance: Instance, a: Any, b: Any, distance: float) -> int:
     return int(np.floor(100.0 * (place * distance + instance.trade_m * _gap(a, b)) + 0.5))
 
 
-@njit(cache=True, forceinline=True)
+@register_jitable(forceinline=True)
 def _straight_m(a: Any, b: Any) -> float:
     dx, dy = a.x - b.x, a.y - b.y
     return float(np.sqrt(dx * dx + dy * dy))
 
 
-@njit(cache=True)
+@register_jitable
 def _may_cross(cross_line: int, shared: int) -> bool:
     """Return whether two lines may share a branch whose host and unit share so much."""
     return cross_line == _ANYWHERE or 0 < shared <= cross_line
 
 
-@njit(cache=True)
+@register_jitable
 def _looked_up(between: Between, one: int, other: int, straight: float) -> float:
     """Return the metres from spot to spot, infinite where no way leads."""
     low, last = between.first[one], between.first[one + 1]
@@ -314,7 +315,7 @@ def _looked_up(between: Between, one: int, other: int, straight: float) -> float
     return between.metres[low] if listed else np.inf
 
 
-@njit(cache=True)
+@register_jitable
 def _gap(a: Any, b: Any) -> float:
     gap = 0.0
     if a.section < 0 or b.section < 0:
@@ -330,7 +331,7 @@ def _gap(a: Any, b: Any) -> float:
     return gap
 
 
-@njit(cache=True, forceinline=True)
+@register_jitable(forceinline=True)
 def _likeness(level: int, a: Any, b: Any) -> int:
     """Return `_ALIKE` or `_NOT_APART` of two trades down to a level, less if they differ."""
     likeness = _ALIKE

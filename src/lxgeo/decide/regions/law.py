@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numba import njit
+from numba.extending import register_jitable
 from numpy.typing import NDArray
 
 BARRED, APART, WITH = 1, 2, 3
@@ -100,7 +101,7 @@ def bars(law: Law, unit: int, host: int) -> bool:
     return False
 
 
-@njit(cache=True)
+@register_jitable
 def may_be_one(law: Law, host: int, under: NDArray[np.int32]) -> bool:
     """Return whether a host and some units may be one branch, as far as that is about sets."""
     may = _fits(law, host, host, under)
@@ -109,7 +110,7 @@ def may_be_one(law: Law, host: int, under: NDArray[np.int32]) -> bool:
     return may
 
 
-@njit(cache=True)
+@register_jitable
 def _fits(law: Law, node: int, host: int, under: NDArray[np.int32]) -> bool:
     for place in range(law.first[node], law.first[node + 1]):
         how = law.how[place]
@@ -123,7 +124,7 @@ def _fits(law: Law, node: int, host: int, under: NDArray[np.int32]) -> bool:
     return True
 
 
-@njit(cache=True)
+@register_jitable
 def bring(law: Law, host: int, under: NDArray[np.int32], count: int) -> int:
     """Put whoever always is with a host or with units under it under it too; return how many are.
 
@@ -144,7 +145,7 @@ def bring(law: Law, host: int, under: NDArray[np.int32], count: int) -> int:
     return count
 
 
-@njit(cache=True)
+@register_jitable
 def masks(law: Law, nodes: NDArray[np.int32]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return of each of a few nodes, as bit masks, who is never with it and who always is.
 
@@ -165,7 +166,7 @@ def masks(law: Law, nodes: NDArray[np.int32]) -> tuple[NDArray[np.int64], NDArra
     return apart, with_it
 
 
-@njit(cache=True)
+@register_jitable
 def allows(apart: NDArray[np.int64], with_it: NDArray[np.int64], which: int) -> bool:
     """Return whether a set of a few nodes, a bit mask, may be one branch (`masks`)."""
     for i in range(len(apart)):

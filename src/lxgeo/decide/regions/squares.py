@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
+from numba.extending import register_jitable
 from numpy.typing import NDArray
 
 from lxgeo.decide.regions.instance import Instance, Ints, Shorts
@@ -30,7 +30,7 @@ class Mates(NamedTuple):
 
     group: Shorts
     first: Ints
-    unit: Shorts
+    unit: Ints
 
 
 class Squares(NamedTuple):
@@ -90,13 +90,13 @@ def _shared(instance: Instance, what: str) -> Mates:
 
 def _mates(group: Shorts, units: int, groups: int) -> Mates:
     inside = np.flatnonzero(group[:units] >= 0)
-    order = inside[np.argsort(group[inside], kind="stable")].astype(np.int32)
+    order = inside[np.argsort(group[inside], kind="stable")]
     count = np.bincount(group[inside], minlength=groups)
     return Mates(group, np.concatenate([[0], np.cumsum(count)]).astype(np.int64), order)
 
 
-@njit(cache=True)
-def mates(squares: Squares, node: int, out: Shorts) -> int:
+@register_jitable
+def mates(squares: Squares, node: int, out: Ints) -> int:
     """Write the other units of a node's building and park, each once; return how many.
 
     Each node begins after itself: in one large building, where hundreds cost the same, each unit
@@ -117,16 +117,16 @@ def mates(squares: Squares, node: int, out: Shorts) -> int:
     return count
 
 
-@njit(cache=True)
-def _from(mates: Mates, group: int, node: int) -> Shorts:
+@register_jitable
+def _from(mates: Mates, group: int, node: int) -> Ints:
     """Return the units of a group, those after a node first."""
     units = mates.unit[mates.first[group] : mates.first[group + 1]]
     at = np.searchsorted(units, node)
     return np.concatenate((units[at:], units[:at]))
 
 
-@njit(cache=True)
-def strangers(squares: Squares, node: int, square: int, out: Shorts) -> int:
+@register_jitable
+def strangers(squares: Squares, node: int, square: int, out: Ints) -> int:
     """Write the units of a square that share neither building nor park with a node.
 
     Return how many.
@@ -149,7 +149,7 @@ def strangers(squares: Squares, node: int, square: int, out: Shorts) -> int:
     return count
 
 
-@njit(cache=True)
+@register_jitable
 def ring(squares: Squares, node: int, distance: int, out: Ints) -> int:
     """Write the squares so many squares away from a node's own; return how many."""
     own = squares.ground.group[node]
@@ -165,19 +165,19 @@ def ring(squares: Squares, node: int, distance: int, out: Ints) -> int:
     return count
 
 
-@njit(cache=True)
+@register_jitable
 def least_m(squares: Squares, distance: int) -> float:
     """Return how far at least the units of a ring are from its middle, metres."""
     return max(0.0, (distance - 1) * squares.side - _ROUNDING_M)
 
 
-@njit(cache=True)
+@register_jitable
 def rings(squares: Squares) -> int:
     """Return how many rings there may be around a node."""
     return max(squares.across, squares.down)
 
 
-@njit(cache=True)
+@register_jitable
 def most_squares(squares: Squares) -> int:
     """Return how many squares a ring may have at most."""
     return 4 * (squares.across + squares.down)

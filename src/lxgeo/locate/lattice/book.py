@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 from numba import njit
+from numba.extending import register_jitable
 from numpy.typing import NDArray
 
 from lxgeo.locate.lattice.characters import codes_of
@@ -123,7 +124,7 @@ def _table(senses: list[Sense]) -> tuple[Records, NDArray[np.int32]]:
     return table, np.array([each for sense in senses for each in sense.above], np.int32)
 
 
-@njit(cache=True)
+@register_jitable
 def character_hash(before: np.uint64, code: int) -> np.uint64:
     """Return the hash of a text and one more character."""
     return before * _BASE + (np.uint64(code) + _ONE) * _MIX
@@ -154,7 +155,7 @@ def _put(
         slots[at].key, slots[at].first, slots[at].last = hashes[k], first[k], last[k]
 
 
-@njit(cache=True)
+@register_jitable
 def stretch_hash(line: Records, start: int, end: int) -> np.uint64:
     """Return the hash of a stretch of a text."""
     return line[end].hash - line[start].hash * _POWERS[end - start]
@@ -176,7 +177,7 @@ def find(slots: Records, shelf: int, line: Records, start: int, end: int) -> int
     return -1
 
 
-@njit(cache=True)
+@register_jitable
 def has_length(mask: np.uint32, length: int) -> bool:
     """Return whether a mask of lengths holds one."""
     return ((mask >> np.uint32(length)) & np.uint32(1)) != 0

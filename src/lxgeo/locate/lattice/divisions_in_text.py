@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
+from numba.extending import register_jitable
 from numpy.typing import NDArray
 
 from lxgeo.locate.lattice.book import LONGEST_WORD, Book, find, has_length
@@ -28,7 +28,7 @@ _FULL_ENDS = np.array([*map(ord, "省市区县旗镇乡道")])
 _HAN_FIRST, _HAN_LAST = 0x4E00, 0x9FFF
 
 
-@njit(cache=True)
+@register_jitable
 def add_divisions(
     book: Book, line: Records, spans: Records, named: NDArray[np.int32], text: int
 ) -> None:
@@ -62,7 +62,7 @@ def add_divisions(
         line[i + 1].full = line[i].full + full
 
 
-@njit(cache=True)
+@register_jitable
 def _anchor(line: Records, hits: NDArray[np.int32]) -> int:
     """Return where the first division with 省, 市, 区, 县 … ends; past all where there is none."""
     for hit in hits:
@@ -71,7 +71,7 @@ def _anchor(line: Records, hits: NDArray[np.int32]) -> int:
     return line.size
 
 
-@njit(cache=True)
+@register_jitable
 def _name(book: Book, slot: int, start: int, named: NDArray[np.int32], text: int) -> None:
     """Note where what a name means is named: at one position, or at several."""
     for k in range(book.slots[slot].first, book.slots[slot].last):
@@ -84,7 +84,7 @@ def _name(book: Book, slot: int, start: int, named: NDArray[np.int32], text: int
             named[own, 1] = _SEVERAL
 
 
-@njit(cache=True)
+@register_jitable
 def _vouched(above: NDArray[np.int32], start: int, named: NDArray[np.int32], text: int) -> bool:
     """Return whether the text elsewhere names what a sense lies in."""
     for each in above:  # noqa: SIM110 -- machine code knows no generators
@@ -93,7 +93,7 @@ def _vouched(above: NDArray[np.int32], start: int, named: NDArray[np.int32], tex
     return False
 
 
-@njit(cache=True)
+@register_jitable
 def _add_senses(  # noqa: PLR0913, PLR0917 -- a kernel's arguments
     book: Book,
     line: Records,
@@ -120,7 +120,7 @@ def _add_senses(  # noqa: PLR0913, PLR0917 -- a kernel's arguments
             _lead(line, start, end, gain)
 
 
-@njit(cache=True)
+@register_jitable
 def _lead(line: Records, start: int, end: int, gain: float) -> None:
     spot = line[start]
     if gain > 0 and end >= spot.lead_end:
@@ -128,7 +128,7 @@ def _lead(line: Records, start: int, end: int, gain: float) -> None:
         spot.lead_end = end
 
 
-@njit(cache=True)
+@register_jitable
 def _doubt(line: Records, end: int) -> float:
     """Return what a division loses by what follows: 北京|路 and 上海|东路 are roads."""
     last, doubt = line[end - 1].code, 0.0
@@ -141,7 +141,7 @@ def _doubt(line: Records, end: int) -> float:
     return doubt
 
 
-@njit(cache=True)
+@register_jitable
 def _road_follows(line: Records, at: int) -> bool:
     first, second = code_at(line, at), code_at(line, at + 1)
     if (first == _BIG and second == _ROAD_OF_BIG) or (first == _PUBLIC and second == _ROAD):
@@ -155,6 +155,6 @@ def _road_follows(line: Records, at: int) -> bool:
     return one_of(_SMALL_ROADS, code_at(line, at))
 
 
-@njit(cache=True)
+@register_jitable
 def _street_nearby(line: Records, at: int) -> bool:
     return _HAN_FIRST <= code_at(line, at) <= _HAN_LAST and one_of(_STREETS, code_at(line, at + 1))

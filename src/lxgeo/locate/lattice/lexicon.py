@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Mapping
-from typing import Final, NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final, NamedTuple, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +21,8 @@ from lxgeo.locate.lattice.villages import Villages, villages
 FORBIDDEN: Final = -99.0
 _DIGIT = re.compile("[0-9]")
 
-# Shelves. The labels of MIDDLES, HEADS and TRADES are bits.
+# Shelves. The labels of MIDDLES, HEADS and TRADES are bits. Of numpy's type: what reads a shelf is
+# then compiled once, not for the number of each.
 (
     PLACES,
     ENDINGS,
@@ -36,7 +37,7 @@ _DIGIT = re.compile("[0-9]")
     VILLAGE_KINDS,
     ROAD_STEMS,
     INSIDE,
-) = range(13)
+) = cast("Sequence[int]", np.arange(13))
 
 
 # Columns of the book's figures; rows are labels. Log shares of labels that follow this one; what

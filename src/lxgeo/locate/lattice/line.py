@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from numba import njit
+from numba.extending import register_jitable
 from numpy.typing import NDArray
 
 from lxgeo.locate.lattice.book import character_hash
@@ -27,7 +28,7 @@ def lay_out(codes: Codes, classes: Classes, line: Records) -> None:
     line[0].cut = line[codes.size].cut = 1
 
 
-@njit(cache=True)
+@register_jitable
 def take(spans: Records) -> int:
     """Return the number of a free span, 0 where all room is used."""
     used = spans[0].other + 1
@@ -37,7 +38,7 @@ def take(spans: Records) -> int:
     return used
 
 
-@njit(cache=True)
+@register_jitable
 def add(line: Records, spans: Records, start: int, end: int, label: int, gain: float) -> None:
     """Add a span to those that start at a position."""
     number = take(spans)
@@ -47,7 +48,7 @@ def add(line: Records, spans: Records, start: int, end: int, label: int, gain: f
         line[start].spans = number
 
 
-@njit(cache=True)
+@register_jitable
 def add_ending(
     line: Records, spans: Records, start: int, end: int, label: int, gain: float
 ) -> None:
@@ -59,19 +60,19 @@ def add_ending(
         line[end].endings = number
 
 
-@njit(cache=True)
+@register_jitable
 def code_at(line: Records, at: int) -> int:
     """Return the character at a position, 0 after the last one."""
     return line[at].code if at < line.size else 0
 
 
-@njit(cache=True)
+@register_jitable
 def is_kind(line: Records, at: int, kind: int) -> bool:
     """Return whether there is a character here, of one of some classes."""
     return 0 <= at < line.size and (line[at].kind & kind) != 0
 
 
-@njit(cache=True)
+@register_jitable
 def one_of(characters: NDArray[np.int64], code: int) -> bool:
     """Return whether a character is among some."""
     for each in characters:  # noqa: SIM110 -- machine code knows no generators
@@ -80,7 +81,7 @@ def one_of(characters: NDArray[np.int64], code: int) -> bool:
     return False
 
 
-@njit(cache=True)
+@register_jitable
 def inside_run(line: Records, at: int) -> bool:
     """Return whether a number or a Latin word goes on here."""
     return (is_kind(line, at, DIGIT) and is_kind(line, at - 1, DIGIT)) or (
@@ -88,7 +89,7 @@ def inside_run(line: Records, at: int) -> bool:
     )
 
 
-@njit(cache=True)
+@register_jitable
 def parts_names(line: Records, at: int) -> bool:
     """Return whether no name goes on over the character here: a comma, a blank, no bracket."""
     return is_kind(line, at, BREAK) and not is_kind(line, at, BRACKET)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numba import njit
+from numba.extending import register_jitable
 from numpy.typing import NDArray
 
 from lxgeo.locate.lattice.book import LONGEST_WORD, Book, find, has_length, longest
@@ -101,7 +101,7 @@ _ZONE_AFTER_CITY = -5.0
 _COMPANY_AFTER_SHORT = 0.7
 
 
-@njit(cache=True)
+@register_jitable
 def prepare(book: Book, line: Records, spans: Records) -> None:
     """Note what the names of a text are made of: endings, breaks, digits, divisions."""
     far = line.size - 1
@@ -119,7 +119,7 @@ def prepare(book: Book, line: Records, spans: Records) -> None:
         _add_endings(book, line, spans, end)
 
 
-@njit(cache=True)
+@register_jitable
 def _add_endings(book: Book, line: Records, spans: Records, end: int) -> None:
     mask = book.lengths[line[end - 1].code, ENDINGS]
     for length in range(1, min(LONGEST_WORD, end) + 1 if mask else 0):
@@ -134,14 +134,14 @@ def _add_endings(book: Book, line: Records, spans: Records, end: int) -> None:
                         add_ending(line, spans, start, end, sense.label, sense.gain)
 
 
-@njit(cache=True)
+@register_jitable
 def _kind(book: Book, shelf: int, line: Records, start: int, end: int) -> int:
     """Return the bits of a word on a shelf, 0 if there is none."""
     number = find(book.slots, shelf, line, start, end)
     return book.senses[book.slots[number].first].label if number >= 0 else 0
 
 
-@njit(cache=True)
+@register_jitable
 def _goes_on(book: Book, line: Records, start: int, end: int) -> bool:
     """Return whether an ending is only the middle of a name: 国际|中心, 学院|附属医院."""
     kind = _kind(book, MIDDLES, line, min(start, end - 2), end)
@@ -158,7 +158,7 @@ def _goes_on(book: Book, line: Records, start: int, end: int) -> bool:
     return False
 
 
-@njit(cache=True)
+@register_jitable
 def starts_badly(line: Records, at: int) -> bool:
     """Return whether a name that starts here would start with the end of another one."""
     code, after = line[at].code, code_at(line, at + 1)
@@ -173,7 +173,7 @@ def starts_badly(line: Records, at: int) -> bool:
     return cell or one_of(_COUNTED, code_at(line, end))
 
 
-@njit(cache=True)
+@register_jitable
 def add_names(book: Book, line: Records, spans: Records, at: int) -> None:
     """Add the names that start at a position: roads, villages, zones, buildings."""
     best = np.empty(len(LABELS), np.float64)
@@ -193,7 +193,7 @@ def add_names(book: Book, line: Records, spans: Records, at: int) -> None:
                     add(line, spans, at, end, label, gain)
 
 
-@njit(cache=True)
+@register_jitable
 def _by_ending(
     book: Book, line: Records, spans: Records, at: int, end: int, best: NDArray[np.float64]
 ) -> None:
@@ -212,7 +212,7 @@ def _by_ending(
         k = ending.before
 
 
-@njit(cache=True)
+@register_jitable
 def _stem_gain(book: Book, line: Records, at: int, end: int, label: int) -> float:
     """Return what a stem earns that is a village's name, or what roads are called everywhere."""
     gain = max(0.0, village_gain(line, at, end - at) + _AFTER_VILLAGE[label])
@@ -221,7 +221,7 @@ def _stem_gain(book: Book, line: Records, at: int, end: int, label: int) -> floa
     return gain
 
 
-@njit(cache=True)
+@register_jitable
 def _whole_gain(book: Book, line: Records, at: int, end: int, label: int) -> float:
     number = find(book.slots, WHOLE, line, at, end)
     if number >= 0:
@@ -231,7 +231,7 @@ def _whole_gain(book: Book, line: Records, at: int, end: int, label: int) -> flo
     return 0.0
 
 
-@njit(cache=True)
+@register_jitable
 def _without_ending(length: int, best: NDArray[np.float64]) -> None:
     gain = _OPEN_COST[length] - _BUILDING_OPEN_COST
     best[POI], best[SUBPOI] = max(best[POI], gain), max(best[SUBPOI], gain)
@@ -239,7 +239,7 @@ def _without_ending(length: int, best: NDArray[np.float64]) -> None:
         best[COMMUNITY] = max(best[COMMUNITY], _OPEN_COST[length] - _VILLAGE_OPEN_COST)
 
 
-@njit(cache=True)
+@register_jitable
 def _fit(book: Book, line: Records, at: int, end: int, label: int) -> float:
     """Return how well a stretch fits a name, by what it holds."""
     fit = -_DIVISION_INSIDE_COST if line[end].full > line[at + 1].full else 0.0
@@ -255,7 +255,7 @@ def _fit(book: Book, line: Records, at: int, end: int, label: int) -> float:
     return fit
 
 
-@njit(cache=True)
+@register_jitable
 def _holds_kind(line: Records, at: int, end: int) -> bool:
     """Return whether another name ends inside a name: 仙门村|北路, 庄桥镇|宁慈东路."""
     for i in range(at + 2, end - 2):  # noqa: SIM110 -- machine code knows no generators
@@ -264,14 +264,14 @@ def _holds_kind(line: Records, at: int, end: int) -> bool:
     return False
 
 
-@njit(cache=True)
+@register_jitable
 def _inside(line: Records, at: int, end: int) -> int:
     """Return how many names end inside a name: 万达广场|步行街."""
     first, last = at + 3, end - 3
     return line[last].over - line[first - 1].over if last >= first else 0
 
 
-@njit(cache=True)
+@register_jitable
 def _trades(book: Book, line: Records, at: int, end: int) -> int:
     found = 0
     while at < end:
@@ -282,7 +282,7 @@ def _trades(book: Book, line: Records, at: int, end: int) -> int:
     return found
 
 
-@njit(cache=True)
+@register_jitable
 def _place_gain(line: Records, at: int, end: int, label: int) -> float:
     """Return what a name earns by beginning with a division."""
     stop = line[at].lead_end

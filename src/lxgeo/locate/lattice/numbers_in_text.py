@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
+from numba.extending import register_jitable
 
 from lxgeo.locate.lattice.book import Book, find, has_length, longest
 from lxgeo.locate.lattice.characters import BREAK, COUNT, DIGIT, LETTER, STEM
@@ -80,7 +80,7 @@ class Number(NamedTuple):
     end: int
 
 
-@njit(cache=True)
+@register_jitable
 def add_numbers(book: Book, line: Records, spans: Records, at: int) -> bool:
     """Add what a number or letter here may be, and return whether there is one."""
     lettered = _add_lettered(book, line, spans, at)
@@ -103,7 +103,7 @@ def add_numbers(book: Book, line: Records, spans: Records, at: int) -> bool:
     return True
 
 
-@njit(cache=True)
+@register_jitable
 def _add_first_piece(book: Book, line: Records, spans: Records, at: int, number: Number) -> None:
     """Add the first of several numbers alone: 12 of 12-3-401."""
     length = min(number.first_end - at, MOST_DIGITS)
@@ -113,7 +113,7 @@ def _add_first_piece(book: Book, line: Records, spans: Records, at: int, number:
             add(line, spans, at, number.first_end, label, bare + cost + _FIRST_PIECE_GAIN)
 
 
-@njit(cache=True)
+@register_jitable
 def _add_counted(
     book: Book, line: Records, spans: Records, at: int, number: Number, unit_length: int
 ) -> None:
@@ -130,14 +130,14 @@ def _add_counted(
         add(line, spans, at, end, sense.label, sense.gain + common + fit)
 
 
-@njit(cache=True)
+@register_jitable
 def _is_range(at: int, number: Number) -> bool:
     """Return whether two numbers of one length are from … to …: 219-220室, not 3-12室."""
     length = number.first_end - at
     return length > _SHORT_HOUSE and number.pieces == _TWO and number.digits == 2 * length + 1
 
 
-@njit(cache=True)
+@register_jitable
 def _number_at(line: Records, at: int) -> Number:
     start = at + _prefix_length(line, at)
     prefixed = int(start > at)
@@ -156,7 +156,7 @@ def _number_at(line: Records, at: int) -> Number:
     return Number(0, counts, 1, 0, end, prefixed, int(part_end > end), part_end)
 
 
-@njit(cache=True)
+@register_jitable
 def _digits(line: Records, start: int, first_end: int, prefixed: int) -> Number:
     end, pieces, dashes = first_end, 1, 0
     while one_of(_JOINTS, code_at(line, end)):
@@ -172,7 +172,7 @@ def _digits(line: Records, start: int, first_end: int, prefixed: int) -> Number:
     )
 
 
-@njit(cache=True)
+@register_jitable
 def _prefix_length(line: Records, at: int) -> int:
     code = code_at(line, at)
     after = code_at(line, at + 1)
@@ -189,14 +189,14 @@ def _prefix_length(line: Records, at: int) -> int:
     return 0
 
 
-@njit(cache=True)
+@register_jitable
 def _starts_number(line: Records, at: int) -> bool:
     return is_kind(line, at, DIGIT | LETTER | COUNT) or (
         is_kind(line, at, STEM) and one_of(_STEMS, code_at(line, at))
     )
 
 
-@njit(cache=True)
+@register_jitable
 def _piece_end(line: Records, start: int) -> int:
     """Return where digits and letters end; 12F ends before its F."""
     end = start
@@ -208,7 +208,7 @@ def _piece_end(line: Records, start: int) -> int:
     return _alphanumeric_end(line, start)
 
 
-@njit(cache=True)
+@register_jitable
 def _alphanumeric_end(line: Records, start: int) -> int:
     end = start
     while end - start < MOST_DIGITS and is_kind(line, end, DIGIT | LETTER):
@@ -216,7 +216,7 @@ def _alphanumeric_end(line: Records, start: int) -> int:
     return end
 
 
-@njit(cache=True)
+@register_jitable
 def _part_end(line: Records, end: int) -> int:
     """Return where 之二 or 之2 ends that follows a number."""
     if code_at(line, end) != _OF:
@@ -227,14 +227,14 @@ def _part_end(line: Records, end: int) -> int:
     return last if last > end + 1 else end
 
 
-@njit(cache=True)
+@register_jitable
 def _unit_length(book: Book, line: Records, at: int) -> int:
     length = longest(book, UNITS, line, at) if at < line.size else 0
     room = length == _TWO and line[at].code == _NUMBER and line[at + 1].code == _ROOM
     return 1 if room and one_of(_NO_ROOM_AFTER, code_at(line, at + 2)) else length
 
 
-@njit(cache=True)
+@register_jitable
 def _common_gain(line: Records, at: int, number: Number, unit_length: int) -> float:
     """Return what a number earns whatever it counts."""
     gain = 0.0
@@ -250,7 +250,7 @@ def _common_gain(line: Records, at: int, number: Number, unit_length: int) -> fl
     return gain - _LETTERS_COST if letters_only else gain
 
 
-@njit(cache=True)
+@register_jitable
 def _fit(
     book: Book, line: Records, number: Number, label: int, unit_length: int, unit_starts: int
 ) -> float:
@@ -273,7 +273,7 @@ def _fit(
     return fit
 
 
-@njit(cache=True)
+@register_jitable
 def _joined_fit(number: Number, label: int, unit_length: int, unit_starts: int) -> float:
     """Return how well several numbers in one fit a label: 12-3 is a door or a room."""
     if label == ROADNO:
@@ -287,7 +287,7 @@ def _joined_fit(number: Number, label: int, unit_length: int, unit_starts: int) 
     return -9.0
 
 
-@njit(cache=True)
+@register_jitable
 def _add_lettered(book: Book, line: Records, spans: Records, at: int) -> bool:
     """Add A座, AB栋, 东楼, 北区."""
     end = at
@@ -304,7 +304,7 @@ def _add_lettered(book: Book, line: Records, spans: Records, at: int) -> bool:
     return True
 
 
-@njit(cache=True)
+@register_jitable
 def add_asides(book: Book, line: Records, spans: Records, at: int) -> bool:
     """Add words between names that begin here, and return whether there are any."""
     mask = book.lengths[line[at].code, ASIDES]
@@ -319,7 +319,7 @@ def add_asides(book: Book, line: Records, spans: Records, at: int) -> bool:
     return found
 
 
-@njit(cache=True)
+@register_jitable
 def add_small_things(book: Book, line: Records, spans: Records) -> None:
     """Add numbers, asides and noise; mark where a name without an ending may end."""
     for at in range(line.size - 1):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -97,8 +96,3 @@ class ParsedAddress:
         if self.township_by:
             told["township_by"] = self.township_by
         return told
-
-
-def parts_of(text: str, spans: Iterable[tuple[int, int, str]]) -> tuple[Part, ...]:
-    """Return the stretches of a text as parts."""
-    return tuple(Part(label, text[start:end], start, end) for start, end, label in spans)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from numba import njit
+from numba.extending import register_jitable
 from numpy.typing import NDArray
 
 from lxgeo.locate.lattice.book import Book, find
@@ -87,7 +88,7 @@ def read_lines(
     return parts[:used].copy(), part_ends
 
 
-@njit(cache=True)
+@register_jitable
 def _read(book: Book, villages: Villages, desk: Desk, line: Records, text: int) -> None:
     spans, ways = desk.spans, desk.ways
     spans[0].other = 0
@@ -99,7 +100,7 @@ def _read(book: Book, villages: Villages, desk: Desk, line: Records, text: int) 
     _best_ways(book, line, spans, ways)
 
 
-@njit(cache=True)
+@register_jitable
 def _add_country(line: Records, spans: Records) -> None:
     """Add 中国 where a province or a division in full follows, not in 中国平安大厦."""
     for at in range(line.size - 3):
@@ -113,7 +114,7 @@ def _add_country(line: Records, spans: Records) -> None:
                 add(line, spans, at, at + 2, _COUNTRY, _COUNTRY_GAIN)
 
 
-@njit(cache=True)
+@register_jitable
 def _best_ways(book: Book, line: Records, spans: Records, ways: Records) -> None:
     for at in range(line.size):
         line[at].top = _NOWHERE
@@ -134,7 +135,7 @@ def _best_ways(book: Book, line: Records, spans: Records, ways: Records) -> None
         _follow(line, spans, ways, at, came, gains)
 
 
-@njit(cache=True)
+@register_jitable
 def _step_over(line: Records, ways: Records, at: int) -> None:
     for label in range(len(LABELS)):
         gain = ways[at, label].gain
@@ -144,7 +145,7 @@ def _step_over(line: Records, ways: Records, at: int) -> None:
             line[at + 1].top = max(line[at + 1].top, gain)
 
 
-@njit(cache=True)
+@register_jitable
 def _begin(
     figures: NDArray[np.float64],
     here: Records,
@@ -169,12 +170,12 @@ def _begin(
         gains[SUBPOI] = _NOWHERE
 
 
-@njit(cache=True)
+@register_jitable
 def _is_late(label: int) -> bool:
     return label in (POI, SUBPOI, HOUSENO, CELLNO, FLOORNO, ROOMNO, BESIDE)
 
 
-@njit(cache=True)
+@register_jitable
 def _follow(
     line: Records,
     spans: Records,
@@ -195,7 +196,7 @@ def _follow(
         k = span.before
 
 
-@njit(cache=True)
+@register_jitable
 def _parts(line: Records, ways: Records, parts: NDArray[np.int32]) -> int:
     """Write down the best reading's parts in order, and return how many there are."""
     at = line.size - 1
@@ -210,12 +211,15 @@ def _parts(line: Records, ways: Records, parts: NDArray[np.int32]) -> int:
             parts[count, 0], parts[count, 1], parts[count, 2] = way.start, at, label
             count += 1
         at, label = way.start, way.before
-    parts[:count] = parts[:count][::-1].copy()
+    for k in range(count // 2):  # they came last part first
+        for column in range(3):
+            first, last = parts[k, column], parts[count - 1 - k, column]
+            parts[k, column], parts[count - 1 - k, column] = last, first
     _first_is_whole(parts[:count, 2])
     return count
 
 
-@njit(cache=True)
+@register_jitable
 def _first_is_whole(labels: NDArray[np.int32]) -> None:
     """Call the part of a building that no building goes before a building."""
     for k in range(labels.size):

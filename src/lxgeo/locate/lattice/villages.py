@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 from numba import njit
+from numba.extending import register_jitable
 from numpy.typing import NDArray
 
 from lxgeo.locate.divisions import Divisions, Level, short_name
@@ -91,7 +92,7 @@ def _kinds(told: Iterable[str], names: list[str], divisions: Divisions) -> Itera
             yield SOME if count[name] >= _SOME_FROM else RARE
 
 
-@njit(cache=True)
+@register_jitable
 def _bit(value: np.uint64) -> np.uint64:
     return ((value ^ (value >> _FOLD)) * _MIX) >> _TO_SEEN_BITS
 
@@ -103,13 +104,13 @@ def _note(seen: NDArray[np.uint64], values: NDArray[np.uint64]) -> None:
         seen[bit >> _WORD_BITS] |= _ONE << (bit & _IN_WORD)
 
 
-@njit(cache=True)
+@register_jitable
 def _is_seen(villages: Villages, value: np.uint64) -> bool:
     bit = _bit(value)
     return ((villages.seen[bit >> _WORD_BITS] >> (bit & _IN_WORD)) & _ONE) != 0
 
 
-@njit(cache=True)
+@register_jitable
 def _pair(name: np.uint64, place: int) -> np.uint64:
     return (name ^ (np.uint64(place) * _MIX)) & _PAIR_BITS
 
@@ -124,13 +125,13 @@ def _pairs(
     return found
 
 
-@njit(cache=True)
+@register_jitable
 def is_name(villages: Villages, name: np.uint64) -> bool:
     """Return whether some village may have the name of this hash."""
     return _is_seen(villages, name)
 
 
-@njit(cache=True)
+@register_jitable
 def kind_in(villages: Villages, name: np.uint64, place: int) -> int:
     """Return of what kind the village of this name is that lies in a place; -1 if none does."""
     pair = _pair(name, place)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
+from numba.extending import register_jitable
 from numpy.typing import NDArray
 
 from lxgeo.locate.lattice.book import LONGEST_WORD, Book, find, has_length, stretch_hash
@@ -27,7 +27,7 @@ _MOST_PLACES = 16
 _FULL_TOWN_ENDS = np.array([*map(ord, "镇乡道处")])
 
 
-@njit(cache=True)
+@register_jitable
 def add_villages(book: Book, villages: Villages, line: Records, spans: Records) -> None:
     """Add the villages of the divisions that a text names, and note where they start."""
     room = np.empty(_MOST_PLACES, np.int64)
@@ -42,7 +42,7 @@ def add_villages(book: Book, villages: Villages, line: Records, spans: Records) 
                 _add(book, line, spans, start, end, kind)
 
 
-@njit(cache=True)
+@register_jitable
 def _places(book: Book, line: Records, places: NDArray[np.int64]) -> int:
     """Write down the cities, districts and townships that a text names; return how many."""
     count = 0
@@ -63,7 +63,7 @@ def _places(book: Book, line: Records, places: NDArray[np.int64]) -> int:
     return count
 
 
-@njit(cache=True)
+@register_jitable
 def _kind(villages: Villages, name: np.uint64, places: NDArray[np.int64]) -> int:
     """Return the least kind of the villages of this name in some places; -1 if there is none."""
     kind = -1
@@ -74,7 +74,7 @@ def _kind(villages: Villages, name: np.uint64, places: NDArray[np.int64]) -> int
     return kind
 
 
-@njit(cache=True)
+@register_jitable
 def _add(book: Book, line: Records, spans: Records, start: int, end: int, kind: int) -> None:
     line[start].villages |= np.uint32((kind + 1) << (4 * (end - start)))
     gain = village_gain(line, start, end - start)
@@ -86,7 +86,7 @@ def _add(book: Book, line: Records, spans: Records, start: int, end: int, kind: 
         add(line, spans, start, end, COMMUNITY, gain)
 
 
-@njit(cache=True)
+@register_jitable
 def village_gain(line: Records, start: int, length: int) -> float:
     """Return what the name of so many characters earns that starts here; 0 if it is no village."""
     kind = (int(line[start].villages) >> (4 * length)) & 15 if length <= LONGEST_VILLAGE else 0
