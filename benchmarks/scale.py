@@ -29,7 +29,7 @@ SIZES = ((5_000, 3), (5_000, 12), (10_000, 5), (20_000, 10), (20_000, 40), (50_0
 HELD_BACK = (100_000, 50)
 QUICK = ((1_000, 1), (1_000, 3), (2_000, 1), (2_000, 4), (4_000, 3))
 QUICK_HELD_BACK = (8_000, 4)
-PROVINCES = ((4, 2_000), (8, 1_000), (8, 2_000))
+PROVINCES = ((4, 2_000), (16, 1_000), (4, 20_000))
 QUICK_PROVINCES = ((2, 1_000), (4, 500), (4, 1_000))
 """Units and townships of each city; counties and units of each of them of each province."""
 
