@@ -128,7 +128,7 @@ _KILLED = """
 import os, shutil, signal, sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[2])
-from lxgeo.publish import exchange
+from lxgeo.publish.folder import exchange
 from test_exchange import BY_NAME, CASES, ONE_STEP, publish
 
 def killing(move, left):

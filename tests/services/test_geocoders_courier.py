@@ -167,7 +167,7 @@ def test_names_are_listed() -> None:
 
 @pytest.mark.parametrize(
     ("name", "words"),
-    [("amp", "是不是 amap？"), ("gaode", "没有名为 gaode"), ("nominatm", "是不是 nominatim？")],
+    [("amp", "是否为 amap？"), ("gaode", "没有名为 gaode"), ("nominatm", "是否为 nominatim？")],
 )
 def test_an_unknown_name_gets_a_suggestion(tmp_path: Path, name: str, words: str) -> None:
     """What there is, and what may have been meant."""
