@@ -8,6 +8,8 @@ import sys
 from dataclasses import asdict, replace
 from pathlib import Path
 
+import geopandas as gpd
+import numpy as np
 import pytest
 from same_ledger import FORMATS, write
 
@@ -47,6 +49,19 @@ def test_nothing_gets_more_than_the_limits() -> None:
     assert LIMITS.fitting(LIMITS.file_bytes) == LIMITS
     assert strict.fitting(100 * MIB).memory_bytes == MIB
     assert strict.fitting(100 * MIB).seconds == 1
+
+
+def test_an_honest_layer_stays_well_within_its_claim(tmp_path: Path) -> None:
+    """20,000 points need 400 MiB of addresses at most, whatever allocators would reserve ahead."""
+    points = gpd.GeoSeries.from_xy(np.linspace(103, 104, 20_000), 30.0, crs=4326)
+    names = [f"单位{number}" for number in range(20_000)]
+    path = tmp_path / "a.parquet"
+    gpd.GeoDataFrame({"名称": names}, geometry=points).to_parquet(path)
+
+    claim = replace(LIMITS, memory_bytes=400 * MIB)
+    assert claim.memory_bytes < LIMITS.fitting(path.stat().st_size).memory_bytes
+    (sheet,) = Parsed(path, "layers").sheets(claim)
+    assert len(sheet.rows) == 20_001
 
 
 @pytest.mark.parametrize("end", [b"\n", b"\r"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -26,6 +27,13 @@ from lxgeo.read.guard import SAVE_AS, Limits, refused
 _PARSERS = Path(__file__).with_name("parsers")
 _OUT_OF_TIME = -int(getattr(signal, "SIGXCPU", 0)) or None
 """How a process ends that used up its processor time; Windows knows no such end."""
+
+_AS_IT_NEEDS = {"MALLOC_ARENA_MAX": "1", "ARROW_DEFAULT_MEMORY_POOL": "system"}
+"""What keeps a parser to the addresses that it uses.
+
+Allocators reserve a gigabyte ahead, and some more for each thread: under a limit of addresses an
+honest file would meet it by chance.
+"""
 
 _EXACT = 1e15
 """From here on a double no longer holds every whole number, and is left as it is."""
@@ -136,6 +144,7 @@ class Parsed:
                 [*command, json.dumps(asdict(limits))],
                 capture_output=True,
                 check=False,
+                env={**os.environ, **_AS_IT_NEEDS},
                 stdin=subprocess.DEVNULL,
                 timeout=limits.wall_seconds,
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
