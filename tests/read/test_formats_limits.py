@@ -54,9 +54,9 @@ def test_nothing_gets_more_than_the_limits() -> None:
 def test_an_honest_layer_stays_well_within_its_claim(tmp_path: Path) -> None:
     """20,000 points need 400 MiB of addresses at most, whatever allocators would reserve ahead."""
     points = gpd.GeoSeries.from_xy(np.linspace(103, 104, 20_000), 30.0, crs=4326)
-    names = [f"单位{number}" for number in range(20_000)]
+    columns = {f"第{which}列": [f"{which}之{row}" for row in range(20_000)] for which in range(15)}
     path = tmp_path / "a.parquet"
-    gpd.GeoDataFrame({"名称": names}, geometry=points).to_parquet(path)
+    gpd.GeoDataFrame(columns, geometry=points).to_parquet(path)
 
     claim = replace(LIMITS, memory_bytes=400 * MIB)
     assert claim.memory_bytes < LIMITS.fitting(path.stat().st_size).memory_bytes
