@@ -284,20 +284,21 @@ def hold(lock: BinaryIO, *, wait: bool = False) -> bool:
     wait
         Whether to wait for another process to let go.
     """
-    try:
-        if sys.platform == "win32":
-            import msvcrt
+    while True:
+        try:
+            if sys.platform == "win32":
+                import msvcrt
 
-            msvcrt.locking(lock.fileno(), msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
+                msvcrt.locking(lock.fileno(), msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
+            else:
+                import fcntl
+
+                fcntl.flock(lock, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        except OSError as error:
+            if not wait or error.errno != errno.EDEADLK:  # Windows waits for ten seconds only
+                return False
         else:
-            import fcntl
-
-            fcntl.flock(lock, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-    except OSError as error:
-        if wait and error.errno == errno.EDEADLK:  # Windows waits for ten seconds only
-            return hold(lock, wait=True)
-        return False
-    return True
+            return True
 
 
 def _sync(root: Path) -> None:
